@@ -1,0 +1,7 @@
+export * from './diagnostic.ts'
+export * from './dtype.ts'
+export * from './schema-parser.ts'
+export * from './schema.ts'
+export * from './source-range.ts'
+export * from './subtyping.ts'
+export * from './type.ts'
