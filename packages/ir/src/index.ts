@@ -1,0 +1,3 @@
+export * from './attributes.ts'
+export * from './compilation-unit.ts'
+export * from './graph.ts'

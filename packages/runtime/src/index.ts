@@ -1,0 +1,6 @@
+export * from './backend.ts'
+export * from './device.ts'
+export * from './dispatcher.ts'
+export * from './storage.ts'
+export * from './tensor.ts'
+export * from './value.ts'
