@@ -20,3 +20,20 @@ export type AttributeValue =
   | { readonly kind: 'ss'; readonly value: readonly string[] }
   | { readonly kind: 'ts'; readonly value: readonly unknown[] }
   | { readonly kind: 'tys'; readonly value: readonly Type[] }
+
+/** What an attribute of each kind holds. */
+export interface AttributeKinds {
+  i: number | bigint
+  f: number
+  c: { readonly re: number; readonly im: number }
+  s: string
+  t: unknown
+  ival: unknown
+  ty: Type
+  g: Graph
+  is: readonly (number | bigint)[]
+  fs: readonly number[]
+  ss: readonly string[]
+  ts: readonly unknown[]
+  tys: readonly Type[]
+}

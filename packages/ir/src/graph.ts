@@ -1,6 +1,6 @@
 import type { FunctionSchema, SourceRange, Type } from '@tsjit/types'
 import { TensorT } from '@tsjit/types'
-import type { AttributeValue } from './attributes.ts'
+import type { AttributeKinds, AttributeValue } from './attributes.ts'
 
 /** One use of a value: `user.inputs[index]`; a block's results are inputs of its `returnNode`. */
 export interface Use {
@@ -11,7 +11,7 @@ export interface Use {
 /** An SSA value: an output of a node, or a parameter of a block (then `node` is the block's `paramNode`). */
 export class Value {
   uses: Use[] = []
-  /** A name the program gave it; '' where there is none. Unique within the graph once set by `Graph.nameValue`. */
+  /** A name the program gave it; '' where there is none. Set it with `Graph.nameValue`, which keeps names unique. */
   debugName = ''
   constructor(
     readonly node: Node,
@@ -26,9 +26,10 @@ export class Value {
   }
 
   replaceAllUsesWith(other: Value): void {
-    for (const { user, index } of this.uses) {
-      user.inputs[index] = other
-      other.uses.push({ user, index })
+    if (other === this) return
+    for (const use of this.uses) {
+      use.user.inputs[use.index] = other
+      other.uses.push(use)
     }
     this.uses = []
   }
@@ -102,6 +103,7 @@ export class Node {
   }
   eraseOutput(index: number): void {
     if (this.outputs[index].uses.length > 0) throw new Error(`output ${index} of ${this.kind} is still used`)
+    if (this.outputs[index].debugName) this.graph.nameValue(this.outputs[index], '')
     this.outputs.splice(index, 1)
     for (let i = index; i < this.outputs.length; i++) this.outputs[i].offset = i
   }
@@ -120,9 +122,9 @@ export class Node {
     return this
   }
   /** The value of attribute `name`, or undefined. */
-  attribute<K extends AttributeValue['kind']>(name: string, kind: K): Extract<AttributeValue, { readonly kind: K }>['value'] | undefined {
+  attribute<K extends AttributeValue['kind']>(name: string, kind: K): AttributeKinds[K] | undefined {
     const found = this.attributes.get(name)
-    return found?.kind === kind ? (found.value as Extract<AttributeValue, { readonly kind: K }>['value']) : undefined
+    return found?.kind === kind ? (found.value as AttributeKinds[K]) : undefined
   }
 
   /** Links this (unlinked) node in before `other`. */
@@ -161,6 +163,7 @@ export class Node {
     for (const block of [...this.blocks]) block.destroy()
     this.blocks.length = 0
     this.removeAllInputs()
+    for (const value of this.outputs) if (value.debugName) this.graph.nameValue(value, '')
     this.unlink()
     this.destroyed = true
   }
@@ -172,13 +175,26 @@ export class Node {
   }
 }
 
+/** Searches from both ends at once: passes take uses away in the order they were added or in reverse, and constants have many. */
+function findUse(uses: readonly Use[], user: Node, index: number): number {
+  for (let low = 0, high = uses.length - 1; low <= high; low++, high--) {
+    if (uses[high].user === user && uses[high].index === index) return high
+    if (uses[low].user === user && uses[low].index === index) return low
+  }
+  return -1
+}
+
 function removeUse(value: Value, user: Node, index: number): void {
-  const at = value.uses.findIndex((use) => use.user === user && use.index === index)
-  if (at >= 0) value.uses.splice(at, 1)
+  const { uses } = value
+  const at = findUse(uses, user, index)
+  if (at < 0) return
+  if (at === uses.length - 1) uses.pop()
+  else if (at === 0) uses.shift()
+  else uses.splice(at, 1)
 }
 
 function shiftUse(value: Value, user: Node, from: number, to: number): void {
-  const at = value.uses.findIndex((use) => use.user === user && use.index === from)
+  const at = findUse(value.uses, user, from)
   value.uses[at] = { user, index: to }
 }
 
@@ -239,6 +255,7 @@ export class Block {
   destroy(): void {
     this.returnNode.removeAllInputs()
     for (const node of this.nodesReversed()) node.destroy()
+    for (const value of this.inputs) if (value.debugName) this.graph.nameValue(value, '')
   }
 }
 
@@ -266,6 +283,10 @@ export class Graph {
   nextUnique(): number {
     return this.uniques++
   }
+  /** Values made from now on are numbered after `unique`: for readers that give numbers themselves. */
+  reserveUnique(unique: number): void {
+    this.uniques = Math.max(this.uniques, unique + 1)
+  }
   addInput(name = '', type: Type = TensorT): Value {
     return this.block.addInput(name, type)
   }
@@ -276,19 +297,30 @@ export class Graph {
     return this.block.nodes()
   }
 
-  /** Gives a value a name, made unique by PyTorch's rule: `x`, `x.1`, `x.2`, … */
+  /**
+   * Gives a value a name. By PyTorch's rule the newest value keeps the bare name: one that had it becomes `x.1`, `x.2`, … (the next
+   * free suffix of its base). '' takes the name away. A name of digits alone, which would read as a number, gets a `_` in front.
+   */
   nameValue(value: Value, name: string): void {
-    if (value.debugName) this.names.delete(value.debugName)
-    const base = /^(.*?)\.\d+$/.exec(name)?.[1] ?? name
-    let unique = name
-    if (this.names.has(unique)) {
-      let count = this.nameCounts.get(base) ?? 1
-      do unique = `${base}.${count++}`
-      while (this.names.has(unique))
-      this.nameCounts.set(base, count)
+    if (value.debugName) {
+      if (this.names.get(value.debugName) === value) this.names.delete(value.debugName)
+      value.debugName = ''
     }
-    this.names.set(unique, value)
-    value.debugName = unique
+    if (name === '') return
+    const wanted = /^\d+$/.test(name) ? `_${name}` : name
+    const owner = this.names.get(wanted)
+    if (owner) {
+      const dotted = /^(.*)\.(\d+)$/s.exec(wanted)
+      const base = dotted ? dotted[1] : wanted
+      let suffix = Math.max(dotted ? Number(dotted[2]) : 1, (this.nameCounts.get(base) ?? 0) + 1)
+      let free: string
+      do free = `${base}.${suffix++}`
+      while (this.names.has(free))
+      this.nameCounts.set(base, suffix)
+      this.nameValue(owner, free)
+    }
+    this.names.set(wanted, value)
+    value.debugName = wanted
   }
   hasName(name: string): boolean {
     return this.names.has(name)

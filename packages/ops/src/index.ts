@@ -1,2 +1,3 @@
+export * from './decompositions.ts'
 export * from './dispatch.ts'
 export * from './operator-table.ts'

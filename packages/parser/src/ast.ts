@@ -24,6 +24,8 @@ export interface FStringField extends Base {
   readonly value: Expression
   readonly conversion?: string
   readonly formatSpec?: string
+  /** The parts of a format specification that has fields itself (`{x:{width}.2f}`); `formatSpec` is then its text. */
+  readonly formatParts?: readonly (string | FStringField)[]
 }
 export interface Constant extends Base { readonly type: 'Constant'; readonly value: true | false | null | 'Ellipsis' }
 export interface Attribute extends Base { readonly type: 'Attribute'; readonly value: Expression; readonly name: string; readonly nameRange: SourceRange }
@@ -49,7 +51,10 @@ export interface Comprehension extends Base { readonly target: Expression; reado
 export interface ListComprehension extends Base { readonly type: 'ListComprehension'; readonly kind: 'list' | 'generator' | 'set'; readonly element: Expression; readonly generators: readonly Comprehension[] }
 export interface DictComprehension extends Base { readonly type: 'DictComprehension'; readonly key: Expression; readonly value: Expression; readonly generators: readonly Comprehension[] }
 export interface Lambda extends Base { readonly type: 'Lambda'; readonly parameters: readonly Parameter[]; readonly body: Expression }
-/** `x := e`, `yield`, `await`: parsed so that the compiler can refuse them with a good message. */
+/**
+ * Parsed so that the compiler can refuse them with a good message. `what` is one of `:=`, `yield`, `yield from`, `await`, `bytes literal`,
+ * `async comprehension`.
+ */
 export interface Unsupported extends Base { readonly type: 'Unsupported'; readonly what: string }
 
 export type Expression =
@@ -78,7 +83,10 @@ export interface Continue extends Base { readonly type: 'Continue' }
 export interface Pass extends Base { readonly type: 'Pass' }
 export interface Delete extends Base { readonly type: 'Delete'; readonly targets: readonly Expression[] }
 export interface Import extends Base { readonly type: 'Import'; readonly text: string }
-/** `global`, `nonlocal`, `try`, `async`, `match`: parsed as a whole so that the compiler can refuse them by name. */
+/**
+ * Taken as a whole, body included, so that the compiler can refuse them by name. `what` is one of `global`, `nonlocal`, `try`, `async def`,
+ * `async for`, `async with`, `match`, `type`.
+ */
 export interface UnsupportedStatement extends Base { readonly type: 'UnsupportedStatement'; readonly what: string }
 
 export interface Parameter extends Base {
@@ -86,6 +94,8 @@ export interface Parameter extends Base {
   readonly annotation?: Expression
   readonly defaultValue?: Expression
   readonly kind: 'positional' | 'keyword-only' | 'varargs' | 'kwargs'
+  /** It stands before a `/`. */
+  readonly positionalOnly?: true
   readonly typeComment?: TypeComment
 }
 export interface FunctionDef extends Base {

@@ -1,0 +1,121 @@
+import type { Block, Value } from '@tsjit/ir'
+import { isSubtype, type SourceRange, type Type } from '@tsjit/types'
+import { tryConvertToType } from './conversions.ts'
+import type { FunctionEmitter } from './emitter.ts'
+import { fail } from './errors.ts'
+import { meaningfulName } from './names.ts'
+import { globalValue } from './sugared-values/globals.ts'
+import { SimpleValue } from './sugared-values/simple-value.ts'
+import { asSimple, type SugaredValue } from './sugared-values/sugared-value.ts'
+
+/**
+ * The variables of one block. First-class values live in the graph as `prim::Store[name]` and `prim::Load[name]` until the
+ * conversion to SSA; everything else (modules, functions, closures) is kept here. Blocks inside see the frames outside.
+ */
+export class Environment {
+  private readonly types = new Map<string, Type>()
+  private readonly values = new Map<string, SugaredValue>()
+  private readonly errors: Map<string, () => string>
+
+  constructor(
+    private readonly emitter: FunctionEmitter,
+    readonly block: Block,
+    readonly parent: Environment | undefined,
+  ) {
+    this.errors = parent?.errors ?? new Map()
+  }
+
+  /** Why a variable is not usable here (set in one branch only, …): told where it is used after all. */
+  setError(name: string, message: () => string): void {
+    this.errors.set(name, message)
+  }
+  setType(name: string, type: Type): void {
+    this.types.set(name, type)
+  }
+  definedVariables(): IterableIterator<string> {
+    return this.types.keys()
+  }
+
+  findInThisFrame(name: string): SugaredValue | undefined {
+    const value = this.values.get(name)
+    if (value) return value
+    const type = this.types.get(name)
+    return type && new SimpleValue(this.load(name, type))
+  }
+  findInParentFrame(name: string): SugaredValue | undefined {
+    return this.parent?.findInAnyFrame(name)
+  }
+  findInAnyFrame(name: string): SugaredValue | undefined {
+    for (let frame: Environment | undefined = this; frame; frame = frame.parent) {
+      const found = frame.findInThisFrame(name)
+      if (found) return found
+    }
+    return undefined
+  }
+
+  get(name: string, range: SourceRange): SugaredValue {
+    const { emitter } = this
+    const local = this.findInAnyFrame(name) ?? globalValue(name)
+    if (local) return local
+    const found = emitter.resolver.resolveValue(name, emitter, range)
+    if (found) return found
+    const message = this.errors.get(name)
+    if (message) fail('TSJ_TYPE', `${message()} and was used here`, range)
+    return fail('TSJ_UNDEFINED_NAME', `undefined value ${name}`, range)
+  }
+  getValue(name: string, range: SourceRange): Value {
+    return this.get(name, range).asValue(this.emitter, range)
+  }
+
+  set(name: string, value: Value, range: SourceRange): void {
+    this.setSugared(name, new SimpleValue(value), range)
+  }
+  setSugared(name: string, sugared: SugaredValue, range: SourceRange, annotated?: Type): void {
+    const { graph } = this.emitter
+    let value = asSimple(sugared)
+    // A value of another block keeps its name: renaming it would change with each round trip.
+    if (value && !value.debugName && meaningfulName(name) && value.owningBlock === this.block) graph.nameValue(value, name)
+    const outer = this.findInParentFrame(name)
+    if (outer) {
+      if (annotated) {
+        fail('TSJ_TYPE', `Attempting to declare and annotate the type of variable '${name}' but it is already defined in an outer block`, range)
+      }
+      const reassign = (kind: string, verb: string): never =>
+        fail('TSJ_TYPE', `Cannot re-assign '${name}' ${verb} ${kind} and ${name} is not a first-class value.  Only reassignments to first-class values are allowed`, range)
+      if (!value) return reassign(sugared.kind, 'to a value of type')
+      const before = asSimple(outer)
+      if (!before) return reassign(outer.kind, 'because it has type')
+      value = tryConvertToType(graph, value, before.type, true, range)
+      if (!isSubtype(value.type, before.type)) {
+        let text = `Variable '${name}' previously had type ${before.type.annotation()} but is now being assigned to a value of type ${value.type.annotation()}`
+        if (before.type.kind === 'List' && value.type.kind === 'List') {
+          text += '\nEmpty lists default to List[Tensor]. Add a variable annotation to the assignment to create an empty list of another type (torch.jit.annotate(List[T, []]) where T is the type of elements in the list for Python 2)'
+        }
+        fail('TSJ_TYPE', text, range)
+      }
+    }
+    if (!value) {
+      this.values.set(name, sugared)
+      return
+    }
+    if (annotated && !isSubtype(value.type, annotated)) {
+      fail('TSJ_TYPE', `Variable '${name}' is annotated with type ${annotated.annotation()} but is being assigned to a value of type ${value.type.annotation()}`, range)
+    }
+    graph.insert('prim::Store', [value], [], range).setAttribute('name', { kind: 's', value: name })
+    this.values.delete(name)
+    this.types.set(name, annotated ?? value.type)
+  }
+
+  remove(name: string, range: SourceRange): void {
+    let removed = false
+    for (let frame: Environment | undefined = this; frame; frame = frame.parent) {
+      removed = frame.values.delete(name) || removed
+      removed = frame.types.delete(name) || removed
+    }
+    if (!removed) fail('TSJ_UNDEFINED_NAME', `undefined value ${name}`, range)
+  }
+
+  private load(name: string, type: Type): Value {
+    return this.emitter.graph.insert('prim::Load', [], [type]).setAttribute('name', { kind: 's', value: name }).output
+  }
+}

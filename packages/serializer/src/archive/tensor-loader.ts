@@ -1,0 +1,89 @@
+import { ArchiveError, type DType, dtypeInfo } from '@tsjit/types'
+import { Device, type Dispatcher, type Storage, Tensor } from '@tsjit/runtime'
+import type { StorageDescriptor, TensorDescriptor } from '../pickle/index.ts'
+
+/** A device for everything, or a device for each location that the archive names. */
+export type MapLocation = string | Device | Readonly<Record<string, string>> | ((location: string) => string | Device)
+
+/** Where the bytes of storages come from. */
+export interface StorageSource {
+  /** Size in bytes of the storage `key`, or undefined where there is none. */
+  sizeOf(key: string): number | undefined
+  readInto(key: string, target: Uint8Array): void
+  /** For messages. */
+  recordOf(key: string): string
+  readonly bigEndian: boolean
+}
+
+/** Makes tensors from descriptors; tensors that share a storage in the archive share it here. */
+export class TensorLoader {
+  private readonly storages = new Map<string, Storage>()
+
+  constructor(
+    private readonly source: StorageSource,
+    private readonly dispatcher: Dispatcher,
+    private readonly mapLocation?: MapLocation,
+  ) {}
+
+  /** Throws TSJ_ARCHIVE_STORAGE_TOO_SHORT, TSJ_ARCHIVE_TENSOR_KIND for sparse, quantised and meta tensors. */
+  tensor(descriptor: TensorDescriptor): Tensor {
+    const { storage, dtype } = descriptor
+    if (!storage || descriptor.sparse || descriptor.quantizer) {
+      const kind = descriptor.sparse ? descriptor.sparse.layout : descriptor.quantizer ? 'quantised' : 'meta'
+      throw new ArchiveError('TSJ_ARCHIVE_TENSOR_KIND', `a ${kind} tensor of shape [${descriptor.sizes.join(', ')}] cannot be loaded: only dense tensors can`)
+    }
+    const tensor = new Tensor(this.storage(storage), dtype, [...descriptor.sizes], [...descriptor.strides], descriptor.offset)
+    tensor.requiresGrad = descriptor.requiresGrad
+    if (descriptor.conjugate) return this.dispatcher.call('aten::resolve_conj', this.dispatcher.call('aten::_conj_physical', tensor))
+    if (descriptor.negative) return this.dispatcher.call('aten::neg', tensor)
+    return tensor
+  }
+
+  private storage(descriptor: StorageDescriptor): Storage {
+    const { key, location, dtype, byteLength } = descriptor
+    const known = this.storages.get(key)
+    if (known) return known
+    const size = this.source.sizeOf(key) ?? (byteLength === 0 ? 0 : undefined)
+    if (size === undefined || size < byteLength) {
+      throw new ArchiveError('TSJ_ARCHIVE_STORAGE_TOO_SHORT', `expected a storage of ${byteLength} bytes, found ${size === undefined ? 'none' : `${size} bytes`}`, {
+        location: { record: this.source.recordOf(key) },
+        hint: 'the file is damaged or was cut: fetch it again',
+      })
+    }
+    const device = this.deviceFor(location)
+    const backend = this.dispatcher.backendFor(device)
+    const made = backend.allocate(size, device)
+    if (size > 0) {
+      const host = backend.hostAccessible ? new Uint8Array(made.buffer, 0, size) : new Uint8Array(size)
+      this.source.readInto(key, host)
+      if (this.source.bigEndian && dtype) swapBytes(host, dtype)
+      if (!backend.hostAccessible) backend.copyFromHost!(host, made, 0)
+    }
+    this.storages.set(key, made)
+    return made
+  }
+
+  private deviceFor(location: string): Device {
+    const map = this.mapLocation
+    let wanted: string | Device = location
+    if (typeof map === 'string' || map instanceof Device) wanted = map
+    else if (typeof map === 'function') wanted = map(location)
+    else if (map) wanted = map[location] ?? location
+    const device = typeof wanted === 'string' ? Device.parse(wanted) : wanted
+    if (!this.dispatcher.deviceTypes.includes(device.type)) {
+      throw new ArchiveError('TSJ_ARCHIVE_DEVICE', `the archive's tensors are on device '${device}', which no backend serves here`, {
+        hint: "load with mapLocation: 'cpu' (on the command line: --map-location cpu)",
+      })
+    }
+    return device
+  }
+}
+
+function swapBytes(bytes: Uint8Array, dtype: DType): void {
+  const { itemSize, isComplex } = dtypeInfo(dtype)
+  const unit = isComplex ? itemSize / 2 : itemSize
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  if (unit === 2) buffer.swap16()
+  else if (unit === 4) buffer.swap32()
+  else if (unit === 8) buffer.swap64()
+}

@@ -1,0 +1,3 @@
+export * from './pickle/index.ts'
+export * from './tensor-files/index.ts'
+export * from './zip/index.ts'

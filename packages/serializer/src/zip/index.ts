@@ -1,0 +1,5 @@
+export { type ByteSource, BytesSource, FileSource } from './byte-source.ts'
+export type { ZipEntry } from './zip-directory.ts'
+export { type Crc32, defaultZipLimits, type ZipLimits } from './zip-limits.ts'
+export { ZipReader, type ZipReaderOptions } from './zip-reader.ts'
+export { ZipWriter, type ZipWriterOptions } from './zip-writer.ts'

@@ -1,0 +1,142 @@
+import { crc32 as zlibCrc32, inflateRawSync } from 'node:zlib'
+import { ArchiveError } from '@tsjit/types'
+import { allocate, type ByteSource, readInto } from './byte-source.ts'
+import { dataView, decodeName, localSignature, readDirectory, type ZipEntry } from './zip-directory.ts'
+import { type Crc32, defaultZipLimits, type ZipLimits } from './zip-limits.ts'
+
+/** Bytes that are read and summed at a time, so that the sum finds them in the cache. */
+const chunkBytes = 1 << 20
+
+export interface ZipReaderOptions extends Partial<ZipLimits> {
+  /** A faster CRC-32 for stored records; `node:zlib`'s otherwise. */
+  crc32?: Crc32
+}
+
+/**
+ * Reads a zip archive of stored and deflated records, zip64 included. Only the central directory counts: the sizes in
+ * local headers and data descriptors are ignored. Every record that is read has its CRC-32 checked.
+ */
+export class ZipReader {
+  readonly entries: ReadonlyMap<string, ZipEntry>
+  private readonly crc32: Crc32
+
+  private constructor(
+    private readonly source: ByteSource,
+    entries: ZipEntry[],
+    crc32: Crc32 | undefined,
+  ) {
+    this.entries = new Map(entries.map((entry) => [entry.name, entry]))
+    this.crc32 = crc32 ?? zlibCrc32
+  }
+
+  /** Reads the directory of `source` and checks it against the limits. Throws `ArchiveError`s with TSJ_ARCHIVE_* codes. */
+  static open(source: ByteSource, { crc32, ...limits }: ZipReaderOptions = {}): ZipReader {
+    return new ZipReader(source, readDirectory(source, { ...defaultZipLimits, ...limits }), crc32)
+  }
+
+  has(name: string): boolean {
+    return this.entries.has(name)
+  }
+
+  /** The entry, or TSJ_ARCHIVE_RECORD_MISSING. */
+  entry(name: string): ZipEntry {
+    const entry = this.entries.get(name)
+    if (!entry) {
+      throw new ArchiveError('TSJ_ARCHIVE_RECORD_MISSING', `the archive has no record ${name}`, { location: { record: name } })
+    }
+    return entry
+  }
+
+  /** Where the record's (possibly deflated) data begins in the source. Checks the local header. */
+  dataOffset(name: string): number {
+    const entry = this.entry(name)
+    const header = dataView(this.source, entry.headerOffset, 30)
+    const location = { record: name, offset: entry.headerOffset }
+    if (header.getUint32(0, true) !== localSignature) {
+      throw new ArchiveError('TSJ_ARCHIVE_HEADER', 'the local header is missing', { location })
+    }
+    const nameLength = header.getUint16(26, true)
+    const offset = entry.headerOffset + 30 + nameLength + header.getUint16(28, true)
+    if (offset + entry.compressedSize > entry.endLimit) {
+      throw new ArchiveError('TSJ_ARCHIVE_OVERLAP', 'the data of the record reaches into what follows it', { location })
+    }
+    const localName = decodeName(this.source.read(entry.headerOffset + 30, nameLength))
+    if (localName !== name) {
+      throw new ArchiveError('TSJ_ARCHIVE_HEADER', `the local header names the record ${JSON.stringify(localName)}`, { location })
+    }
+    const method = header.getUint16(8, true)
+    if (method !== (entry.method === 'stored' ? 0 : 8)) {
+      throw new ArchiveError('TSJ_ARCHIVE_HEADER', `the local header states compression method ${method}, the directory ${entry.method}`, {
+        location,
+      })
+    }
+    return offset
+  }
+
+  /** The content of a record; a view of the source's memory where the record is stored and the source is in memory. */
+  read(name: string): Uint8Array {
+    const entry = this.entry(name)
+    if (entry.method === 'deflated') return this.inflate(entry)
+    const offset = this.dataOffset(name)
+    if (this.source.readInto && entry.size > chunkBytes) {
+      const bytes = allocate(entry.size)
+      this.readStored(entry, offset, bytes)
+      return bytes
+    }
+    const bytes = this.source.read(offset, entry.size)
+    this.check(entry, this.crc32(bytes))
+    return bytes
+  }
+
+  /** Reads a record into `target`, which must have exactly its size (else TSJ_ARCHIVE_RECORD_SIZE). */
+  readInto(name: string, target: Uint8Array): void {
+    const entry = this.entry(name)
+    if (target.byteLength !== entry.size) {
+      throw new ArchiveError('TSJ_ARCHIVE_RECORD_SIZE', `expected a record of ${target.byteLength} bytes, found ${entry.size}`, {
+        location: { record: name },
+      })
+    }
+    if (entry.method === 'deflated') target.set(this.inflate(entry))
+    else this.readStored(entry, this.dataOffset(name), target)
+  }
+
+  private readStored(entry: ZipEntry, offset: number, target: Uint8Array): void {
+    let crc = 0
+    for (let at = 0; at < target.byteLength; at += chunkBytes) {
+      const chunk = target.subarray(at, Math.min(at + chunkBytes, target.byteLength))
+      readInto(this.source, offset + at, chunk)
+      crc = this.crc32(chunk, crc)
+    }
+    this.check(entry, crc)
+  }
+
+  private inflate(entry: ZipEntry): Uint8Array {
+    const offset = this.dataOffset(entry.name)
+    const packed = this.source.read(offset, entry.compressedSize)
+    let bytes: Uint8Array
+    try {
+      bytes = inflateRawSync(packed, { maxOutputLength: Math.max(1, entry.size) })
+    } catch (cause) {
+      throw new ArchiveError('TSJ_ARCHIVE_INFLATE', `the deflated data is damaged: ${(cause as Error).message}`, {
+        location: { record: entry.name, offset },
+        cause,
+      })
+    }
+    if (bytes.byteLength !== entry.size) {
+      throw new ArchiveError('TSJ_ARCHIVE_INFLATE', `expected ${entry.size} inflated bytes, found ${bytes.byteLength}`, {
+        location: { record: entry.name, offset },
+      })
+    }
+    this.check(entry, zlibCrc32(bytes))
+    return bytes
+  }
+
+  private check(entry: ZipEntry, crc: number): void {
+    if (crc >>> 0 === entry.crc32) return
+    const found = (crc >>> 0).toString(16).padStart(8, '0')
+    throw new ArchiveError('TSJ_ARCHIVE_CRC', `expected CRC-32 ${entry.crc32.toString(16).padStart(8, '0')}, found ${found}`, {
+      location: { record: entry.name, offset: entry.headerOffset },
+      hint: 'the file is damaged: fetch it again',
+    })
+  }
+}

@@ -1,0 +1,29 @@
+import type { GraphFunction } from '@tsjit/ir'
+import { type ByteSource, BytesSource, FileSource, loadArchive, type MapLocation } from '@tsjit/serializer'
+import { type Runtime, defaultRuntime } from './runtime.ts'
+import { ScriptModule } from './script-module.ts'
+
+export interface JitLoadOptions {
+  /** Where tensors go: a device for all, a device for each saved location, or a function of the location. As saved where absent. */
+  readonly mapLocation?: MapLocation
+  readonly runtime?: Runtime
+}
+
+/** Loads a TorchScript archive from a path or from bytes. Throws `ArchiveError`, `CompileError`. */
+export async function load(source: string | Uint8Array | ArrayBuffer, options: JitLoadOptions = {}): Promise<ScriptModule> {
+  return loadSync(source, options)
+}
+
+export function loadSync(source: string | Uint8Array | ArrayBuffer, { mapLocation, runtime = defaultRuntime() }: JitLoadOptions = {}): ScriptModule {
+  const file = typeof source === 'string' ? FileSource.open(source) : undefined
+  const bytes: ByteSource = file ?? new BytesSource(source instanceof ArrayBuffer ? new Uint8Array(source) : (source as Uint8Array))
+  const archive = loadArchive(bytes, {
+    dispatcher: runtime.dispatcher,
+    ...(mapLocation === undefined ? {} : { mapLocation }),
+    callMethod: (_unit, object, method, args) => {
+      const fn = object.type.methods.get(method) as GraphFunction
+      return runtime.executor.compile(fn, fn.name).run([object, ...args])
+    },
+  })
+  return new ScriptModule(archive.module, archive.unit, runtime, archive)
+}

@@ -1,0 +1,77 @@
+// Installs and builds everything that a fresh checkout needs: packages, oneDNN (where apt may), the JavaScript, the native addon
+// (where there is a compiler). Safe to run again: what is up to date is left alone.       node tools/setup.mjs [--no-native]
+import { spawnSync } from 'node:child_process'
+import { existsSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..')
+const { packageManager } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+
+export function has(command) {
+  return spawnSync('sh', ['-c', `command -v ${command}`], { stdio: 'ignore' }).status === 0
+}
+
+/** Runs a command with its output shown; ends the process where it fails and `required`. */
+export function run(command, args, { required = true, env = {}, quiet = false } = {}) {
+  const { status, stdout, stderr } = spawnSync(command, args, { cwd: root, stdio: quiet ? 'pipe' : 'inherit', env: { ...process.env, ...env }, maxBuffer: 1 << 28 })
+  if (status !== 0 && quiet) process.stderr.write(`${stdout ?? ''}${stderr ?? ''}`)
+  if (status !== 0 && required) {
+    console.error(`setup: '${command} ${args.join(' ')}' failed`)
+    process.exit(status ?? 1)
+  }
+  return status === 0
+}
+
+/** The workspace's pnpm: the one on the PATH where its major version fits, else fetched by npx. */
+export function pnpm(args, options) {
+  const wanted = packageManager.split('@')[1]
+  const found = spawnSync('pnpm', ['--version'], { encoding: 'utf8' })
+  if (found.status === 0 && found.stdout.trim().split('.')[0] === wanted.split('.')[0]) return run('pnpm', args, options)
+  return run('npx', ['--yes', `pnpm@${wanted}`, ...args], options)
+}
+
+function installPackages() {
+  console.log('setup: installing packages')
+  pnpm(['install', '--frozen-lockfile', '--prefer-offline', '--reporter=append-only'], { quiet: true })
+}
+
+/** oneDNN makes convolutions and matrix products fast; without it the addon uses its own kernels. */
+function installOneDnn() {
+  if (process.platform !== 'linux' || existsSync('/usr/include/dnnl.h') || existsSync('/usr/include/oneapi/dnnl/dnnl.h')) return
+  if (process.env.TSJIT_NO_APT || !has('apt-get') || process.getuid?.() !== 0) {
+    console.log('setup: oneDNN is not installed (apt-get install libdnnl-dev): the addon will use its own kernels')
+    return
+  }
+  console.log('setup: installing oneDNN with apt')
+  const options = { required: false, quiet: true, env: { DEBIAN_FRONTEND: 'noninteractive' } }
+  if (!run('apt-get', ['install', '-y', '--no-install-recommends', 'libdnnl-dev'], { ...options })) {
+    run('apt-get', ['update'], options)
+    run('apt-get', ['install', '-y', '--no-install-recommends', 'libdnnl-dev'], options)
+  }
+}
+
+function buildJavaScript() {
+  console.log('setup: building the packages')
+  pnpm(['exec', 'nx', 'run-many', '-t', 'build', '--outputStyle=static', '--parallel=2'], { quiet: true, env: { NX_DAEMON: 'false', NX_TUI: 'false' } })
+}
+
+function buildAddon() {
+  const compiler = process.env.CXX ?? ['g++', 'clang++', 'c++'].find(has)
+  if (!compiler || !has('cmake')) {
+    console.log(`setup: no ${compiler ? 'cmake' : 'C++ compiler'} on the PATH: everything runs on the reference backend (see 'npx tsjit doctor')`)
+    return
+  }
+  console.log('setup: building the native addon')
+  if (!pnpm(['--filter', '@tsjit/backend-cpu', 'run', 'build:native'], { required: false, quiet: true })) {
+    console.error('setup: the native addon did not build: everything runs on the reference backend')
+    process.exitCode = 1
+  }
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  installPackages()
+  if (!process.argv.includes('--no-native')) installOneDnn()
+  buildJavaScript()
+  if (!process.argv.includes('--no-native')) buildAddon()
+}
