@@ -42,7 +42,7 @@ class PlannerImpl final : public Planner {
     int writes = 0;         // how often it was written, plan time included
   };
   std::shared_ptr<Buffer> newBuffer(size_t bytes);
-  Value decode(const double*& r, const double* end, int& leaf, int& floatIndex, bool top);
+  Value decode(const double*& r, const double* end, int& leaf, int& floatIndex);
   void execute(const Block& block);
   void execute(const Instruction& instruction);
   void loop(const Instruction& instruction);
@@ -55,7 +55,6 @@ class PlannerImpl final : public Planner {
   void optimize();
   void fuse();
   void removeDead();
-  void reuseInPlace();
   void placeArena();
 
   Segment& segment_;

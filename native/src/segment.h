@@ -37,7 +37,9 @@ struct Plan {
   struct ArenaRef { int buffer; size_t offset; };
   std::vector<ArenaRef> arenaRefs;
   size_t arenaBytes = 0, scratchBytes = 0, staticBytes = 0;
-  struct InputRef { int buffer; int leaf; };
+  struct AliasRef { int buffer; int output; };
+  std::vector<AliasRef> aliases;  // intermediates that live in an output's memory
+  struct InputRef { int buffer; int leaf; };  // leaf -1 - k: the constant tensor k
   std::vector<InputRef> inputRefs;
   struct OutputRef { int buffer; size_t bytes; };
   std::vector<OutputRef> outputRefs;
@@ -71,7 +73,6 @@ class Segment {
   uint64_t plansMade = 0;
   bool profiling = false;
   std::vector<Value> constants;
-  int constantLeaves = 0;  // constants that are not frozen: bound like inputs, after the inputs' leaves
   std::vector<std::shared_ptr<Buffer>> constantBuffers;
   std::vector<bool> thawed;  // constants that the program writes
   std::unordered_map<std::string, std::weak_ptr<char>> packedCache;

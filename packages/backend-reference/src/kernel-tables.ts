@@ -1,5 +1,15 @@
 import type { KernelTable } from '@tsjit/runtime/backend'
+import { unaryKernels } from './kernels/unary.ts'
+import { creationKernels } from './kernels/creation.ts'
+import { copyKernels } from './kernels/copy.ts'
+import { binaryKernels } from './kernels/binary.ts'
+import { nnKernelTables } from './kernels/nn-tables.ts'
 
 /** All kernel tables by the base name of their file in `kernels/`. */
 export const kernelTables: Readonly<Record<string, KernelTable>> = {
+  unary: unaryKernels,
+  creation: creationKernels,
+  copy: copyKernels,
+  binary: binaryKernels,
+  ...nnKernelTables,
 }

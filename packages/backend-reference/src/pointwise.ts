@@ -1,14 +1,16 @@
 /** Applies a function to broadcast elements. Kernels give the arithmetic, this file reads, converts and stores. */
 import {
-  type DType, type Dispatcher, type ElementwisePlan, type Numbers, type ScalarValue, Boxed, Complex, Tensor, arrayClassOf, encodeInto, planElementwise, readBigInts, readComplex,
+  type Dispatcher, type ElementwisePlan, type Numbers, type ScalarValue, Boxed, Complex, Tensor, arrayClassOf, encodeInto, planElementwise, readBigInts, readComplex,
   readNumbers, resultType, roundTo, typedArrayOf,
 } from '@tsjit/runtime/backend'
-import { dtypeInfo } from '@tsjit/types'
+import { type DType, dtypeInfo } from '@tsjit/types'
 
 export type Operand = Tensor | ScalarValue
 export type Pair = readonly [re: number, im: number]
 
 type NumberFunction = (a: number, b: number, c: number) => number
+/** Functions of fewer operands, and ones that take bigints too. */
+type AnyFunction = (a: any, b: any, c: any) => any
 type BigFunction = (a: bigint, b: bigint, c: bigint) => bigint | boolean | number
 type ComplexFunction = (ar: number, ai: number, br: number, bi: number, cr: number, ci: number) => Pair | number
 
@@ -72,7 +74,7 @@ export interface MapOptions {
  * `f` of one to three operands' elements, as a new tensor. Integers are computed as numbers where everything stays within 2^53, else by
  * `bigint`.
  */
-export function mapNumbers(dispatcher: Dispatcher, operands: readonly Operand[], { compute, output, bigint }: MapOptions, f: NumberFunction | ((a: any, b: any, c: any) => any)): Tensor {
+export function mapNumbers(dispatcher: Dispatcher, operands: readonly Operand[], { compute, output, bigint }: MapOptions, f: AnyFunction): Tensor {
   const plan = planOf(operands)
   const result = dispatcher.empty(plan.shape, output, plan.device, plan.strides)
   if (plan.numel === 0) return result

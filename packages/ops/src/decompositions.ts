@@ -1,7 +1,8 @@
 import type { Decomposition, DecompositionTable } from './dispatch.ts'
+import { nnDecompositions } from './families/nn-decompositions.ts'
 
 /** The tables of all families: add a family here. */
-const tables: readonly DecompositionTable[] = []
+const tables: readonly DecompositionTable[] = [...nnDecompositions]
 
 let all: Map<string, Decomposition> | undefined
 

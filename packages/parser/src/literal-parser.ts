@@ -39,8 +39,6 @@ export abstract class LiteralParser extends ParameterParser implements FieldPars
       if (prefix.bytes) bytes++
       if (prefix.format) {
         parts ??= []
-        if (value !== '') parts.push(value)
-        value = ''
         const literal = { raw: prefix.raw, quote: text.charCodeAt(quote), triple }
         for (const part of parseFStringParts(this, from, to, literal)) {
           if (typeof part === 'string') value += part

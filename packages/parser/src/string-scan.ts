@@ -117,20 +117,18 @@ export function scanField(
   let i = at + 1
   while (i < limit) {
     const code = text.charCodeAt(i)
-    if (isNameCode(code)) {
+    if (isNameCode(code) || isQuote(code)) {
       const start = i
       while (i < limit && isNameCode(text.charCodeAt(i))) i++
       if (i < limit && isQuote(text.charCodeAt(i))) {
         const end = stringEnd(text, i, limit, stringPrefix(text, start, i)?.format ?? false, nesting + 1)
-        if (end instanceof UnterminatedString) return end
+        if (end instanceof UnterminatedString) {
+          // most likely the end of the outer string, whose field was left open
+          const closes = text.charCodeAt(i) === quote && !end.reason.startsWith('f-string')
+          return closes ? new UnterminatedString(i, "f-string: expected '}'") : end
+        }
         i = end
       }
-      continue
-    }
-    if (isQuote(code)) {
-      const end = stringEnd(text, i, limit, false, nesting + 1)
-      if (end instanceof UnterminatedString) return end
-      i = end
       continue
     }
     if (code === 40 || code === 91 || code === openBrace) open++

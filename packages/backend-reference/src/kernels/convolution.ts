@@ -358,6 +358,6 @@ function complexConvolution(d: Dispatcher, input: Tensor, weight: Tensor, bias: 
 }
 
 export const convolutionKernels: KernelTable = {
-  'aten::convolution': convolution,
-  'aten::_convolution': convolution,
+  'aten::convolution(Tensor input, Tensor weight, Tensor? bias, SymInt[] stride, SymInt[] padding, SymInt[] dilation, bool transposed, SymInt[] output_padding, SymInt groups) -> Tensor': convolution,
+  'aten::_convolution(Tensor input, Tensor weight, Tensor? bias, SymInt[] stride, SymInt[] padding, SymInt[] dilation, bool transposed, SymInt[] output_padding, SymInt groups, bool benchmark, bool deterministic, bool cudnn_enabled, bool allow_tf32) -> Tensor': convolution,
 }

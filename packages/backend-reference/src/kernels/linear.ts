@@ -41,5 +41,5 @@ function general(d: Dispatcher, input: Tensor, weight: Tensor, bias: Tensor | nu
 }
 
 export const linearKernels: KernelTable = {
-  'aten::linear': linear,
+  'aten::linear(Tensor input, Tensor weight, Tensor? bias=None) -> Tensor': linear,
 }

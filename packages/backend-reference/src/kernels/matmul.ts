@@ -1,9 +1,9 @@
 /** Matrix products: `mm`, `bmm`, `mv`, `dot` and their forms that add to a scaled tensor. Sums are carried in double precision. */
 import type { DType } from '@tsjit/types'
 import { dtypeFromCode, dtypeInfo } from '@tsjit/types'
-import { type Dispatcher, fromBigInts, type KernelTable, readBigInts, type ScalarValue, scalarToNumber, Complex, Boxed, type Tensor } from '@tsjit/runtime/backend'
+import { type Dispatcher, fromBigInts, type KernelTable, promoteTypes, readBigInts, type ScalarValue, scalarToNumber, Complex, Boxed, type Tensor } from '@tsjit/runtime/backend'
 import { gemm } from './nn-gemm.ts'
-import { broadcastShapes, check, dtypeName, expandTo, fromComplex, isComplex, look, notImplemented, output, readComplex, readNumbers, shapeText } from './nn-host.ts'
+import { check, dtypeName, expandTo, fromComplex, isComplex, isFloating, look, notImplemented, type Output, output, readComplex, readNumbers, shapeText } from './nn-host.ts'
 
 /** `float`, `double`, `int`, ...: how PyTorch's messages about matrix products name dtypes. */
 const cName: Partial<Record<DType, string>> = {
@@ -21,13 +21,18 @@ interface Sizes {
 
 /** `left` [B, M, K] times `right` [B, K, N] (or without the batch), as a tensor of `shape`. */
 function multiply(d: Dispatcher, left: Tensor, right: Tensor, shape: readonly number[], dtype: DType, name: string): Tensor {
+  return products(d, left, right, shape, dtype, name).finish()
+}
+
+/** The same before it is rounded to float16 or bfloat16. */
+function products(d: Dispatcher, left: Tensor, right: Tensor, shape: readonly number[], dtype: DType, name: string): Product {
   const batched = left.ndim === 3
   const [rows, depth] = left.shape.slice(-2)
   const sizes: Sizes = { batch: batched ? left.shape[0] : 1, rows, columns: right.shape[right.ndim - 1], depth }
   if (left.dtype === 'bool') throw notImplemented(name, 'bool')
-  if (isComplex(left)) return complexProduct(d, left, right, sizes, shape)
+  if (isComplex(left)) return finished(complexProduct(d, left, right, sizes, shape))
   if (dtypeInfo(left.dtype).isInteger) {
-    if (!isSafeProduct(left, right, depth)) return bigProduct(d, left, right, sizes, shape, dtype)
+    if (!isSafeProduct(left, right, depth)) return finished(bigProduct(d, left, right, sizes, shape, dtype))
   }
   const result = output(d, shape, dtype, left.device)
   const [a, b] = [look(left), look(right)]
@@ -42,8 +47,16 @@ function multiply(d: Dispatcher, left: Tensor, right: Tensor, shape: readonly nu
       { data: result.data, offset: n * rows * sizes.columns, row: sizes.columns, column: 1 },
     )
   }
-  return result.finish()
+  return result
 }
+
+/** `data` is absent where the tensor is made already. */
+interface Product {
+  readonly data?: Output['data']
+  finish(): Tensor
+}
+
+const finished = (tensor: Tensor): Product => ({ finish: () => tensor })
 
 function complexProduct(d: Dispatcher, left: Tensor, right: Tensor, { batch, rows, columns, depth }: Sizes, shape: readonly number[]): Tensor {
   const a = readComplex(left)
@@ -67,7 +80,11 @@ function complexProduct(d: Dispatcher, left: Tensor, right: Tensor, { batch, row
 
 /** Whether sums of products stay where doubles are exact. */
 function isSafeProduct(left: Tensor, right: Tensor, depth: number): boolean {
-  const largest = (t: Tensor): number => readNumbers(t).reduce((most: number, value: number) => Math.max(most, Math.abs(value)), 0)
+  const largest = (t: Tensor): number => {
+    let most = 0
+    for (const value of readNumbers(t)) most = Math.max(most, Math.abs(value))
+    return most
+  }
   return largest(left) * largest(right) * depth < Number.MAX_SAFE_INTEGER
 }
 
@@ -89,17 +106,16 @@ function bigProduct(d: Dispatcher, left: Tensor, right: Tensor, { batch, rows, c
 }
 
 /** beta * self + alpha * product; self is not looked at where beta is 0. */
-function combine(d: Dispatcher, self: Tensor, productTensor: Tensor, beta: ScalarValue, alpha: ScalarValue): Tensor {
-  const { shape, dtype, device } = productTensor
-  const [wide, add] = [expandTo(self, shape), shape]
-  if (isComplex(productTensor)) return combineComplex(d, wide, productTensor, beta, alpha)
-  if (dtypeInfo(dtype).isInteger) return combineIntegers(d, wide, productTensor, beta, alpha)
+function combine(d: Dispatcher, self: Tensor, sum: Product, shape: readonly number[], beta: ScalarValue, alpha: ScalarValue): Tensor {
+  const wide = expandTo(self, shape)
+  if (!sum.data || dtypeInfo(self.dtype).isInteger) {
+    const tensor = sum.finish()
+    return isComplex(tensor) ? combineComplex(d, wide, tensor, beta, alpha) : combineIntegers(d, wide, tensor, beta, alpha)
+  }
   const [scale, factor] = [scalarToNumber(beta), scalarToNumber(alpha)]
-  const values = readNumbers(productTensor)
   const base = scale === 0 ? undefined : readNumbers(wide)
-  const result = output(d, add, dtype, device)
-  for (let i = 0; i < values.length; i++) result.data[i] = factor * values[i] + (base ? scale * base[i] : 0)
-  return result.finish()
+  for (let i = 0; i < sum.data.length; i++) sum.data[i] = factor * sum.data[i] + (base ? scale * base[i] : 0)
+  return sum.finish()
 }
 
 function combineIntegers(d: Dispatcher, wide: Tensor, productTensor: Tensor, beta: ScalarValue, alpha: ScalarValue): Tensor {
@@ -170,18 +186,18 @@ function addmm(d: Dispatcher, self: Tensor, a: Tensor, b: Tensor, beta: ScalarVa
   check(a.shape[1] === b.shape[0], () => `mat1 and mat2 shapes cannot be multiplied (${a.shape.join('x')} and ${b.shape.join('x')})`, 'TSJ_SHAPE_MATMUL')
   checkSelf(self, b)
   checkMatrices(a, b)
-  return combine(d, self, multiply(d, a, b, [a.shape[0], b.shape[1]], a.dtype, 'addmm_impl_cpu_'), beta, alpha)
+  return combine(d, self, products(d, a, b, [a.shape[0], b.shape[1]], a.dtype, 'addmm_impl_cpu_'), [a.shape[0], b.shape[1]], beta, alpha)
 }
 
 function asMatrix(d: Dispatcher, vector: Tensor, shape: readonly number[]): Tensor {
   return d.call('aten::reshape', vector, shape)
 }
 
-function mv(d: Dispatcher, a: Tensor, v: Tensor): Tensor {
+function mv(d: Dispatcher, a: Tensor, v: Tensor): Product {
   check(a.ndim === 2 && v.ndim === 1, () => `vector + matrix @ vector expected, got 1, ${a.ndim}, ${v.ndim}`, 'TSJ_SHAPE_MATMUL')
   check(a.shape[1] === v.shape[0], () => `size mismatch, got input (${a.shape[0]}), mat (${a.shape.join('x')}), vec (${v.shape[0]})`, 'TSJ_SHAPE_MATMUL')
   check(a.dtype === v.dtype, () => `addmv input tensors must have the same dtype, but got ${dtypeName(v.dtype)}, ${dtypeName(a.dtype)}, and ${dtypeName(v.dtype)}`, 'TSJ_DTYPE_MISMATCH')
-  return multiply(d, a, asMatrix(d, v, [v.shape[0], 1]), [a.shape[0]], a.dtype, 'addmv_impl_cpu')
+  return products(d, a, asMatrix(d, v, [v.shape[0], 1]), [a.shape[0]], a.dtype, 'addmv_impl_cpu')
 }
 
 function dot(d: Dispatcher, a: Tensor, b: Tensor, name = 'dot'): Tensor {
@@ -198,47 +214,57 @@ function dot(d: Dispatcher, a: Tensor, b: Tensor, name = 'dot'): Tensor {
 const outDType = (code: number): DType => dtypeFromCode(code) ?? 'float32'
 
 export const matmulKernels: KernelTable = {
-  'aten::mm': (d, a, b) => mm(d, a, b),
-  'aten::mm.dtype': (d, a, b, code) => mm(d, a, b, outDType(code)),
-  'aten::_int_mm': (d, a, b) => mm(d, a, b, 'int32'),
-  'aten::bmm': (d, a, b) => bmm(d, a, b),
-  'aten::bmm.dtype': (d, a, b, code) => bmm(d, a, b, outDType(code)),
-  'aten::addmm': addmm,
-  'aten::baddbmm': (d, self: Tensor, a: Tensor, b: Tensor, beta, alpha) => {
+  'aten::mm(Tensor self, Tensor mat2) -> Tensor': (d, a, b) => mm(d, a, b),
+  'aten::mm.dtype(Tensor self, Tensor mat2, ScalarType out_dtype) -> Tensor': (d, a, b, code) => mm(d, a, b, outDType(code)),
+  'aten::_int_mm(Tensor self, Tensor mat2) -> Tensor': (d, a, b) => mm(d, a, b, 'int32'),
+  'aten::bmm(Tensor self, Tensor mat2) -> Tensor': (d, a, b) => bmm(d, a, b),
+  'aten::bmm.dtype(Tensor self, Tensor mat2, ScalarType out_dtype) -> Tensor': (d, a, b, code) => bmm(d, a, b, outDType(code)),
+  'aten::addmm(Tensor self, Tensor mat1, Tensor mat2, *, Scalar beta=1, Scalar alpha=1) -> Tensor': addmm,
+  'aten::baddbmm(Tensor self, Tensor batch1, Tensor batch2, *, Scalar beta=1, Scalar alpha=1) -> Tensor': (d, self: Tensor, a: Tensor, b: Tensor, beta, alpha) => {
     checkBatches(a, b)
     checkSelf(self, b)
-    return combine(d, self, bmm(d, a, b), beta, alpha)
+    const shape = [a.shape[0], a.shape[1], b.shape[2]]
+    return combine(d, self, products(d, a, b, shape, a.dtype, 'bmm'), shape, beta, alpha)
   },
-  'aten::addbmm': (d, self: Tensor, a: Tensor, b: Tensor, beta, alpha) => {
+  'aten::addbmm(Tensor self, Tensor batch1, Tensor batch2, *, Scalar beta=1, Scalar alpha=1) -> Tensor': (d, self: Tensor, a: Tensor, b: Tensor, beta, alpha) => {
     checkBatches(a, b)
     const [batch, rows, depth] = a.shape
     // the batches side by side are one long sum
     const wide = d.call('aten::reshape', d.call('aten::permute', a, [1, 0, 2]), [rows, batch * depth])
     const tall = d.call('aten::reshape', b, [batch * depth, b.shape[2]])
-    return combine(d, self, mm(d, wide, tall), beta, alpha)
+    const shape = [rows, b.shape[2]]
+    return combine(d, self, products(d, wide, tall, shape, a.dtype, 'addbmm'), shape, beta, alpha)
   },
-  'aten::mv': (d, a, v) => mv(d, a, v),
-  'aten::addmv': (d, self: Tensor, a: Tensor, v: Tensor, beta, alpha) => {
+  'aten::mv(Tensor self, Tensor vec) -> Tensor': (d, a, v) => mv(d, a, v).finish(),
+  'aten::addmv(Tensor self, Tensor mat, Tensor vec, *, Scalar beta=1, Scalar alpha=1) -> Tensor': (d, self: Tensor, a: Tensor, v: Tensor, beta, alpha) => {
     check(a.ndim === 2 && v.ndim === 1 && self.ndim <= 1, () => `vector + matrix @ vector expected, got ${self.ndim}, ${a.ndim}, ${v.ndim}`, 'TSJ_SHAPE_MATMUL')
     check(
       a.shape[1] === v.shape[0] && (self.numel === a.shape[0] || self.numel === 1),
       () => `size mismatch, got input (${self.numel}), mat (${a.shape.join('x')}), vec (${v.shape[0]})`,
       'TSJ_SHAPE_MATMUL',
     )
-    return combine(d, self, mv(d, a, v), beta, alpha)
+    return combine(d, self, mv(d, a, v), [a.shape[0]], beta, alpha)
   },
-  'aten::addr': (d, self: Tensor, x: Tensor, y: Tensor, beta, alpha) => {
+  'aten::addr(Tensor self, Tensor vec1, Tensor vec2, *, Scalar beta=1, Scalar alpha=1) -> Tensor': (d, self: Tensor, x: Tensor, y: Tensor, beta, alpha) => {
     check(x.ndim === 1, () => `addr: Expected 1-D argument vec1, but got ${x.ndim}-D`, 'TSJ_SHAPE_MATMUL')
     check(y.ndim === 1, () => `addr: Expected 1-D argument vec2, but got ${y.ndim}-D`, 'TSJ_SHAPE_MATMUL')
-    const outer = d.call('aten::mul.Tensor', asMatrix(d, x, [x.numel, 1]), y)
-    const promoted = d.call('aten::result_type.Tensor', self, outer)
-    const dtype = dtypeFromCode(promoted)!
-    broadcastShapes(self.shape, outer.shape)
-    if (dtype === 'bool') return d.call('aten::logical_or', d.call('aten::logical_and', self, d.call('aten::full_like', self, beta)), d.call('aten::logical_and', outer, d.call('aten::full_like', outer, alpha)))
-    const cast = (t: Tensor): Tensor => (t.dtype === dtype ? t : d.call('aten::to.dtype', t, promoted))
-    return combine(d, cast(self), cast(outer), beta, alpha)
+    const outer = d.call('aten::mul.Tensor', asMatrix(d, x, [x.numel, 1]), y) as Tensor
+    expandTo(self, outer.shape)
+    const cast = (t: Tensor): Tensor => {
+      const dtype = promoteTypes(self.dtype, outer.dtype)
+      return t.dtype === dtype ? t : d.call('aten::to.dtype', t, dtypeInfo(dtype).code)
+    }
+    if (self.dtype === 'bool' && outer.dtype === 'bool') {
+      const times = (t: Tensor, scale: ScalarValue): Tensor => d.call('aten::mul.Scalar', t, scalarToNumber(scale) !== 0)
+      return d.call('aten::logical_or', times(self, beta), times(outer, alpha))
+    }
+    const wide = cast(outer)
+    if (!isFloating(wide)) return combine(d, cast(self), finished(wide), outer.shape, beta, alpha)
+    const sum = output(d, wide.shape, wide.dtype, wide.device)
+    sum.data.set(readNumbers(wide))
+    return combine(d, cast(self), sum, outer.shape, beta, alpha)
   },
-  'aten::dot': (d, a, b) => dot(d, a, b),
-  'aten::vdot': (d, a, b) => dot(d, isComplex(a) ? d.call('aten::conj_physical', a) : a, b, 'vdot'),
+  'aten::dot(Tensor self, Tensor tensor) -> Tensor': (d, a, b) => dot(d, a, b),
+  'aten::vdot(Tensor self, Tensor other) -> Tensor': (d, a, b) => dot(d, isComplex(a) ? d.call('aten::conj_physical', a) : a, b, 'vdot'),
 }
 

@@ -3,9 +3,9 @@
  * compute (float32 for float16, bfloat16 and float32; float64 for float64 and the integers), or as interleaved complex doubles.
  */
 import { type DType, dtypeInfo, RuntimeError } from '@tsjit/types'
-import { contiguousStrides, type Device, type Dispatcher, readNumbers as readElements, Tensor, writeNumbers } from '@tsjit/runtime/backend'
+import { contiguousStrides, type Device, type Dispatcher, dtypeTitle, expandStrides, readNumbers as readElements, Tensor, writeNumbers } from '@tsjit/runtime/backend'
 
-export { fromComplex, fromNumbers, readComplex } from '@tsjit/runtime/backend'
+export { broadcastPair as broadcastShapes, dtypeTitle as dtypeName, formatSizes as shapeText, fromComplex, fromNumbers, normalizeDim as wrapDim, numelOf as product, readComplex } from '@tsjit/runtime/backend'
 import type { NumberArray } from './nn-gemm.ts'
 
 export { type NumberArray } from './nn-gemm.ts'
@@ -75,19 +75,9 @@ export function isFloating(t: Tensor): boolean {
   return dtypeInfo(t.dtype).isFloat
 }
 
-/** PyTorch's C++ names for dtypes, as its messages spell them. */
-const spoken: Partial<Record<DType, string>> = {
-  uint8: 'Byte', int8: 'Char', int16: 'Short', int32: 'Int', int64: 'Long', float16: 'Half', float32: 'Float', float64: 'Double',
-  complex32: 'ComplexHalf', complex64: 'ComplexFloat', complex128: 'ComplexDouble', bool: 'Bool', bfloat16: 'BFloat16',
-}
-
-export function dtypeName(dtype: DType): string {
-  return spoken[dtype] ?? dtype
-}
-
 /** `"mul_cpu" not implemented for 'Bool'` */
 export function notImplemented(what: string, dtype: DType): RuntimeError {
-  return new RuntimeError('TSJ_DTYPE_UNSUPPORTED', `"${what}" not implemented for '${dtypeName(dtype)}'`)
+  return new RuntimeError('TSJ_DTYPE_UNSUPPORTED', `"${what}" not implemented for '${dtypeTitle(dtype)}'`)
 }
 
 /** Throws a shape error with PyTorch's words where `condition` fails. */
@@ -95,49 +85,12 @@ export function check(condition: unknown, message: () => string, code = 'TSJ_SHA
   if (!condition) throw new RuntimeError(code, message())
 }
 
-export function shapeText(shape: readonly number[]): string {
-  return `[${shape.join(', ')}]`
-}
-
-export function product(sizes: readonly number[]): number {
-  let n = 1
-  for (const size of sizes) n *= size
-  return n
-}
-
-/** A non-negative dimension. Throws as PyTorch does. */
-export function wrapDim(dim: number, rank: number): number {
-  const range = Math.max(rank, 1)
-  if (dim < -range || dim >= range) {
-    throw new RuntimeError('TSJ_DIM_RANGE', `Dimension out of range (expected to be in range of [${-range}, ${range - 1}], but got ${dim})`)
-  }
-  return dim < 0 ? dim + range : dim
-}
-
-/** The shape that two shapes broadcast to. */
-export function broadcastShapes(a: readonly number[], b: readonly number[]): number[] {
-  const rank = Math.max(a.length, b.length)
-  const out = new Array<number>(rank)
-  for (let i = 0; i < rank; i++) {
-    const x = a[a.length - rank + i] ?? 1
-    const y = b[b.length - rank + i] ?? 1
-    if (x !== y && x !== 1 && y !== 1) {
-      throw new RuntimeError('TSJ_SHAPE_BROADCAST', `The size of tensor a (${x}) must match the size of tensor b (${y}) at non-singleton dimension ${i}`)
-    }
-    out[i] = x === 1 ? y : x
-  }
-  return out
-}
-
-/** The same tensor seen with another shape of as many dims, dims of size 1 stretched. */
+/** The same tensor seen as having another shape, dims of size 1 repeated. */
 export function expandTo(t: Tensor, shape: readonly number[]): Tensor {
-  const lead = shape.length - t.ndim
-  const strides = shape.map((size, i) => (i < lead || (t.shape[i - lead] === 1 && size !== 1) ? 0 : t.strides[i - lead]))
-  shape.forEach((size, i) => {
-    const own = i < lead ? 1 : t.shape[i - lead]
-    if (own !== size && own !== 1) {
-      throw new RuntimeError('TSJ_SHAPE_EXPAND', `The expanded size of the tensor (${size}) must match the existing size (${own}) at non-singleton dimension ${i}.  Target sizes: ${shapeText(shape)}.  Tensor sizes: ${shapeText(t.shape)}`)
-    }
-  })
-  return new Tensor(t.storage, t.dtype, shape, strides, t.offset)
+  return new Tensor(t.storage, t.dtype, shape, expandStrides(t.shape, t.strides, shape), t.offset)
+}
+
+/** A list argument for so many spatial dimensions: one entry stands for all. */
+export function spread(list: readonly number[], count: number): number[] {
+  return list.length === 1 ? new Array<number>(count).fill(list[0]) : [...list]
 }

@@ -1,4 +1,8 @@
 import { ArchiveError } from '@tsjit/types'
+import { parsePythonInteger } from './pickle-text.ts'
+
+/** Longest int in bytes, and in digits as text. */
+export const longestInteger = 1 << 12
 
 const strictUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
@@ -89,6 +93,27 @@ export class PickleReader {
       if (bytes[length - 1] >= 128) value -= 1n << BigInt(8 * length)
     }
     return narrow(value)
+  }
+
+  /** An int of protocol 0. */
+  integer(text: string): number | bigint {
+    const value = text.length > longestInteger ? undefined : parsePythonInteger(text)
+    if (value === undefined) throw this.error('TSJ_PICKLE_INT', `expected an int, found ${JSON.stringify(text.slice(0, 40))}`)
+    return narrow(value)
+  }
+  /** The float of protocol 0 on the next line. */
+  float(): number {
+    const text = this.line()
+    if (/^-?(inf|nan)$/.test(text)) return text.endsWith('nan') ? Number.NaN : text.startsWith('-') ? -Infinity : Infinity
+    if (!/^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(text)) {
+      throw this.error('TSJ_PICKLE_FLOAT', `expected a float, found ${JSON.stringify(text.slice(0, 40))}`)
+    }
+    return Number(text)
+  }
+  /** A string of protocol 0, whose escapes are wrong where it is undefined. */
+  required(text: string | undefined): string {
+    if (text === undefined) throw this.error('TSJ_PICKLE_STRING', 'a string is not quoted or escaped as Python does')
+    return text
   }
 
   decode(bytes: Uint8Array): string {

@@ -13,7 +13,7 @@ export function unescapeUnicode(bytes: Uint8Array): string | undefined {
   let valid = true
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
     .toString('latin1')
-    .replace(/\\u([0-9a-f]{4})|\\U([0-9a-f]{8})/gi, (_, short: string | undefined, long: string | undefined) => {
+    .replace(/\\u([0-9a-fA-F]{4})|\\U([0-9a-fA-F]{8})/g, (_, short: string | undefined, long: string | undefined) => {
       const point = Number.parseInt(short ?? long!, 16)
       if (point > 0x10ffff) valid = false
       return valid ? String.fromCodePoint(point) : ''

@@ -56,7 +56,10 @@ export class PickleWriter {
   }
   string(text: string): void {
     const known = this.strings.get(text)
-    if (known !== undefined) return this.recall(known)
+    if (known !== undefined) {
+      this.recall(known)
+      return
+    }
     const bytes = encoder.encode(text)
     this.opcode(op.binUnicode)
     this.uint32(bytes.byteLength)
@@ -66,7 +69,10 @@ export class PickleWriter {
   global(module: string, name: string): void {
     const text = `${module}\n${name}\n`
     const known = this.globals.get(text)
-    if (known !== undefined) return this.recall(known)
+    if (known !== undefined) {
+      this.recall(known)
+      return
+    }
     if (module.includes('\n') || name.includes('\n')) {
       throw new ArchiveError('TSJ_PICKLE_VALUE', `the name ${JSON.stringify(`${module}.${name}`)} cannot be pickled`)
     }

@@ -1,6 +1,6 @@
 import { ArchiveError } from '@tsjit/types'
+import { describe, GlobalReference } from './describe.ts'
 import { op } from './opcodes.ts'
-import { GlobalReference, describe } from './unpickler.ts'
 import { PickleWriter } from './pickle-writer.ts'
 import { type GlobalName, PyComplex, PyDict, PyFloat, PyObject, PySet, PyTuple } from './python-values.ts'
 import { TorchDevice } from './torch-values.ts'
@@ -106,24 +106,34 @@ class Pickler {
     const { writer } = this
     switch (typeof value) {
       case 'string':
-        return writer.string(value)
+        writer.string(value)
+        return
       case 'boolean':
-        return writer.bool(value)
+        writer.bool(value)
+        return
       case 'bigint':
-        return writer.int(value)
+        writer.int(value)
+        return
       case 'number':
-        if (Number.isSafeInteger(value)) return writer.int(value)
-        throw new ArchiveError('TSJ_PICKLE_VALUE', `the number ${value} is no int`, { hint: 'wrap floats into PyFloat' })
+        if (!Number.isSafeInteger(value)) {
+          throw new ArchiveError('TSJ_PICKLE_VALUE', `the number ${value} is no int`, { hint: 'wrap floats into PyFloat' })
+        }
+        writer.int(value)
+        return
       case 'object':
-        if (value === null) return writer.none()
-        return this.writeObject(value)
+        if (value === null) writer.none()
+        else this.writeObject(value)
+        return
     }
     throw new ArchiveError('TSJ_PICKLE_VALUE', `${describe(value)} cannot be pickled`)
   }
 
   private writeObject(value: object): void {
     const known = this.memo.get(value)
-    if (known !== undefined) return this.writer.recall(known)
+    if (known !== undefined) {
+      this.writer.recall(known)
+      return
+    }
     if (this.replaced.has(value)) this.write(this.replaced.get(value))
     else this.writeContent(value)
     if (this.isRemembered(value)) this.memo.set(value, this.writer.remember())
@@ -181,12 +191,21 @@ class Pickler {
       writer.string('latin1')
       writer.opcode(op.tuple2)
       writer.opcode(op.reduce)
-    } else throw new ArchiveError('TSJ_PICKLE_VALUE', `${describe(value)} cannot be pickled`, { hint: 'say it in Python values with the option replace' })
+    } else
+      throw new ArchiveError('TSJ_PICKLE_VALUE', `${describe(value)} cannot be pickled`, {
+        hint: 'say it in Python values with the option replace',
+      })
   }
 
   private writeTuple(tuple: PyTuple): void {
-    if (tuple.length === 0 && !(tuple instanceof PyArguments)) return this.writer.opcode(op.emptyTuple)
-    if (tuple.length > 3 || tuple instanceof PyArguments) return this.writeMarked(tuple.items, op.tuple)
+    if (tuple.length === 0 && !(tuple instanceof PyArguments)) {
+      this.writer.opcode(op.emptyTuple)
+      return
+    }
+    if (tuple.length > 3 || tuple instanceof PyArguments) {
+      this.writeMarked(tuple.items, op.tuple)
+      return
+    }
     for (const item of tuple.items) this.write(item)
     this.writer.opcode([op.tuple1, op.tuple2, op.tuple3][tuple.length - 1])
   }
@@ -206,7 +225,10 @@ class Pickler {
   /** Devices are remembered by their text. */
   private writeDevice(text: string): void {
     const known = this.devices.get(text)
-    if (known !== undefined) return this.writer.recall(known)
+    if (known !== undefined) {
+      this.writer.recall(known)
+      return
+    }
     this.writer.global('torch', 'device')
     this.writer.string(text)
     this.writer.opcode(op.tuple1)

@@ -167,7 +167,10 @@ function hashKey(key: unknown, budget: KeyBudget): unknown {
   }
   if (key instanceof PyDict || key instanceof PySet || Array.isArray(key)) {
     if (!(key instanceof PySet && key.frozen)) {
-      throw budget.error('TSJ_PICKLE_UNHASHABLE', `a ${Array.isArray(key) ? 'list' : key instanceof PyDict ? 'dict' : 'set'} cannot be a key`)
+      throw budget.error(
+        'TSJ_PICKLE_UNHASHABLE',
+        `a ${Array.isArray(key) ? 'list' : key instanceof PyDict ? 'dict' : 'set'} cannot be a key`,
+      )
     }
   }
   return key

@@ -1,11 +1,18 @@
 import { type DType, isDType } from '@tsjit/types'
+import { describe } from './describe.ts'
 import type { PickleContext } from './pickle-global.ts'
 import { PyDict, PyFloat, PyTuple } from './python-values.ts'
 import {
-  checkExtent, type Quantizer, readCount, readSizes, type SparseLayout, StorageView, type TensorFields, TensorDescriptor,
+  checkExtent,
+  type Quantizer,
+  readCount,
+  readSizes,
+  type SparseLayout,
+  StorageView,
+  TensorDescriptor,
+  type TensorFields,
 } from './tensor-descriptor.ts'
 import { TorchConstant } from './torch-values.ts'
-import { describe } from './unpickler.ts'
 
 /*
  * What torch._utils._rebuild_* make of their arguments, as descriptions. Sources: torch/_utils.py and
@@ -59,7 +66,11 @@ export const rebuildMetaTensor: Rebuild = (args, context) => {
 /** (data, requires_grad, backward_hooks, state?) */
 export const rebuildParameter: Rebuild = (args, context) => {
   expectArguments(args, 3, 4, context)
-  const parameter = new TensorDescriptor({ ...fieldsOf(readTensor(args[0], context)), requiresGrad: readBool(args[1], context), isParameter: true })
+  const parameter = new TensorDescriptor({
+    ...fieldsOf(readTensor(args[0], context)),
+    requiresGrad: readBool(args[1], context),
+    isParameter: true,
+  })
   parameter.attributes = args[3]
   return parameter
 }
@@ -73,7 +84,13 @@ export const makeParameter: Rebuild = (args, context) => {
 
 const compressedLayouts: readonly string[] = ['sparse_csr', 'sparse_csc', 'sparse_bsr', 'sparse_bsc']
 /** c10::Layout's numbers, which TorchScript archives carry. */
-const layoutNumbers = new Map<unknown, SparseLayout>([[1, 'sparse_coo'], [2, 'sparse_csr'], [5, 'sparse_csc'], [6, 'sparse_bsr'], [7, 'sparse_bsc']])
+const layoutNumbers = new Map<unknown, SparseLayout>([
+  [1, 'sparse_coo'],
+  [2, 'sparse_csr'],
+  [5, 'sparse_csc'],
+  [6, 'sparse_bsr'],
+  [7, 'sparse_bsc'],
+])
 
 /** (layout, (indices, values, size, coalesced?)) from Python; (layout number, size, requires_grad, indices…, values) from TorchScript. */
 export const rebuildSparseTensor: Rebuild = (args, context) => {
@@ -148,7 +165,18 @@ function strided(
 }
 
 /** The fields alone, without the attributes. */
-function fieldsOf({ storage, dtype, offset, sizes, strides, requiresGrad, conjugate, negative, quantizer, sparse }: TensorDescriptor): TensorFields {
+function fieldsOf({
+  storage,
+  dtype,
+  offset,
+  sizes,
+  strides,
+  requiresGrad,
+  conjugate,
+  negative,
+  quantizer,
+  sparse,
+}: TensorDescriptor): TensorFields {
   return { storage, dtype, offset, sizes, strides, requiresGrad, conjugate, negative, quantizer, sparse }
 }
 
@@ -169,7 +197,10 @@ function readQuantizer(value: unknown, sizes: readonly number[], context: Pickle
   const zeroPoints = readChannels(second, context)
   const channels = axis < sizes.length ? sizes[axis] : -1
   if (lengthOf(scales) !== channels || lengthOf(zeroPoints) !== channels) {
-    throw context.error('TSJ_ARCHIVE_TENSOR', `the scales and zero points of a quantised tensor do not fit axis ${axis} of [${sizes.join(', ')}]`)
+    throw context.error(
+      'TSJ_ARCHIVE_TENSOR',
+      `the scales and zero points of a quantised tensor do not fit axis ${axis} of [${sizes.join(', ')}]`,
+    )
   }
   return { scheme: scheme.name, scales, zeroPoints, axis }
 }

@@ -1,13 +1,20 @@
 import { type DType, dtypeAliases, dtypes } from '@tsjit/types'
+import { describe, GlobalReference } from './describe.ts'
 import type { FindGlobal, PickleContext, PickleGlobal } from './pickle-global.ts'
 import { PyComplex, PyDict, PyFloat, PySet, PyTuple } from './python-values.ts'
-import { TensorDescriptor } from './tensor-descriptor.ts'
+import type { TensorDescriptor } from './tensor-descriptor.ts'
 import {
-  expectArguments, makeParameter, rebuildMetaTensor, rebuildParameter, rebuildQTensor, rebuildSparseTensor, rebuildTensor, rebuildTensorV2,
+  expectArguments,
+  makeParameter,
+  rebuildMetaTensor,
+  rebuildParameter,
+  rebuildQTensor,
+  rebuildSparseTensor,
+  rebuildTensor,
+  rebuildTensorV2,
   rebuildTensorV3,
 } from './tensor-rebuild.ts'
 import { setTypeTag, TorchConstant, TorchDevice, TorchSize, TorchStorageType } from './torch-values.ts'
-import { describe, GlobalReference } from './unpickler.ts'
 
 export interface TorchGlobalsOptions {
   /** Names beside the closed list: the classes and enums of a TorchScript archive (`__torch__.Net`). */
@@ -66,8 +73,13 @@ add('torch._tensor', '_rebuild_from_type_v2', {
 
 // Storage classes. C++ names them after every scalar type, Python after the older ones.
 const laterStorages: readonly (readonly [string, DType])[] = [
-  ['UInt16Storage', 'uint16'], ['UInt32Storage', 'uint32'], ['UInt64Storage', 'uint64'], ['Float8_e5m2Storage', 'float8_e5m2'],
-  ['Float8_e4m3fnStorage', 'float8_e4m3fn'], ['Float8_e5m2fnuzStorage', 'float8_e5m2fnuz'], ['Float8_e4m3fnuzStorage', 'float8_e4m3fnuz'],
+  ['UInt16Storage', 'uint16'],
+  ['UInt32Storage', 'uint32'],
+  ['UInt64Storage', 'uint64'],
+  ['Float8_e5m2Storage', 'float8_e5m2'],
+  ['Float8_e4m3fnStorage', 'float8_e4m3fn'],
+  ['Float8_e5m2fnuzStorage', 'float8_e5m2fnuz'],
+  ['Float8_e4m3fnuzStorage', 'float8_e4m3fnuz'],
 ]
 for (const { storageClass, name } of dtypes) if (storageClass) addStorage('torch', storageClass, name)
 for (const [name, dtype] of laterStorages) addStorage('torch', name, dtype)
@@ -80,12 +92,37 @@ function addStorage(module: string, name: string, dtype: DType | undefined): voi
 
 // Plain values of torch.
 const exoticDTypes = [
-  'float8_e8m0fnu', 'float4_e2m1fn_x2', 'bits8', 'bits16', 'bits1x8', 'bits2x4', 'bits4x2', 'uint1', 'uint2', 'uint3', 'uint4', 'uint5',
-  'uint6', 'uint7', 'int1', 'int2', 'int3', 'int4', 'int5', 'int6', 'int7',
+  'float8_e8m0fnu',
+  'float4_e2m1fn_x2',
+  'bits8',
+  'bits16',
+  'bits1x8',
+  'bits2x4',
+  'bits4x2',
+  'uint1',
+  'uint2',
+  'uint3',
+  'uint4',
+  'uint5',
+  'uint6',
+  'uint7',
+  'int1',
+  'int2',
+  'int3',
+  'int4',
+  'int5',
+  'int6',
+  'int7',
 ]
 const layouts = ['strided', 'sparse_coo', 'sparse_csr', 'sparse_csc', 'sparse_bsr', 'sparse_bsc', '_mkldnn', 'jagged'] as const
 const memoryFormats = ['contiguous_format', 'preserve_format', 'channels_last', 'channels_last_3d'] as const
-const schemes = ['per_tensor_affine', 'per_channel_affine', 'per_tensor_symmetric', 'per_channel_symmetric', 'per_channel_affine_float_qparams'] as const
+const schemes = [
+  'per_tensor_affine',
+  'per_channel_affine',
+  'per_tensor_symmetric',
+  'per_channel_symmetric',
+  'per_channel_affine_float_qparams',
+] as const
 for (const name of [...dtypes.map((info) => info.name), ...exoticDTypes]) add('torch', name, { value: new TorchConstant('dtype', name) })
 for (const [alias, name] of Object.entries(dtypeAliases)) add('torch', alias, { value: fixed.get(`torch.${name}`)!.value })
 for (const name of layouts) add('torch', name, { value: new TorchConstant('layout', name) })
@@ -124,7 +161,10 @@ add('torch', 'Size', {
 
 // TorchScript's typed lists.
 for (const [name, annotation] of [
-  ['build_intlist', 'List[int]'], ['build_doublelist', 'List[float]'], ['build_boollist', 'List[bool]'], ['build_tensorlist', 'List[Tensor]'],
+  ['build_intlist', 'List[int]'],
+  ['build_doublelist', 'List[float]'],
+  ['build_boollist', 'List[bool]'],
+  ['build_tensorlist', 'List[Tensor]'],
 ] as const) {
   add('torch.jit._pickle', name, {
     reduce(args, context) {
@@ -174,7 +214,9 @@ add('collections', 'Counter', {
   },
 })
 add('builtins', 'set', { reduce: ([items], context) => new PySet(items === undefined ? [] : copyItems(items, context), false, context) })
-add('builtins', 'frozenset', { reduce: ([items], context) => new PySet(items === undefined ? [] : copyItems(items, context), true, context) })
+add('builtins', 'frozenset', {
+  reduce: ([items], context) => new PySet(items === undefined ? [] : copyItems(items, context), true, context),
+})
 add('builtins', 'complex', {
   reduce(args, context) {
     expectArguments(args, 2, 2, context)
@@ -186,7 +228,7 @@ add('builtins', 'bytearray', {
     if (args.length === 0) return new Uint8Array(0)
     const [content, encoding] = args
     if (content instanceof Uint8Array && args.length === 1) {
-      context.charge(content.byteLength / 32)
+      context.charge(content.byteLength / 16)
       return content.slice()
     }
     if (typeof content === 'string' && args.length === 2) return encodeText(content, encoding, context)
@@ -203,17 +245,13 @@ add('_codecs', 'encode', {
 })
 
 function encodeText(text: string, encoding: unknown, context: PickleContext): Uint8Array {
-  context.charge(text.length / 32)
+  context.charge(text.length / 16)
   const name = typeof encoding === 'string' ? encoding.toLowerCase().replace(/[-_]/g, '') : undefined
   if (name === 'utf8') return new TextEncoder().encode(text)
   if (name === 'latin1' || name === 'iso88591' || name === 'ascii') {
-    const bytes = new Uint8Array(text.length)
-    for (let i = 0; i < text.length; i++) {
-      const code = text.charCodeAt(i)
-      if (code > (name === 'ascii' ? 127 : 255)) throw context.error('TSJ_PICKLE_STRING', `character ${code} is not in ${name}`)
-      bytes[i] = code
-    }
-    return bytes
+    const stranger = (name === 'ascii' ? /[^\0-\x7f]/ : /[^\0-\xff]/).exec(text)
+    if (stranger) throw context.error('TSJ_PICKLE_STRING', `character ${stranger[0].charCodeAt(0)} is not in ${name}`)
+    return new Uint8Array(Buffer.from(text, 'latin1'))
   }
   throw context.error('TSJ_PICKLE_STRING', `expected the encoding latin1, found ${describe(encoding)}`)
 }

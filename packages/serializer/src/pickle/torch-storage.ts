@@ -1,9 +1,9 @@
 import { dtypeInfo } from '@tsjit/types'
+import { describe } from './describe.ts'
 import type { PickleContext } from './pickle-global.ts'
 import { PyTuple } from './python-values.ts'
 import { readCount, type StorageDescriptor, StorageView } from './tensor-descriptor.ts'
 import { TorchStorageType } from './torch-values.ts'
-import { describe } from './unpickler.ts'
 
 /**
  * Makes storages of persistent ids `('storage', class, key, location, numel)`, one descriptor for each key; the oldest files add
@@ -18,9 +18,13 @@ export class StorageTable {
     if (kind !== 'storage' || items.length < 5 || items.length > 6) {
       throw context.error('TSJ_ARCHIVE_STORAGE', `expected a reference to a storage, found ${describe(kind ?? id)}`)
     }
-    if (!(type instanceof TorchStorageType)) throw context.error('TSJ_ARCHIVE_STORAGE', `expected a class of storages, found ${describe(type)}`)
+    if (!(type instanceof TorchStorageType))
+      throw context.error('TSJ_ARCHIVE_STORAGE', `expected a class of storages, found ${describe(type)}`)
     if (typeof key !== 'string' || typeof location !== 'string') {
-      throw context.error('TSJ_ARCHIVE_STORAGE', `expected the name and place of a storage, found ${describe(typeof key === 'string' ? location : key)}`)
+      throw context.error(
+        'TSJ_ARCHIVE_STORAGE',
+        `expected the name and place of a storage, found ${describe(typeof key === 'string' ? location : key)}`,
+      )
     }
     const storage = this.storage(key, type, location, readCount(size, 'storage size', context), context)
     if (view === undefined || view === null) return new StorageView(storage, 0, storage.numel)
@@ -28,7 +32,10 @@ export class StorageTable {
     const start = readCount(offset, 'offset', context)
     const count = readCount(length, 'size', context)
     if (start + count > storage.numel) {
-      throw context.error('TSJ_ARCHIVE_STORAGE_TOO_SHORT', `a view of ${count} elements at ${start} exceeds storage ${key} of ${storage.numel}`)
+      throw context.error(
+        'TSJ_ARCHIVE_STORAGE_TOO_SHORT',
+        `a view of ${count} elements at ${start} exceeds storage ${key} of ${storage.numel}`,
+      )
     }
     return new StorageView(storage, start, count)
   }

@@ -1,8 +1,9 @@
+import { describe, GlobalReference, printable } from './describe.ts'
 import { op } from './opcodes.ts'
 import type { FindGlobal, PickleContext, PickleGlobal, Stateful } from './pickle-global.ts'
 import { setState } from './pickle-global.ts'
-import { narrow, PickleReader } from './pickle-reader.ts'
-import { parsePythonInteger, unescapePython2String, unescapeUnicode } from './pickle-text.ts'
+import { longestInteger, PickleReader } from './pickle-reader.ts'
+import { unescapePython2String, unescapeUnicode } from './pickle-text.ts'
 import { PyDict, PyFloat, PyObject, PySet, PyTuple } from './python-values.ts'
 import { checkDepth } from './value-depth.ts'
 
@@ -27,8 +28,6 @@ export interface UnpickleOptions {
   limits?: Partial<PickleLimits>
 }
 
-/** Longest int in bytes, and in digits as text. */
-const longestInteger = 1 << 12
 const newestProtocol = 5
 
 /** Reads one pickle at the beginning of `bytes`; what follows its end is ignored. Throws `ArchiveError`s with TSJ_PICKLE_* codes. */
@@ -78,7 +77,11 @@ export class Unpickler implements PickleContext {
   charge(amount: number): void {
     this.objects += amount
     if (this.objects > this.limits.maxObjects) {
-      throw this.error('TSJ_PICKLE_LIMIT', `the pickle makes more than ${this.limits.maxObjects} objects`, 'raise maxObjects if you trust the file')
+      throw this.error(
+        'TSJ_PICKLE_LIMIT',
+        `the pickle makes more than ${this.limits.maxObjects} objects`,
+        'raise maxObjects if you trust the file',
+      )
     }
   }
 
@@ -91,7 +94,8 @@ export class Unpickler implements PickleContext {
     switch (opcode) {
       case op.proto: {
         const protocol = reader.uint8()
-        if (protocol > newestProtocol) throw this.error('TSJ_PICKLE_PROTOCOL', `expected a protocol up to ${newestProtocol}, found ${protocol}`)
+        if (protocol > newestProtocol)
+          throw this.error('TSJ_PICKLE_PROTOCOL', `expected a protocol up to ${newestProtocol}, found ${protocol}`)
         return
       }
       case op.frame:
@@ -101,86 +105,120 @@ export class Unpickler implements PickleContext {
         return
 
       case op.none:
-        return this.push(null)
+        this.push(null)
+        return
       case op.newTrue:
-        return this.push(true)
+        this.push(true)
+        return
       case op.newFalse:
-        return this.push(false)
+        this.push(false)
+        return
       case op.binInt:
-        return this.push(reader.int32())
+        this.push(reader.int32())
+        return
       case op.binInt1:
-        return this.push(reader.uint8())
+        this.push(reader.uint8())
+        return
       case op.binInt2:
-        return this.push(reader.uint16())
+        this.push(reader.uint16())
+        return
       case op.long1:
-        return this.push(reader.longInteger(reader.uint8()))
+        this.push(reader.longInteger(reader.uint8()))
+        return
       case op.long4: {
         const length = reader.int32()
-        if (length < 0 || length > longestInteger) throw this.error('TSJ_PICKLE_INT', `an int has ${length} bytes, the limit is ${longestInteger}`)
-        return this.push(reader.longInteger(length))
+        if (length < 0 || length > longestInteger)
+          throw this.error('TSJ_PICKLE_INT', `an int has ${length} bytes, the limit is ${longestInteger}`)
+        this.push(reader.longInteger(length))
+        return
       }
       case op.int: {
         const text = reader.line()
-        return this.push(text === '00' ? false : text === '01' ? true : this.integer(text))
+        this.push(text === '00' ? false : text === '01' ? true : reader.integer(text))
+        return
       }
       case op.long:
-        return this.push(this.integer(reader.line().replace(/L$/, '')))
+        this.push(reader.integer(reader.line().replace(/L$/, '')))
+        return
       case op.binFloat:
-        return this.make(new PyFloat(reader.float64()))
+        this.make(new PyFloat(reader.float64()))
+        return
       case op.float:
-        return this.make(new PyFloat(this.float(reader.line())))
+        this.make(new PyFloat(reader.float()))
+        return
 
       case op.binUnicode:
-        return this.make(reader.utf8(reader.uint32()))
+        this.make(reader.utf8(reader.uint32()))
+        return
       case op.shortBinUnicode:
-        return this.make(reader.utf8(reader.uint8()))
+        this.make(reader.utf8(reader.uint8()))
+        return
       case op.binUnicode8:
-        return this.make(reader.utf8(reader.length8()))
+        this.make(reader.utf8(reader.length8()))
+        return
       case op.unicode:
-        return this.make(this.text(unescapeUnicode(reader.lineBytes())))
+        this.make(reader.required(unescapeUnicode(reader.lineBytes())))
+        return
       case op.string:
-        return this.make(this.text(unescapePython2String(reader.lineBytes(), (bytes) => reader.decode(bytes))))
+        this.make(reader.required(unescapePython2String(reader.lineBytes(), (bytes) => reader.decode(bytes))))
+        return
       case op.binString: {
         const length = reader.int32()
         if (length < 0) throw this.error('TSJ_PICKLE_STRING', 'a string has a negative length')
-        return this.make(reader.utf8(length))
+        this.make(reader.utf8(length))
+        return
       }
       case op.shortBinString:
-        return this.make(reader.utf8(reader.uint8()))
+        this.make(reader.utf8(reader.uint8()))
+        return
       case op.binBytes:
-        return this.make(reader.raw(reader.uint32()).slice())
+        this.make(reader.raw(reader.uint32()).slice())
+        return
       case op.shortBinBytes:
-        return this.make(reader.raw(reader.uint8()).slice())
+        this.make(reader.raw(reader.uint8()).slice())
+        return
       case op.binBytes8:
       case op.byteArray8:
-        return this.make(reader.raw(reader.length8()).slice())
+        this.make(reader.raw(reader.length8()).slice())
+        return
 
       case op.emptyTuple:
-        return this.make(new PyTuple([]))
+        this.make(new PyTuple([]))
+        return
       case op.tuple1:
-        return this.make(new PyTuple(this.popMany(1)))
+        this.make(new PyTuple(this.popMany(1)))
+        return
       case op.tuple2:
-        return this.make(new PyTuple(this.popMany(2)))
+        this.make(new PyTuple(this.popMany(2)))
+        return
       case op.tuple3:
-        return this.make(new PyTuple(this.popMany(3)))
+        this.make(new PyTuple(this.popMany(3)))
+        return
       case op.tuple:
-        return this.make(new PyTuple(this.popToMark()))
+        this.make(new PyTuple(this.popToMark()))
+        return
       case op.emptyList:
-        return this.make([])
+        this.make([])
+        return
       case op.list:
-        return this.make(this.popToMark())
+        this.make(this.popToMark())
+        return
       case op.emptyDict:
-        return this.make(new PyDict(), 8)
+        this.make(new PyDict(), 8)
+        return
       case op.dict: {
         const items = this.popToMark()
         const dict = new PyDict()
         this.setItems(dict, items)
-        return this.make(dict, 8)
+        this.make(dict, 8)
+        return
       }
       case op.emptySet:
-        return this.make(new PySet([], false, this), 8)
+        this.make(new PySet([], false, this), 8)
+        return
       case op.frozenSet:
-        return this.make(new PySet(this.popToMark(), true, this), 8)
+        this.make(new PySet(this.popToMark(), true, this), 8)
+        return
       case op.append: {
         const item = this.pop()
         this.list().push(item)
@@ -222,63 +260,82 @@ export class Unpickler implements PickleContext {
         this.popToMark()
         return
       case op.dup:
-        return this.push(this.top())
+        this.push(this.top())
+        return
 
       case op.put:
-        return this.remember(this.memoIndex(reader.line()))
+        this.remember(this.memoIndex(reader.line()))
+        return
       case op.binPut:
-        return this.remember(reader.uint8())
+        this.remember(reader.uint8())
+        return
       case op.longBinPut:
-        return this.remember(reader.uint32())
+        this.remember(reader.uint32())
+        return
       case op.memoize:
-        return this.remember(this.memo.size)
+        this.remember(this.memo.size)
+        return
       case op.get:
-        return this.recall(this.memoIndex(reader.line()))
+        this.recall(this.memoIndex(reader.line()))
+        return
       case op.binGet:
-        return this.recall(reader.uint8())
+        this.recall(reader.uint8())
+        return
       case op.longBinGet:
-        return this.recall(reader.uint32())
+        this.recall(reader.uint32())
+        return
 
       case op.global: {
         const module = reader.line()
-        return this.global(module, reader.line())
+        this.global(module, reader.line())
+        return
       }
       case op.stackGlobal: {
         const [module, name] = this.popMany(2)
-        if (typeof module !== 'string' || typeof name !== 'string') throw this.mismatch('two strings', typeof module !== 'string' ? module : name)
-        return this.global(module, name)
+        if (typeof module !== 'string' || typeof name !== 'string')
+          throw this.mismatch('two strings', typeof module !== 'string' ? module : name)
+        this.global(module, name)
+        return
       }
       case op.reduce: {
         const [callee, args] = this.popMany(2)
         // TorchScript's writer gives an enum's value as it is, without a tuple around it.
-        return this.call(callee, args instanceof PyTuple ? args.items : [args])
+        this.call(callee, args instanceof PyTuple ? args.items : [args])
+        return
       }
       case op.newObj: {
         const [type, args] = this.popMany(2)
-        return this.instantiate(type, args, undefined)
+        this.instantiate(type, args, undefined)
+        return
       }
       case op.newObjEx: {
         const [type, args, keywords] = this.popMany(3)
-        return this.instantiate(type, args, keywords)
+        this.instantiate(type, args, keywords)
+        return
       }
       case op.obj: {
         const [type, ...args] = this.popToMark()
-        return this.call(type, args)
+        this.call(type, args)
+        return
       }
       case op.inst: {
         const args = this.popToMark()
         const module = reader.line()
         this.global(module, reader.line())
-        return this.call(this.pop(), args)
+        this.call(this.pop(), args)
+        return
       }
       case op.build: {
         const state = this.pop()
-        return this.build(this.pop(), state)
+        this.build(this.pop(), state)
+        return
       }
       case op.binPersistentId:
-        return this.persistent(this.pop())
+        this.persistent(this.pop())
+        return
       case op.persistentId:
-        return this.persistent(reader.line())
+        this.persistent(reader.line())
+        return
 
       case op.ext1:
       case op.ext2:
@@ -288,7 +345,11 @@ export class Unpickler implements PickleContext {
       case op.readonlyBuffer:
         throw this.error('TSJ_PICKLE_OPCODE', 'the pickle keeps buffers outside of itself, which is not supported')
       default:
-        throw this.error('TSJ_PICKLE_OPCODE', `unknown opcode 0x${opcode.toString(16).padStart(2, '0')}`, 'the record is damaged or no pickle')
+        throw this.error(
+          'TSJ_PICKLE_OPCODE',
+          `unknown opcode 0x${opcode.toString(16).padStart(2, '0')}`,
+          'the record is damaged or no pickle',
+        )
     }
   }
 
@@ -361,28 +422,9 @@ export class Unpickler implements PickleContext {
   }
 
   private memoIndex(text: string): number {
-    const index = this.integer(text)
+    const index = this.reader.integer(text)
     if (typeof index !== 'number' || index < 0) throw this.error('TSJ_PICKLE_MEMO', `expected an index into the memo, found ${index}`)
     return index
-  }
-
-  private integer(text: string): number | bigint {
-    const value = text.length > longestInteger ? undefined : parsePythonInteger(text)
-    if (value === undefined) throw this.error('TSJ_PICKLE_INT', `expected an int, found ${JSON.stringify(text.slice(0, 40))}`)
-    return narrow(value)
-  }
-
-  private float(text: string): number {
-    if (/^-?(inf|nan)$/.test(text)) return text.endsWith('nan') ? Number.NaN : text.startsWith('-') ? -Infinity : Infinity
-    if (!/^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(text)) {
-      throw this.error('TSJ_PICKLE_FLOAT', `expected a float, found ${JSON.stringify(text.slice(0, 40))}`)
-    }
-    return Number(text)
-  }
-
-  private text(text: string | undefined): string {
-    if (text === undefined) throw this.error('TSJ_PICKLE_STRING', 'a string is not quoted or escaped as Python does')
-    return text
   }
 
   private global(module: string, name: string): void {
@@ -401,7 +443,10 @@ export class Unpickler implements PickleContext {
   private call(callee: unknown, args: readonly unknown[]): void {
     const target = this.target(callee)
     if (!target.reduce) {
-      throw this.error('TSJ_PICKLE_FORBIDDEN_CALL', `the pickle calls ${printable(`${target.module}.${target.name}`)}, which may not be called`)
+      throw this.error(
+        'TSJ_PICKLE_FORBIDDEN_CALL',
+        `the pickle calls ${printable(`${target.module}.${target.name}`)}, which may not be called`,
+      )
     }
     this.make(target.reduce(args, this))
   }
@@ -409,7 +454,10 @@ export class Unpickler implements PickleContext {
   private instantiate(type: unknown, args: unknown, keywords: unknown): void {
     const target = this.target(type)
     if (!target.instantiable) {
-      throw this.error('TSJ_PICKLE_FORBIDDEN_CALL', `the pickle makes an instance of ${printable(`${target.module}.${target.name}`)}, which is not allowed`)
+      throw this.error(
+        'TSJ_PICKLE_FORBIDDEN_CALL',
+        `the pickle makes an instance of ${printable(`${target.module}.${target.name}`)}, which is not allowed`,
+      )
     }
     if (!(args instanceof PyTuple)) throw this.mismatch('a tuple of arguments', args)
     if (keywords !== undefined && !(keywords instanceof PyDict)) throw this.mismatch('a dict of arguments', keywords)
@@ -424,7 +472,10 @@ export class Unpickler implements PickleContext {
   private build(instance: unknown, state: unknown): void {
     if (instance instanceof PyObject) {
       const target = instance.class as PickleGlobal
-      if (target.build) return this.make(target.build(instance, state, this))
+      if (target.build) {
+        this.make(target.build(instance, state, this))
+        return
+      }
       instance.state = state
     } else if (instance instanceof PyDict) instance.attributes = state
     else if (typeof instance === 'object' && instance !== null && setState in instance) (instance as Stateful)[setState](state)
@@ -433,45 +484,12 @@ export class Unpickler implements PickleContext {
   }
 
   private persistent(id: unknown): void {
-    if (!this.options.persistentLoad) throw this.error('TSJ_PICKLE_PERSISTENT_ID', 'the pickle refers to data outside of itself, where none is expected')
+    if (!this.options.persistentLoad)
+      throw this.error('TSJ_PICKLE_PERSISTENT_ID', 'the pickle refers to data outside of itself, where none is expected')
     this.make(this.options.persistentLoad(id, this))
   }
 
   private mismatch(expected: string, found: unknown): Error {
     return this.error('TSJ_PICKLE_TYPE', `expected ${expected}, found ${describe(found)}`, 'the record is damaged')
   }
-}
-
-/** A global on the stack. A pickle that leaves one in its result holds a class or function as a value. */
-export class GlobalReference {
-  constructor(readonly target: PickleGlobal) {}
-}
-
-/** A value's Python type, for messages. */
-export function describe(value: unknown): string {
-  if (value === null) return 'None'
-  if (Array.isArray(value)) return 'a list'
-  if (value instanceof PyTuple) return 'a tuple'
-  if (value instanceof PyDict) return 'a dict'
-  if (value instanceof PySet) return 'a set'
-  if (value instanceof PyFloat) return 'a float'
-  if (value instanceof Uint8Array) return 'bytes'
-  if (value instanceof GlobalReference) return `the global ${printable(`${value.target.module}.${value.target.name}`)}`
-  if (value instanceof PyObject) return `an instance of ${printable(`${value.class.module}.${value.class.name}`)}`
-  switch (typeof value) {
-    case 'string':
-      return `the str ${printable(JSON.stringify(value))}`
-    case 'boolean':
-      return value ? 'True' : 'False'
-    case 'number':
-    case 'bigint':
-      return `the int ${value}`
-  }
-  return `a ${(value as object | undefined)?.constructor?.name ?? typeof value}`
-}
-
-/** Text of a pickle for a message: short, no control characters. */
-export function printable(text: string): string {
-  const clean = text.replace(/[\p{C}]/gu, '?')
-  return clean.length > 120 ? `${clean.slice(0, 117)}...` : clean
 }

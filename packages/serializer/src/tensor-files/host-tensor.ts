@@ -23,9 +23,13 @@ export function checkHostTensor({ dtype, shape, data }: HostTensor, name?: strin
   const count = countElements(shape)
   const expected = count === undefined ? undefined : count * dtypeInfo(dtype).itemSize
   if (expected !== data.byteLength) {
-    throw new ArchiveError('TSJ_TENSOR_SIZE', `a ${dtype} tensor of shape [${shape.join(', ')}] needs ${expected} bytes, its data has ${data.byteLength}`, {
-      location: { record: name },
-    })
+    throw new ArchiveError(
+      'TSJ_TENSOR_SIZE',
+      `a ${dtype} tensor of shape [${shape.join(', ')}] needs ${expected} bytes, its data has ${data.byteLength}`,
+      {
+        location: { record: name },
+      },
+    )
   }
 }
 

@@ -1,7 +1,16 @@
 import { ArchiveError, dtypeInfo } from '@tsjit/types'
 import {
-  checkExtent, type FindGlobal, type PickleContext, PyTuple, readCount, type StorageDescriptor, StorageView, TensorDescriptor, TorchStorageType,
-  torchGlobals, Unpickler,
+  checkExtent,
+  type FindGlobal,
+  type PickleContext,
+  PyTuple,
+  readCount,
+  type StorageDescriptor,
+  StorageView,
+  TensorDescriptor,
+  TorchStorageType,
+  torchGlobals,
+  Unpickler,
 } from '../pickle/index.ts'
 import type { ByteSource } from '../zip/index.ts'
 import type { TorchSaveFile, TorchSaveOptions } from './torch-save.ts'
@@ -66,14 +75,22 @@ export function readTarTorchSave(source: ByteSource, options: TorchSaveOptions):
     tensorFile.raw(4)
     const sizes = Array.from({ length: rank }, () => tensorFile.int64())
     const strides = Array.from({ length: rank }, () => tensorFile.int64())
-    const fields = { storage: view.storage, dtype: view.storage.dtype!, offset: view.offset + tensorFile.int64(), sizes, strides, requiresGrad: false }
+    const fields = {
+      storage: view.storage,
+      dtype: view.storage.dtype!,
+      offset: view.offset + tensorFile.int64(),
+      sizes,
+      strides,
+      requiresGrad: false,
+    }
     checkExtent(fields, tensorFile)
     objects.set(tensorFile.id(id), new TensorDescriptor(fields))
   }
 
   const main = member('pickle')
   const value = main.pickle((id, context) => {
-    const found = typeof id === 'string' && /^\d+$/.test(id) ? objects.get(Number(id)) : typeof id === 'number' ? objects.get(id) : undefined
+    const found =
+      typeof id === 'string' && /^\d+$/.test(id) ? objects.get(Number(id)) : typeof id === 'number' ? objects.get(id) : undefined
     if (!found) throw context.error('TSJ_ARCHIVE_STORAGE', 'the pickle refers to a tensor that the archive does not have')
     return found
   })
@@ -125,7 +142,8 @@ class MemberReader implements PickleContext {
   int64(): number {
     this.raw(8)
     const value = this.view.getBigInt64(this.position - 8, true)
-    if (value < 0n || value > BigInt(Number.MAX_SAFE_INTEGER)) throw this.error('TSJ_ARCHIVE_TENSOR_SIZE', `the size ${value} is out of range`)
+    if (value < 0n || value > BigInt(Number.MAX_SAFE_INTEGER))
+      throw this.error('TSJ_ARCHIVE_TENSOR_SIZE', `the size ${value} is out of range`)
     return Number(value)
   }
   raw(length: number): Uint8Array {
@@ -147,9 +165,12 @@ function readMembers(source: ByteSource): Map<string, Uint8Array> {
     if (header.every((byte) => byte === 0)) break
     if (!isTar(header)) throw new ArchiveError('TSJ_ARCHIVE_HEADER', 'a header of the tar archive is damaged', { location: { offset: at } })
     const size = readOctal(header, 124, 12)
-    if (size === undefined) throw new ArchiveError('TSJ_ARCHIVE_HEADER', 'a member of the tar archive has no size', { location: { offset: at } })
+    if (size === undefined)
+      throw new ArchiveError('TSJ_ARCHIVE_HEADER', 'a member of the tar archive has no size', { location: { offset: at } })
     const end = header.subarray(0, 100).indexOf(0)
-    const name = Buffer.from(header.subarray(0, end < 0 ? 100 : end)).toString('latin1').replace(/^\.\//, '')
+    const name = Buffer.from(header.subarray(0, end < 0 ? 100 : end))
+      .toString('latin1')
+      .replace(/^\.\//, '')
     // '0' and NUL are files; long names and folders are not needed.
     if (header[156] === 0x30 || header[156] === 0) members.set(name, source.read(at + 512, size))
     at += 512 + Math.ceil(size / 512) * 512
@@ -158,6 +179,9 @@ function readMembers(source: ByteSource): Map<string, Uint8Array> {
 }
 
 function readOctal(bytes: Uint8Array, at: number, length: number): number | undefined {
-  const text = Buffer.from(bytes.subarray(at, at + length)).toString('latin1').replace(/[\0 ]+$/, '').trim()
+  const text = Buffer.from(bytes.subarray(at, at + length))
+    .toString('latin1')
+    .replace(/[\0 ]+$/, '')
+    .trim()
   return /^[0-7]+$/.test(text) ? Number.parseInt(text, 8) : undefined
 }

@@ -1,5 +1,5 @@
 import { ArchiveError } from '@tsjit/types'
-import { StorageTable, type StorageDescriptor, torchGlobals, Unpickler } from '../pickle/index.ts'
+import { type StorageDescriptor, StorageTable, torchGlobals, Unpickler } from '../pickle/index.ts'
 import type { ByteSource } from '../zip/index.ts'
 import type { TorchSaveFile, TorchSaveOptions } from './torch-save.ts'
 
@@ -19,7 +19,8 @@ export function readLegacyTorchSave(source: ByteSource, options: TorchSaveOption
     throw new ArchiveError('TSJ_ARCHIVE_MAGIC', 'a pickle, but not one that torch.save wrote', { location: { offset: 0 } })
   }
   const version = plain.load()
-  if (version !== protocolVersion) throw new ArchiveError('TSJ_ARCHIVE_VERSION', `expected format ${protocolVersion}, found ${String(version)}`)
+  if (version !== protocolVersion)
+    throw new ArchiveError('TSJ_ARCHIVE_VERSION', `expected format ${protocolVersion}, found ${String(version)}`)
   plain.load()
   const main = new Unpickler(
     bytes,
@@ -35,7 +36,13 @@ export function readLegacyTorchSave(source: ByteSource, options: TorchSaveOption
     if (place === undefined) throw new ArchiveError('TSJ_ARCHIVE_RECORD_MISSING', `the file has no storage ${storage.key}`)
     return bytes.subarray(place, place + storage.byteLength)
   }
-  return { format: 'legacy', value, storages: table.storages, readStorage: read, readStorageInto: (storage, target) => target.set(read(storage)) }
+  return {
+    format: 'legacy',
+    value,
+    storages: table.storages,
+    readStorage: read,
+    readStorageInto: (storage, target) => target.set(read(storage)),
+  }
 }
 
 /** Where the storages' bytes begin. Throws TSJ_ARCHIVE_STORAGE and TSJ_ARCHIVE_TRUNCATED. */
@@ -45,7 +52,8 @@ function placeStorages(bytes: Uint8Array, start: number, keys: unknown, table: S
   let at = start
   for (const key of Array.isArray(keys) ? keys : [undefined]) {
     const storage = typeof key === 'string' ? table.storages.get(key) : undefined
-    if (!storage) throw new ArchiveError('TSJ_ARCHIVE_STORAGE', 'the list of storages names one that no tensor uses', { location: { offset: at } })
+    if (!storage)
+      throw new ArchiveError('TSJ_ARCHIVE_STORAGE', 'the list of storages names one that no tensor uses', { location: { offset: at } })
     if (at + 8 > bytes.byteLength) throw truncated(storage, at)
     const numel = view.getBigInt64(at, true)
     if (numel !== BigInt(storage.numel)) {

@@ -4,16 +4,30 @@ import { parseNpyHeader } from './npy-header.ts'
 
 /** NumPy's kinds of dtype with their sizes in bytes. bfloat16 and the 8-bit floats are none of NumPy's. */
 const dtypeOf: Readonly<Record<string, DType>> = {
-  b1: 'bool', i1: 'int8', i2: 'int16', i4: 'int32', i8: 'int64', u1: 'uint8', u2: 'uint16', u4: 'uint32', u8: 'uint64', f2: 'float16',
-  f4: 'float32', f8: 'float64', c8: 'complex64', c16: 'complex128',
+  b1: 'bool',
+  i1: 'int8',
+  i2: 'int16',
+  i4: 'int32',
+  i8: 'int64',
+  u1: 'uint8',
+  u2: 'uint16',
+  u4: 'uint32',
+  u8: 'uint64',
+  f2: 'float16',
+  f4: 'float32',
+  f8: 'float64',
+  c8: 'complex64',
+  c16: 'complex128',
 }
 const magic = '\x93NUMPY'
 const longestHeader = 1 << 20
 
 /** Reads a `.npy` file, versions 1 to 3, either byte order and either memory order. Throws TSJ_NPY_* errors. */
 export function readNpy(bytes: Uint8Array, record?: string): HostTensor {
-  const fail = (code: string, reason: string, offset?: number): ArchiveError => new ArchiveError(code, reason, { location: { record, offset } })
-  if (bytes.byteLength < 10 || Buffer.from(bytes.subarray(0, 6)).toString('latin1') !== magic) throw fail('TSJ_NPY_FORMAT', 'no .npy file', 0)
+  const fail = (code: string, reason: string, offset?: number): ArchiveError =>
+    new ArchiveError(code, reason, { location: { record, offset } })
+  if (bytes.byteLength < 10 || Buffer.from(bytes.subarray(0, 6)).toString('latin1') !== magic)
+    throw fail('TSJ_NPY_FORMAT', 'no .npy file', 0)
   const version = bytes[6]
   if (version < 1 || version > 3) throw fail('TSJ_NPY_FORMAT', `expected version 1 to 3 of .npy, found ${version}`, 6)
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
@@ -37,7 +51,11 @@ export function readNpy(bytes: Uint8Array, record?: string): HostTensor {
   const size = (count ?? Number.POSITIVE_INFINITY) * itemSize
   const offset = start + length
   if (!(offset + size <= bytes.byteLength)) {
-    throw fail('TSJ_NPY_TRUNCATED', `shape (${header.shape.join(', ')}) needs ${size} bytes, the file has ${bytes.byteLength - offset}`, offset)
+    throw fail(
+      'TSJ_NPY_TRUNCATED',
+      `shape (${header.shape.join(', ')}) needs ${size} bytes, the file has ${bytes.byteLength - offset}`,
+      offset,
+    )
   }
   const stored = bytes.subarray(offset, offset + size)
   const data = header.fortranOrder && header.shape.length > 1 ? fromFortranOrder(stored, header.shape, itemSize) : stored.slice()
@@ -49,7 +67,10 @@ export function readNpy(bytes: Uint8Array, record?: string): HostTensor {
 export function writeNpy(tensor: HostTensor): Uint8Array {
   checkHostTensor(tensor)
   const kind = Object.keys(dtypeOf).find((key) => dtypeOf[key] === tensor.dtype)
-  if (!kind) throw new ArchiveError('TSJ_NPY_DTYPE', `.npy has no dtype ${tensor.dtype}`, { hint: 'convert the tensor to float32 first, or write safetensors' })
+  if (!kind)
+    throw new ArchiveError('TSJ_NPY_DTYPE', `.npy has no dtype ${tensor.dtype}`, {
+      hint: 'convert the tensor to float32 first, or write safetensors',
+    })
   const descr = `${dtypeInfo(tensor.dtype).itemSize === 1 ? '|' : '<'}${kind}`
   const shape = tensor.shape.length === 1 ? `(${tensor.shape[0]},)` : `(${tensor.shape.join(', ')})`
   const text = `{'descr': '${descr}', 'fortran_order': False, 'shape': ${shape}, }`

@@ -3,9 +3,24 @@ import { checkHostTensor, countElements, type HostTensor } from './host-tensor.t
 
 /** The format's names of dtypes. */
 const dtypeOf: Readonly<Record<string, DType>> = {
-  BOOL: 'bool', U8: 'uint8', I8: 'int8', F8_E5M2: 'float8_e5m2', F8_E4M3: 'float8_e4m3fn', F8_E5M2FNUZ: 'float8_e5m2fnuz',
-  F8_E4M3FNUZ: 'float8_e4m3fnuz', I16: 'int16', U16: 'uint16', F16: 'float16', BF16: 'bfloat16', I32: 'int32', U32: 'uint32', F32: 'float32',
-  C64: 'complex64', F64: 'float64', I64: 'int64', U64: 'uint64',
+  BOOL: 'bool',
+  U8: 'uint8',
+  I8: 'int8',
+  F8_E5M2: 'float8_e5m2',
+  F8_E4M3: 'float8_e4m3fn',
+  F8_E5M2FNUZ: 'float8_e5m2fnuz',
+  F8_E4M3FNUZ: 'float8_e4m3fnuz',
+  I16: 'int16',
+  U16: 'uint16',
+  F16: 'float16',
+  BF16: 'bfloat16',
+  I32: 'int32',
+  U32: 'uint32',
+  F32: 'float32',
+  C64: 'complex64',
+  F64: 'float64',
+  I64: 'int64',
+  U64: 'uint64',
 }
 const nameOf = new Map(Object.entries(dtypeOf).map(([name, dtype]) => [dtype, name]))
 /** The reference implementation's limit. */
@@ -18,7 +33,8 @@ export interface Safetensors {
 
 /** Reads a safetensors file; the data of its tensors are views of `bytes`. Throws TSJ_SAFETENSORS_* errors. */
 export function readSafetensors(bytes: Uint8Array): Safetensors {
-  const fail = (reason: string, record?: string): ArchiveError => new ArchiveError('TSJ_SAFETENSORS_FORMAT', reason, { location: { record } })
+  const fail = (reason: string, record?: string): ArchiveError =>
+    new ArchiveError('TSJ_SAFETENSORS_FORMAT', reason, { location: { record } })
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   if (bytes.byteLength < 8) throw fail('no safetensors file: it is shorter than its header')
   const length = Number(view.getBigUint64(0, true))
@@ -59,23 +75,30 @@ function readEntry(
   const { dtype: dtypeName, shape, data_offsets: offsets } = isObject(value) ? value : {}
   const dtype = typeof dtypeName === 'string' && Object.hasOwn(dtypeOf, dtypeName) ? dtypeOf[dtypeName] : undefined
   if (!dtype) {
-    throw new ArchiveError('TSJ_SAFETENSORS_DTYPE', `tensors of dtype ${JSON.stringify(dtypeName)?.slice(0, 40)} cannot be read`, { location: { record: name } })
+    throw new ArchiveError('TSJ_SAFETENSORS_DTYPE', `tensors of dtype ${JSON.stringify(dtypeName)?.slice(0, 40)} cannot be read`, {
+      location: { record: name },
+    })
   }
   const count = Array.isArray(shape) ? countElements(shape) : undefined
   if (count === undefined) throw fail('the shape is no list of sizes, or overflows', name)
   const [begin, end] = Array.isArray(offsets) && offsets.length === 2 ? (offsets as unknown[]) : []
   if (!isOffset(begin) || !isOffset(end) || begin > end) throw fail('the data offsets are no pair of offsets', name)
   if (end > data.byteLength) {
-    throw new ArchiveError('TSJ_SAFETENSORS_TRUNCATED', `the data ends at ${end}, the file at ${data.byteLength}`, { location: { record: name } })
+    throw new ArchiveError('TSJ_SAFETENSORS_TRUNCATED', `the data ends at ${end}, the file at ${data.byteLength}`, {
+      location: { record: name },
+    })
   }
   const size = count * dtypeInfo(dtype).itemSize
-  if (end - begin !== size) throw fail(`a ${dtype} tensor of shape [${(shape as number[]).join(', ')}] needs ${size} bytes, found ${end - begin}`, name)
+  if (end - begin !== size)
+    throw fail(`a ${dtype} tensor of shape [${(shape as number[]).join(', ')}] needs ${size} bytes, found ${end - begin}`, name)
   return { tensor: { dtype, shape: shape as number[], data: data.subarray(begin, end) }, begin, end }
 }
 
 /** Writes a safetensors file: the widest dtypes first, then by name, as the reference implementation does. */
 export function writeSafetensors(tensors: ReadonlyMap<string, HostTensor>, metadata: ReadonlyMap<string, string> = new Map()): Uint8Array {
-  const sorted = [...tensors].sort(([a, x], [b, y]) => dtypeInfo(y.dtype).itemSize - dtypeInfo(x.dtype).itemSize || (a < b ? -1 : a > b ? 1 : 0))
+  const sorted = [...tensors].sort(
+    ([a, x], [b, y]) => dtypeInfo(y.dtype).itemSize - dtypeInfo(x.dtype).itemSize || (a < b ? -1 : a > b ? 1 : 0),
+  )
   const header: [string, unknown][] = metadata.size > 0 ? [['__metadata__', Object.fromEntries(metadata)]] : []
   let at = 0
   for (const [name, tensor] of sorted) {

@@ -1,5 +1,5 @@
 import { ArchiveError } from '@tsjit/types'
-import { type FindGlobal, type PickleLimits, StorageTable, type StorageDescriptor, torchGlobals, unpickle } from '../pickle/index.ts'
+import { type FindGlobal, type PickleLimits, type StorageDescriptor, StorageTable, torchGlobals, unpickle } from '../pickle/index.ts'
 import { type ByteSource, ZipReader, type ZipReaderOptions } from '../zip/index.ts'
 import { swapBytes, swapWidth } from './host-tensor.ts'
 import { isTar, readTarTorchSave } from './legacy-tar.ts'
@@ -99,5 +99,7 @@ export function byteOrderOf(zip: ZipReader, root: string): 'little' | 'big' {
   if (!zip.has(name)) return 'little'
   const order = Buffer.from(zip.read(name)).toString('latin1')
   if (order === 'little' || order === 'big') return order
-  throw new ArchiveError('TSJ_ARCHIVE_BYTE_ORDER', `expected little or big, found ${JSON.stringify(order.slice(0, 20))}`, { location: { record: name } })
+  throw new ArchiveError('TSJ_ARCHIVE_BYTE_ORDER', `expected little or big, found ${JSON.stringify(order.slice(0, 20))}`, {
+    location: { record: name },
+  })
 }

@@ -67,7 +67,9 @@ export class FileSource implements ByteSource {
       const wanted = Math.min(target.byteLength - done, largestRead)
       const got = readSync(this.descriptor, target, done, wanted, offset + done)
       if (got === 0) {
-        throw new ArchiveError('TSJ_ARCHIVE_TRUNCATED', 'the file became shorter while it was read', { location: { offset: offset + done } })
+        throw new ArchiveError('TSJ_ARCHIVE_TRUNCATED', 'the file became shorter while it was read', {
+          location: { offset: offset + done },
+        })
       }
       done += got
     }

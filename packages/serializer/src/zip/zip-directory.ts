@@ -120,7 +120,8 @@ function findDirectory(source: ByteSource): DirectoryPlace {
       directoryEnd = recordOffset
     }
   }
-  if (disk !== 0 || directoryDisk !== 0 || entriesOnDisk !== entries) throw damaged('archives of several disks are not supported', endOffset)
+  if (disk !== 0 || directoryDisk !== 0 || entriesOnDisk !== entries)
+    throw damaged('archives of several disks are not supported', endOffset)
   const prefix = directoryEnd - size - offset
   if (prefix < 0) throw damaged(`the central directory (${size} bytes at ${offset}) overlaps its end record`, directoryEnd)
   return { entries, size, offset: directoryEnd - size, prefix }
@@ -164,7 +165,15 @@ function readEntry(view: DataView, at: number, place: DirectoryPlace): { entry: 
   if (!Number.isSafeInteger(headerOffset) || headerOffset + 30 + nameLength + compressedSize > place.offset) {
     throw damaged(`the record (${compressedSize} bytes at ${headerOffset}) reaches into the central directory`, here, name)
   }
-  const entry = { name, method: method === 0 ? 'stored' : 'deflated', size, compressedSize, crc32: view.getUint32(at + 16, true), headerOffset, endLimit: 0 }
+  const entry = {
+    name,
+    method: method === 0 ? 'stored' : 'deflated',
+    size,
+    compressedSize,
+    crc32: view.getUint32(at + 16, true),
+    headerOffset,
+    endLimit: 0,
+  }
   return { entry: entry as Mutable<ZipEntry>, next }
 }
 
@@ -202,8 +211,10 @@ function checkInflation(entry: ZipEntry, total: number, limits: ZipLimits): void
   const ratio = entry.size / Math.max(1, entry.compressedSize)
   let reason: string | undefined
   if (entry.size > limits.maxDeflatedRecord) reason = `the record inflates to ${entry.size} bytes, the limit is ${limits.maxDeflatedRecord}`
-  else if (entry.size > 1 << 20 && ratio > limits.maxRatio) reason = `the record inflates ${Math.round(ratio)} times, the limit is ${limits.maxRatio}`
-  else if (total > limits.maxDeflatedTotal) reason = `the records inflate to ${total} bytes together, the limit is ${limits.maxDeflatedTotal}`
+  else if (entry.size > 1 << 20 && ratio > limits.maxRatio)
+    reason = `the record inflates ${Math.round(ratio)} times, the limit is ${limits.maxRatio}`
+  else if (total > limits.maxDeflatedTotal)
+    reason = `the records inflate to ${total} bytes together, the limit is ${limits.maxDeflatedTotal}`
   if (reason) {
     throw new ArchiveError('TSJ_ARCHIVE_BOMB', reason, {
       location: { record: entry.name },

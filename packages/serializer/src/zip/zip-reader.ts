@@ -1,4 +1,4 @@
-import { crc32 as zlibCrc32, inflateRawSync } from 'node:zlib'
+import { inflateRawSync, crc32 as zlibCrc32 } from 'node:zlib'
 import { ArchiveError } from '@tsjit/types'
 import { allocate, type ByteSource, readInto } from './byte-source.ts'
 import { dataView, decodeName, localSignature, readDirectory, type ZipEntry } from './zip-directory.ts'

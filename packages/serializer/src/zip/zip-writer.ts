@@ -1,7 +1,16 @@
 import { crc32, deflateRawSync } from 'node:zlib'
 import { ArchiveError } from '@tsjit/types'
-import { centralSignature, descriptorSignature, endSignature, localSignature, uint32Max, zip64EndSignature, zip64ExtraId, zip64LocatorSignature } from './zip-directory.ts'
 import { SerializationId } from './serialization-id.ts'
+import {
+  centralSignature,
+  descriptorSignature,
+  endSignature,
+  localSignature,
+  uint32Max,
+  zip64EndSignature,
+  zip64ExtraId,
+  zip64LocatorSignature,
+} from './zip-directory.ts'
 
 /** Data of every record begins at a multiple of this many bytes. */
 const alignment = 64
@@ -50,7 +59,8 @@ export class ZipWriter {
   /** Adds a record. The bytes must not change before `finish`. */
   add(name: string, content: Uint8Array | string, { compress = false } = {}): void {
     if (this.finished) throw new ArchiveError('TSJ_ARCHIVE_WRITE', 'the archive is finished', { location: { record: name } })
-    if (this.names.has(name)) throw new ArchiveError('TSJ_ARCHIVE_DUPLICATE', 'two records have the same name', { location: { record: name } })
+    if (this.names.has(name))
+      throw new ArchiveError('TSJ_ARCHIVE_DUPLICATE', 'two records have the same name', { location: { record: name } })
     this.names.add(name)
     const bytes = typeof content === 'string' ? encoder.encode(content) : content
     const fullName = encoder.encode(`${this.root}/${name}`)
@@ -70,7 +80,11 @@ export class ZipWriter {
     const wide = zip64Extra(entry)
     const padding = paddingExtra(this.position + 30 + fullName.byteLength + wide.byteLength)
     const header = new Fields(30)
-    header.uint32(localSignature).uint16(deflated ? 20 : 0).uint16(entry.flags).uint16(entry.method)
+    header
+      .uint32(localSignature)
+      .uint16(deflated ? 20 : 0)
+      .uint16(entry.flags)
+      .uint16(entry.method)
     // Dates, and CRC and sizes, which the descriptor holds.
     header.skip(4 + 12)
     header.uint16(fullName.byteLength).uint16(wide.byteLength + padding.byteLength)
@@ -100,7 +114,12 @@ export class ZipWriter {
     for (const entry of this.written) {
       const wide = zip64Extra(entry)
       const header = new Fields(46)
-      header.uint32(centralSignature).uint16(0).uint16(entry.method === 0 ? 0 : 20).uint16(entry.flags).uint16(entry.method)
+      header
+        .uint32(centralSignature)
+        .uint16(0)
+        .uint16(entry.method === 0 ? 0 : 20)
+        .uint16(entry.flags)
+        .uint16(entry.method)
       header.skip(4)
       header.uint32(entry.crc).uint32(Math.min(entry.compressedSize, uint32Max)).uint32(Math.min(entry.size, uint32Max))
       header.uint16(entry.name.byteLength).uint16(wide.byteLength)

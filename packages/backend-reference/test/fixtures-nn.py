@@ -1,0 +1,357 @@
+"""Writes fixtures/nn-*.jsonl: one call of an operator a line, with PyTorch's result. Run with a Python that has PyTorch 2.13:
+
+    python fixtures-nn.py [FAMILY...]
+
+A line: {"key", "args" (in schema order), "expected" or "error", "after": {index: tensor} where an argument was written}.
+Tensors: {"t": dtype, "s": shape, "d": flat data}; complex data are pairs; Scalars that are floats: {"f": x}; complex: {"c": [re, im]}.
+"""
+
+import json
+import math
+import os
+import sys
+
+import torch
+
+here = os.path.dirname(os.path.abspath(__file__))
+dtype_codes = {
+    torch.uint8: 0, torch.int8: 1, torch.int16: 2, torch.int32: 3, torch.int64: 4, torch.float16: 5, torch.float32: 6, torch.float64: 7,
+    torch.complex32: 8, torch.complex64: 9, torch.complex128: 10, torch.bool: 11, torch.qint8: 12, torch.quint8: 13, torch.qint32: 14,
+    torch.bfloat16: 15,
+}
+
+
+def number(x, single=False):
+    if isinstance(x, float):
+        if math.isnan(x):
+            return "nan"
+        if math.isinf(x):
+            return "inf" if x > 0 else "-inf"
+        if single:
+            return float("%.8g" % x)
+        return x
+    return x
+
+
+def tensor(t):
+    name = str(t.dtype).split(".")[1]
+    if t.is_quantized:
+        q = {"t": name, "s": list(t.shape), "d": t.int_repr().flatten().tolist()}
+        if t.qscheme() == torch.per_tensor_affine:
+            q["q"] = [t.q_scale(), t.q_zero_point()]
+        else:
+            q["qc"] = [t.q_per_channel_scales().tolist(), t.q_per_channel_zero_points().tolist(), t.q_per_channel_axis()]
+        return q
+    t = t.detach().resolve_conj().resolve_neg()
+    flat = torch.view_as_real(t.to(torch.complex128)).flatten().tolist() if t.is_complex() else t.flatten().tolist()
+    single = t.dtype not in (torch.float64, torch.complex128)
+    return {"t": name, "s": list(t.shape), "d": [number(x, single) for x in flat]}
+
+
+def encode(value, kind=""):
+    if isinstance(value, torch.Tensor):
+        return tensor(value)
+    if isinstance(value, torch.dtype):
+        return dtype_codes[value]
+    if isinstance(value, torch.device):
+        return {"dev": str(value)}
+    if isinstance(value, (torch.layout,)):
+        return 0
+    if isinstance(value, torch.memory_format):
+        return {torch.contiguous_format: 0, torch.preserve_format: 1, torch.channels_last: 2}[value]
+    if isinstance(value, (list, tuple)):
+        return [encode(v, kind) for v in value]
+    if isinstance(value, complex):
+        return {"c": [value.real, value.imag]}
+    if isinstance(value, float):
+        return {"f": number(value)} if "Scalar" in kind or "number" in kind or not math.isfinite(value) else value
+    return value
+
+
+class Recorder:
+    def __init__(self, family):
+        self.path = os.path.join(here, "fixtures", f"nn-{family}.jsonl")
+        self.lines = []
+
+    def __call__(self, name, *args, _signs=False, _tol=None, _only=None, **kwargs):
+        """`_signs`: results are known up to sign. `_only`: which results to compare."""
+        if "::" not in name:
+            name = "aten::" + name
+        base, _, overload = name.partition(".")
+        if not overload:
+            overload = torch._C._jit_resolve_packet(base, *args, **kwargs)
+            overload = "" if overload == "default" else overload
+        schema = torch._C._get_schema(base, overload)
+        key = base + ("." + overload if overload else "")
+        values = []
+        for i, a in enumerate(schema.arguments):
+            if i < len(args):
+                value = args[i]
+            elif a.name in kwargs:
+                value = kwargs[a.name]
+            else:
+                value = a.default_value
+            kind = str(a.type)
+            if isinstance(value, torch.Tensor):
+                value = value.clone() if not value.is_quantized else value
+            if value is not None and a.N is not None and a.N > 0 and not isinstance(value, (list, tuple)):
+                value = [value] * a.N
+            values.append((value, kind))
+        line = {"key": key, "args": [encode(v, k) for v, k in values]}
+        if _signs:
+            line["signs"] = True
+        if _tol:
+            line["tol"] = _tol
+        if _only is not None:
+            line["only"] = _only
+        packet = getattr(getattr(torch.ops, base.split("::")[0]), base.split("::")[1])
+        op = getattr(packet, overload or "default")
+        positional = [v for (v, _), a in zip(values, schema.arguments) if not a.kwarg_only]
+        keywords = {a.name: v for (v, _), a in zip(values, schema.arguments) if a.kwarg_only}
+        try:
+            with torch.no_grad():
+                line["expected"] = encode(op(*positional, **keywords))
+        except Exception as error:
+            line["error"] = str(error).split("\n")[0]
+        after = {i: encode(v) for i, (v, k) in enumerate(values) if isinstance(v, torch.Tensor) and encode(v) != line["args"][i]}
+        if after:
+            line["after"] = after
+        self.lines.append(json.dumps(line, separators=(",", ":")))
+        return line.get("error")
+
+    def save(self):
+        os.makedirs(os.path.dirname(self.path), exist_ok=True)
+        with open(self.path, "w") as file:
+            file.write("\n".join(self.lines) + "\n")
+        print(os.path.basename(self.path), len(self.lines), "calls", os.path.getsize(self.path), "bytes")
+
+
+def r(*shape, dtype=torch.float32):
+    """Normal numbers of three decimals, which keep the files short."""
+    if dtype.is_complex:
+        return torch.complex(r(*shape, dtype=torch.float64), r(*shape, dtype=torch.float64)).to(dtype)
+    return (torch.randn(*shape, dtype=torch.float64) * 1000).round().div(1000).to(dtype)
+
+
+def ints(*shape, low=-5, high=6, dtype=torch.int64):
+    return torch.randint(low, high, shape).to(dtype)
+
+
+f64, f16, bf16, c64, c128 = torch.float64, torch.float16, torch.bfloat16, torch.complex64, torch.complex128
+
+
+def convolution(rec):
+    for groups, ci, co in [(1, 3, 4), (2, 4, 6), (4, 4, 8), (3, 3, 3)]:
+        rec("conv2d", r(2, ci, 7, 6), r(co, ci // groups, 3, 3), r(co), [1, 1], [1, 1], [1, 1], groups)
+        rec("conv2d", r(1, ci, 9, 8), r(co, ci // groups, 3, 2), None, [2, 1], [0, 1], [2, 1], groups)
+        rec("conv1d", r(2, ci, 11), r(co, ci // groups, 3), r(co), [2], [1], [2], groups)
+        rec("conv_transpose2d", r(2, ci, 4, 3), r(ci, co // groups, 3, 3), r(co), [2, 2], [1, 1], [1, 0], groups, [1, 1])
+        rec("conv_transpose1d", r(2, ci, 5), r(ci, co // groups, 4), r(co), [3], [2], [1], groups, [2])
+        rec("convolution", r(2, ci, 5, 5), r(ci, co // groups, 2, 2), r(co), [2, 1], [0, 1], [1, 2], True, [1, 0], groups)
+    rec("conv3d", r(1, 2, 4, 5, 4), r(3, 2, 2, 3, 2), r(3), [1, 2, 1], [1, 0, 1], [1, 1, 2], 1)
+    rec("conv_transpose3d", r(1, 2, 3, 2, 3), r(2, 3, 2, 3, 2), r(3), [2, 1, 2], [1, 0, 0], [1, 0, 1], 1, [1, 2, 1])
+    rec("conv2d", r(3, 7, 6), r(4, 3, 3, 3), r(4))
+    rec("conv_transpose2d", r(3, 7, 6), r(3, 2, 3, 3), r(2))
+    for dtype in (f64, bf16, f16, c64, torch.int64, torch.int32):
+        make = ints if not (dtype.is_floating_point or dtype.is_complex) else r
+        rec("conv2d", make(1, 2, 5, 5, dtype=dtype), make(3, 2, 3, 3, dtype=dtype), make(3, dtype=dtype))
+    rec("conv2d", r(1, 3, 20, 20), r(5, 3, 3, 3), r(5), [1, 1], [1, 1])
+    for mode in ("same", "valid"):
+        rec("conv2d", r(1, 2, 6, 5), r(3, 2, 4, 3), r(3), [1, 1], mode, [1, 2], 1)
+        rec("conv1d", r(1, 2, 6), r(3, 2, 4), None, [1], mode, [2], 1)
+        rec("conv3d", r(1, 1, 4, 4, 4), r(2, 1, 2, 3, 2), r(2), [1, 1, 1], mode)
+        rec("_convolution_mode", r(1, 2, 6, 5), r(3, 2, 4, 2), r(3), [1, 1], mode, [1, 1], 1)
+    rec("_convolution", r(1, 2, 5, 5), r(3, 2, 3, 3), r(3), [1, 1], [0, 0], [1, 1], False, [0, 0], 1, False, False, True, True)
+    rec("_convolution.deprecated", r(1, 2, 5, 5), r(3, 2, 3, 3), r(3), [1, 1], [0, 0], [1, 1], False, [0, 0], 1, False, False, True)
+    rec("thnn_conv2d", r(1, 2, 5, 5), r(3, 2, 3, 3), [3, 3], r(3), [1, 1], [1, 1])
+    rec("conv_tbc", r(6, 2, 3), r(3, 3, 4), r(4), 1)
+    # errors
+    rec("conv2d", r(1, 3, 4, 4), r(5, 4, 3, 3))
+    rec("conv2d", r(1, 3, 4, 4), r(5, 3, 5, 5))
+    rec("conv2d", r(3, 4, 4, 4, 4), r(5, 3, 3, 3))
+    rec("conv2d", r(1, 3, 4, 4), r(5, 3, 3, 3), r(4))
+    rec("conv2d", r(1, 4, 4, 4), r(5, 2, 3, 3), None, [1, 1], [0, 0], [1, 1], 2)
+    rec("conv2d", r(1, 4, 4, 4), r(4, 4, 3, 3), None, [0, 0])
+    rec("conv2d", r(1, 4, 4, 4), r(4, 4, 3, 3), None, [1, 1], [-1, -1])
+    rec("conv2d", r(1, 4, 4, 4), r(4, 4, 3, 3), None, [1, 1], [0, 0], [0, 0])
+    rec("conv2d", r(1, 4, 4, 4), r(4, 4, 3, 3), None, [1, 1], "bad")
+    rec("conv2d", r(1, 4, 4, 4), r(4, 4, 3, 3), None, [2, 2], "same")
+    rec("conv_transpose2d", r(1, 4, 4, 4), r(5, 4, 3, 3))
+    rec("conv_transpose2d", r(1, 4, 4, 4), r(4, 4, 3, 3), None, [1, 1], [0, 0], [1, 1])
+    rec("conv_transpose2d", r(1, 4, 1, 1), r(4, 4, 1, 1), None, [1, 1], [2, 2])
+
+
+def matmul(rec):
+    dtypes = [torch.float32, f64, bf16, f16, c64, c128]
+    for dtype in dtypes:
+        rec("mm", r(3, 5, dtype=dtype), r(5, 7, dtype=dtype))
+        rec("bmm", r(2, 3, 4, dtype=dtype), r(2, 4, 5, dtype=dtype))
+        rec("addmm", r(7, dtype=dtype), r(3, 5, dtype=dtype), r(5, 7, dtype=dtype), beta=0.5, alpha=2.0)
+        rec("baddbmm", r(2, 3, 5, dtype=dtype), r(2, 3, 4, dtype=dtype), r(2, 4, 5, dtype=dtype), beta=2, alpha=-1)
+        rec("mv", r(3, 5, dtype=dtype), r(5, dtype=dtype))
+        rec("dot", r(6, dtype=dtype), r(6, dtype=dtype))
+        rec("vdot", r(6, dtype=dtype), r(6, dtype=dtype))
+        rec("linear", r(2, 3, 4, dtype=dtype), r(5, 4, dtype=dtype), r(5, dtype=dtype))
+    for dtype in (torch.int64, torch.int32, torch.uint8):
+        rec("mm", ints(3, 5, dtype=dtype), ints(5, 2, dtype=dtype))
+        rec("addmm", ints(3, 2, dtype=dtype), ints(3, 5, dtype=dtype), ints(5, 2, dtype=dtype), beta=2, alpha=3)
+        rec("bmm", ints(2, 3, 5, dtype=dtype), ints(2, 5, 2, dtype=dtype))
+        rec("dot", ints(5, dtype=dtype), ints(5, dtype=dtype))
+    rec("mm", ints(2, 2) * 3037000499, ints(2, 2) * 3037000499)
+    rec("addmm", torch.full((2, 2), float("nan")), r(2, 3), r(3, 2), beta=0)
+    rec("mm", r(0, 3), r(3, 2))
+    rec("mm", r(2, 0), r(0, 3))
+    rec("addmm", r(3), r(2, 0), r(0, 3))
+    rec("bmm", r(2, 3, 0), r(2, 0, 2))
+    rec("addbmm", r(3, 5), r(2, 3, 4), r(2, 4, 5), beta=0.5, alpha=2)
+    rec("addmv", r(3), r(3, 5), r(5), beta=0.5, alpha=2)
+    rec("addr", r(3, 4), r(3), r(4), beta=0.5, alpha=2)
+    rec("addr", ints(3, 4), ints(3), ints(4), beta=2, alpha=3)
+    shapes = [((3,), (3,)), ((2, 3), (3,)), ((3,), (3, 4)), ((2, 3), (3, 4)), ((5, 2, 3), (3, 4)), ((5, 2, 3), (3,)), ((3,), (5, 3, 4)),
+              ((2, 3), (5, 3, 4)), ((5, 2, 3), (5, 3, 4)), ((5, 1, 2, 3), (6, 3, 4)), ((1, 5, 2, 3), (6, 1, 3, 4)), ((0, 2, 3), (3, 4)), ((2, 0), (0, 3))]
+    for a, b in shapes:
+        rec("matmul", r(*a), r(*b))
+    rec("linalg_matmul", r(2, 3), r(3, 2))
+    rec("outer", r(3), r(4))
+    rec("ger", r(3), r(4))
+    rec("inner", r(2, 3), r(4, 3))
+    rec("inner", r(3), r(3))
+    rec("inner", r(()), r(2, 3))
+    rec("kron", r(2, 3), r(2, 2))
+    rec("kron", r(2), r(3, 1, 2))
+    rec("tensordot", r(3, 4, 5), r(4, 3, 2), [1, 0], [0, 1])
+    rec("tensordot", r(3, 4), r(4, 2), [-1], [0])
+    rec("tensordot", r(2, 3), r(4), [], [])
+    rec("chain_matmul", [r(2, 3), r(3, 4), r(4, 2)])
+    rec("linalg_multi_dot", [r(3), r(3, 10), r(10, 2), r(2)])
+    rec("linalg_multi_dot", [r(5, 3), r(3, 10), r(10, 2), r(2, 7)])
+    rec("bilinear", r(2, 3, 4), r(2, 3, 5), r(6, 4, 5), r(6))
+    rec("_trilinear", r(2, 3), r(2, 4), r(3, 4), [2], [1], [0], [1, 2])
+    rec("linear", r(4), r(5, 4), r(5))
+    rec("linear", r(3, 4), r(4))
+    rec("linear", r(3, 4), r(5, 4))
+    rec("linear", r(0, 4), r(5, 4), r(5))
+    rec("linear", ints(3, 4), ints(5, 4))
+    rec("_addmm_activation", r(3), r(2, 4), r(4, 3))
+    for equation, *shapes in [
+        ("ij,jk->ik", (2, 3), (3, 4)), ("ij,jk", (2, 3), (3, 4)), ("bij,bjk->bik", (2, 3, 4), (2, 4, 5)), ("ii", (3, 3)), ("ii->i", (3, 3)),
+        ("ij->ji", (2, 3)), ("ij->", (2, 3)), ("i,j->ij", (2,), (3,)), ("...ij,...jk->...ik", (5, 2, 3), (3, 4)), ("bnd,bmd->bnm", (2, 3, 4), (2, 5, 4)),
+        ("b...d,d->b...", (2, 3, 4), (4,)), ("ab,bc,cd->ad", (2, 3), (3, 4), (4, 5)), ("bhid,bhjd->bhij", (2, 2, 3, 4), (2, 2, 5, 4)),
+        ("i,i->", (4,), (4,)), ("ij,ij->ij", (2, 3), (2, 3)), ("ijj->i", (2, 3, 3)), ("ab,ab->", (2, 1), (2, 3)), ("B a, a b -> B b", (2, 3), (3, 2)),
+        ("nkctv,kvw->nctw", (2, 3, 2, 4, 5), (3, 5, 5)), ("bca,bda,a->bdc", (2, 3, 4), (2, 5, 4), (4,)), ("...->...", (2, 3)), ("a,b,c->cab", (2,), (3,), (2,)),
+        ("ij,kl->", (2, 3), (3, 4)), ("i", (3,)), ("...a,...a->...", (3, 4), (2, 1, 4)),
+    ]:
+        rec("einsum", equation, [r(*s) for s in shapes])
+    rec("einsum", "ij,jk,kl->il", [r(2, 3), r(3, 4), r(4, 5)], path=[1, 2, 0, 1])
+    # errors
+    for name, *args in [
+        ("mm", r(2, 3), r(4, 5)), ("mm", r(2), r(4, 5)), ("mm", r(2, 3), r(3)), ("mm", r(2, 3), r(3, 4).double()), ("bmm", r(2, 3), r(3, 4)), ("bmm", r(2, 3, 4), r(3, 4)),
+        ("bmm", r(2, 3, 4), r(2, 3, 5)), ("addmm", r(2), r(2, 3), r(4, 5)), ("addmm", r(2), r(2, 3), r(3, 5)), ("addmm", r(5).double(), r(2, 3), r(3, 5)),
+        ("addmm", r(5), r(2), r(3, 5)), ("baddbmm", r(5), r(2, 3, 3), r(2, 4, 5)), ("mv", r(2, 3), r(4)), ("mv", r(2), r(4)), ("dot", r(2), r(3)), ("dot", r(2, 2), r(3)),
+        ("dot", r(2), r(2).double()), ("matmul", r(2, 3), r(4)), ("matmul", r(3), r(4, 2)), ("matmul", r(2, 2, 3), r(4, 2)), ("matmul", r(2, 2, 3), r(4, 3, 2)),
+        ("matmul", torch.tensor(1.0), r(2, 4, 2)), ("linear", r(2, 3), r(5, 4)), ("linear", r(2, 3), r(5, 4), r(5)), ("linear", r(2, 2, 3), r(5, 4), r(5)),
+        ("linear", r(2, 2, 4), r(5, 4), r(3)), ("linear", r(2, 4), r(5, 4).double(), r(5)), ("addmv", r(4), r(2, 3), r(3)), ("addr", r(4), r(2), r(3)),
+        ("addr", r(4), r(2, 1), r(3)), ("mm", torch.ones(2, 2).bool(), torch.ones(2, 2).bool()), ("tensordot", r(2, 3), r(4, 5), [1], [0]),
+        ("einsum", "ij,jk", [r(2, 3), r(4, 5)]), ("einsum", "ij,jk", [r(2, 3)]), ("einsum", "ij", [r(2)]), ("einsum", "ij->ik", [r(2, 2)]), ("inner", r(2, 3), r(4, 5)),
+        ("outer", r(2, 3), r(4)), ("bilinear", r(2, 3), r(2, 4), r(5, 3, 5), None),
+    ]:
+        rec(name, *args)
+
+
+def pooling(rec):
+    for dtype in (torch.float32, f64, bf16):
+        x = r(2, 3, 7, 6, dtype=dtype)
+        rec("max_pool2d", x, [3, 2], [2, 2], [1, 1], [1, 1], False)
+        rec("max_pool2d_with_indices", x, [3, 3], [2, 2], [1, 1], [1, 1], True)
+        rec("avg_pool2d", x, [3, 2], [2, 2], [1, 1], False, True, None)
+        rec("adaptive_avg_pool2d", x, [3, 4])
+        rec("adaptive_max_pool2d", x, [3, 4])
+    x = r(2, 3, 7, 6)
+    for ceil in (False, True):
+        for include in (False, True):
+            rec("avg_pool2d", x, [3, 3], [2, 2], [1, 1], ceil, include, None)
+            rec("avg_pool1d", r(2, 3, 8), [3], [2], [1], ceil, include)
+            rec("avg_pool3d", r(1, 2, 5, 4, 5), [2, 3, 2], [2, 2, 2], [1, 1, 1], ceil, include, None)
+        rec("max_pool1d", r(2, 3, 8), [3], [2], [1], [2], ceil)
+        rec("max_pool1d_with_indices", r(3, 8), [3], [2], [1], [1], ceil)
+        rec("max_pool3d", r(1, 2, 5, 4, 5), [2, 3, 2], [2, 2, 2], [1, 1, 1], [1, 1, 1], ceil)
+        rec("max_pool3d_with_indices", r(2, 5, 4, 5), [2, 2, 2], [2, 2, 2], [0, 1, 1], [2, 1, 1], ceil)
+        rec("max_pool2d_with_indices", x, [2, 2], [2, 1], [1, 0], [2, 3], ceil)
+    rec("max_pool2d", x, [2, 2])
+    rec("max_pool2d", ints(1, 2, 4, 4), [2, 2])
+    rec("max_pool2d_with_indices", torch.tensor([[[1.0, float("nan"), 3.0, -float("inf")]] * 2]), [1, 2])
+    rec("avg_pool2d", x, [2, 2], [], [0, 0], False, True, 3)
+    rec("avg_pool2d", r(3, 7, 6), [2, 2])
+    rec("adaptive_avg_pool1d", r(2, 3, 7), [3])
+    rec("adaptive_avg_pool2d", r(3, 7, 6), [1, 1])
+    rec("adaptive_avg_pool2d", r(1, 3, 2, 2), [5, 7])
+    rec("adaptive_avg_pool3d", r(1, 2, 5, 4, 5), [2, 3, 4])
+    rec("_adaptive_avg_pool2d", r(1, 3, 5, 5), [2, 2])
+    rec("adaptive_max_pool1d", r(2, 3, 7), [3])
+    rec("adaptive_max_pool3d", r(1, 2, 5, 4, 5), [2, 3, 4])
+    y, i = torch.max_pool2d(x, 2), torch.nn.functional.max_pool2d(x, 2, return_indices=True)[1]
+    rec("max_unpool2d", y, i, [7, 6])
+    y, i = torch.nn.functional.max_pool3d(r(1, 2, 4, 4, 4), 2, return_indices=True)
+    rec("max_unpool3d", y, i, [4, 4, 4], [2, 2, 2], [0, 0, 0])
+    rec("fractional_max_pool2d", x, [2, 2], [3, 3], torch.rand(2, 3, 2))
+    rec("fractional_max_pool3d", r(1, 2, 6, 5, 7), [2, 2, 2], [3, 2, 4], torch.rand(1, 2, 3))
+    for name, *args in [
+        ("max_pool2d", r(1, 1, 2, 2), [3, 3]), ("max_pool2d", r(1, 4, 4), [2, 2], [2, 2], [2, 2]), ("max_pool2d", r(4, 4), [2, 2]), ("avg_pool2d", r(1, 1, 2, 2), [3, 3]),
+        ("adaptive_avg_pool2d", r(4, 4), [2, 2]), ("max_pool2d", r(1, 1, 4, 4), [0, 2]),
+    ]:
+        rec(name, *args)
+
+
+def normalization(rec):
+    for dtype in (torch.float32, f64):
+        for shape in [(4, 3), (2, 3, 5), (2, 3, 4, 5)]:
+            w, b, m, v = r(3, dtype=dtype), r(3, dtype=dtype), r(3, dtype=dtype), r(3, dtype=dtype).abs() + 0.1
+            x = r(*shape, dtype=dtype)
+            rec("batch_norm", x, w, b, m, v, False, 0.1, 1e-5, True)
+            rec("batch_norm", x, w, b, m, v, True, 0.1, 1e-5, True)
+            rec("batch_norm", x, None, None, m, v, False, 0.1, 1e-3, True)
+        rec("batch_norm", x, None, None, None, None, True, 0.1, 1e-5, True)
+        rec("native_batch_norm", x, w, b, m, v, True, 0.3, 1e-5)
+        rec("native_batch_norm", x, w, b, m, v, False, 0.3, 1e-5)
+        rec("_native_batch_norm_legit", x, w, b, m, v, True, 0.3, 1e-5)
+        rec("_native_batch_norm_legit.no_stats", x, w, b, True, 0.3, 1e-5)
+        rec("_native_batch_norm_legit_functional", x, w, b, m, v, True, 0.3, 1e-5)
+        rec("_batch_norm_impl_index", x, w, b, m, v, False, 0.1, 1e-5, True, _only=[0])
+        rec("_native_batch_norm_legit_no_training", x, w, b, m, v, 0.1, 1e-5)
+        rec("instance_norm", x, w, b, None, None, True, 0.1, 1e-5, True)
+        rec("instance_norm", x, w, b, m, v, True, 0.1, 1e-5, True)
+        rec("instance_norm", x, w, b, m, v, False, 0.1, 1e-5, True)
+        rec("layer_norm", x, [4, 5], r(4, 5, dtype=dtype), r(4, 5, dtype=dtype), 1e-5)
+        rec("layer_norm", x, [5])
+        rec("native_layer_norm", x, [5], r(5, dtype=dtype), r(5, dtype=dtype), 1e-3)
+        rec("group_norm", r(2, 6, 3, 2, dtype=dtype), 3, r(6, dtype=dtype), r(6, dtype=dtype), 1e-5)
+        rec("group_norm", r(2, 6, dtype=dtype), 2)
+        rec("native_group_norm", r(2, 6, 4, dtype=dtype), r(6, dtype=dtype), None, 2, 6, 4, 2, 1e-5)
+        rec("rms_norm", x, [5], r(5, dtype=dtype), 1e-6)
+        rec("rms_norm", x, [4, 5])
+        rec("_weight_norm", r(4, 3, 2, dtype=dtype), r(4, 1, 1, dtype=dtype), 0)
+        rec("_weight_norm", r(4, 3, 2, dtype=dtype), r(1, 1, 2, dtype=dtype), 2)
+        rec("_weight_norm", r(4, 3, 2, dtype=dtype), r(1, 3, 1, dtype=dtype), 1)
+        rec("_weight_norm_interface", r(4, 3, dtype=dtype), r(4, 1, dtype=dtype), 0)
+        rec("norm_except_dim", r(4, 3, 2, dtype=dtype), 2, 0)
+    for dtype in (bf16, f16):
+        rec("layer_norm", r(3, 8, dtype=dtype), [8], r(8, dtype=dtype), r(8, dtype=dtype), 1e-5)
+        rec("batch_norm", r(2, 3, 4, dtype=dtype), r(3), r(3), r(3), r(3).abs(), False, 0.1, 1e-5, True)
+        rec("group_norm", r(2, 6, 3, 2, dtype=dtype), 3, r(6, dtype=dtype), r(6, dtype=dtype), 1e-5)
+        rec("rms_norm", r(3, 8, dtype=dtype), [8], r(8, dtype=dtype))
+    rec("layer_norm", r(0, 5), [5])
+    rec("layer_norm", r(2, 3), [4])
+    rec("layer_norm", r(2, 3), [3], r(4))
+    rec("group_norm", r(2, 6, 3), 4)
+    rec("batch_norm", r(2, 3), None, None, r(4), r(4), False, 0.1, 1e-5, True)
+
+
+families = {name: f for name, f in list(globals().items()) if callable(f) and getattr(f, "__code__", None) and f.__code__.co_varnames[:1] == ("rec",)}
+
+if __name__ == "__main__":
+    torch.set_num_threads(1)
+    for name in sys.argv[1:] or families:
+        torch.manual_seed(len(name))
+        recorder = Recorder(name.replace("_", "-"))
+        families[name](recorder)
+        recorder.save()

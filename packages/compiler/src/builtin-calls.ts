@@ -1,0 +1,94 @@
+import type { Value } from '@tsjit/ir'
+import { operatorNames, overloadsOf } from '@tsjit/ops'
+import { isSubtype, type FunctionSchema, type SourceRange, type Type } from '@tsjit/types'
+import { builtinFunctionsFor } from './builtin-functions.ts'
+import type { FunctionEmitter } from './emitter.ts'
+import { fail } from './errors.ts'
+import { inlineGraph } from './inline-graph.ts'
+import { emitInputs, matchSchemas, packOutputs, type CallArguments } from './schema-matching.ts'
+import { evaluateTypeVariables, matchTypeVariables } from './type-variables.ts'
+import { historicSchema, historicSchemas, upgraderGraph, type Upgrade } from './upgraders/upgraders.ts'
+
+/**
+ * Emits a call of the operator with this name, picking the overload as PyTorch does: current schemas in table order, then schemas
+ * of older format versions (which are replaced by their upgraders), then operators that are defined in script (`2 - tensor`).
+ * Throws TSJ_UNKNOWN_OPERATOR or TSJ_ARGUMENTS.
+ */
+export function emitBuiltin(emitter: FunctionEmitter, symbol: string, call: CallArguments, range: SourceRange): Value {
+  const { graph, operatorVersion } = emitter
+  const variants = overloadsOf(symbol)
+  const schemas: FunctionSchema[] = []
+  const upgrades: Upgrade[] = []
+  for (const { schema } of variants) {
+    const upgrade = operatorVersion === undefined ? undefined : historicSchema(schema.key, operatorVersion)
+    if (upgrade) upgrades.push(upgrade)
+    else schemas.push(schema)
+  }
+  if (variants.length === 0 && operatorVersion !== undefined) upgrades.push(...historicSchemas(symbol, operatorVersion))
+  const current = schemas.length
+  for (const { schema } of upgrades) schemas.push(schema)
+  const scripted = builtinFunctionsFor(symbol)
+  for (const { schema } of scripted) schemas.push(schema)
+  if (schemas.length === 0) unknownOperator(symbol, range)
+
+  const { index, match } = matchSchemas(schemas, call, range)
+  const inputs = emitInputs(graph, match, range)
+  if (index >= current + upgrades.length) return inlineGraph(graph, scripted[index - current - upgrades.length].graph, inputs, range)[0]
+  if (index >= current) return packOutputs(graph, match, inlineGraph(graph, upgraderGraph(upgrades[index - current]), inputs, range))
+  const types = match.returnTypes.map((type, i) => (type.kind === 'AnyClass' ? namedClass(emitter, match.schema.returns[i].typeText, type) : type))
+  const node = graph.insert(symbol, inputs, types, range)
+  node.schema = match.schema
+  return packOutputs(graph, match, node.outputs)
+}
+
+/** Schemas name the classes that operators return (`__torch__.torch.classes.…`); their type is only known by that text. */
+function namedClass(emitter: FunctionEmitter, text: string, otherwise: Type): Type {
+  return text.startsWith('__torch__.') ? (emitter.resolver.resolveType(text, undefined) ?? otherwise) : otherwise
+}
+
+/** Whether a value of this type can be the `self` of one of the operator's overloads. */
+export function isBuiltinMethod(symbol: string, self: Type): boolean {
+  return overloadsOf(symbol).some(({ schema }) => {
+    const formal = schema.args.find(({ name }) => name === 'self')
+    if (!formal) return false
+    const bindings = new Map<string, Type>()
+    if (matchTypeVariables(formal.type, self, bindings) !== undefined) return false
+    const concrete = evaluateTypeVariables(formal.type, bindings)
+    return concrete !== undefined && isSubtype(self, concrete)
+  })
+}
+
+function unknownOperator(symbol: string, range: SourceRange): never {
+  const close = similarOperators(symbol)
+  const rest =
+    close.length === 0
+      ? `Could not find any similar ops to ${symbol}. This op may not exist or may not be currently supported in TorchScript.\n`
+      : `Here are some suggestions: \n${close.map((name) => `\t${name}\n`).join('')}\nThe original call is`
+  return fail('TSJ_UNKNOWN_OPERATOR', `Unknown builtin op: ${symbol}.\n${rest}`, range)
+}
+
+const maxSuggestionDistance = 2
+
+function similarOperators(symbol: string): string[] {
+  const found: { name: string; distance: number }[] = []
+  for (const name of operatorNames()) {
+    if (Math.abs(name.length - symbol.length) > maxSuggestionDistance) continue
+    const distance = editDistance(symbol, name, maxSuggestionDistance)
+    if (distance <= maxSuggestionDistance) found.push({ name, distance })
+  }
+  return found.sort((a, b) => a.distance - b.distance).slice(0, 5).map(({ name }) => name)
+}
+
+/** Levenshtein distance, given up once it must exceed `limit`. */
+function editDistance(a: string, b: string, limit: number): number {
+  let previous = Array.from({ length: b.length + 1 }, (_, i) => i)
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i]
+    for (let j = 1; j <= b.length; j++) {
+      row.push(Math.min(previous[j] + 1, row[j - 1] + 1, previous[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1)))
+    }
+    if (Math.min(...row) > limit) return limit + 1
+    previous = row
+  }
+  return previous[b.length]
+}

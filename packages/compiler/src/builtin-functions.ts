@@ -1,0 +1,103 @@
+import { CompilationUnit, type GraphFunction } from '@tsjit/ir'
+import { parseModule } from '@tsjit/parser'
+import { Source } from '@tsjit/types'
+import { compileFunction } from './compile-function.ts'
+import { NativeResolver } from './native-resolver.ts'
+
+/** Operators that PyTorch defines in script, by overloads on the scalar's type: `2 - tensor` is `torch.neg(tensor) + 2`. */
+const scalarOperators = (scalar: string): string => `
+def mul(a: ${scalar}, b: Tensor) -> Tensor:
+  return b * a
+def add(a: ${scalar}, b: Tensor) -> Tensor:
+  return b + a
+def ne(a: ${scalar}, b: Tensor) -> Tensor:
+  return b != a
+def eq(a: ${scalar}, b: Tensor) -> Tensor:
+  return b == a
+def sub(a: ${scalar}, b: Tensor) -> Tensor:
+  return torch.neg(b) + a
+def div(a: ${scalar}, b: Tensor) -> Tensor:
+  return torch.reciprocal(b) * a
+`
+const orderedScalarOperators = (scalar: string): string => `
+def lt(a: ${scalar}, b: Tensor) -> Tensor:
+  return b > a
+def le(a: ${scalar}, b: Tensor) -> Tensor:
+  return b >= a
+def gt(a: ${scalar}, b: Tensor) -> Tensor:
+  return b < a
+def ge(a: ${scalar}, b: Tensor) -> Tensor:
+  return b <= a
+`
+const tuples = [['single', 1], ['pair', 2], ['triple', 3], ['quadruple', 4]] as const
+const broadcastLists = (scalar: string): string =>
+  tuples.map(([name, length]) => `def _${name}(x: BroadcastingList${length}[${scalar}]) -> List[${scalar}]:\n  return x\n`).join('')
+const floorDivide = (right: string): string => `
+def floordiv(self: Tensor, other: ${right}) -> Tensor:
+  return torch.floor_divide(self, other)
+`
+const tensorProperties = `
+def ndim(a: Tensor) -> int:
+  return a.dim()
+def T(a: Tensor) -> Tensor:
+  return a.numpy_T()
+def H(a: Tensor) -> Tensor:
+  return a.matrix_H()
+def shape(a: Tensor) -> List[int]:
+  return a.size()
+`
+const helpers = `
+def list_with_default(out_size: List[int], defaults: List[int]) -> List[int]:
+  assert len(defaults) > len(out_size)
+  return out_size
+def _assert(condition: bool, message: str) -> None:
+  assert condition, message
+def _assert(condition: Tensor, message: str) -> None:
+  assert bool(condition), message
+def type(self: Tensor, dtype: int, non_blocking: bool=False, copy: bool=False) -> Tensor:
+  return self.to(dtype, non_blocking, copy)
+`
+
+const sources: readonly (readonly [namespace: string, text: string])[] = [
+  ...['float', 'int', 'complex'].map((scalar) => ['aten', scalarOperators(scalar)] as const),
+  ...['float', 'int'].map((scalar) => ['aten', orderedScalarOperators(scalar)] as const),
+  ...['float', 'int'].map((scalar) => ['aten', broadcastLists(scalar)] as const),
+  ...['number', 'Tensor'].map((right) => ['aten', floorDivide(right)] as const),
+  ['aten', helpers],
+  ['prim', tensorProperties],
+]
+
+let functions: Map<string, GraphFunction[]> | undefined
+let loading = false
+const none: readonly GraphFunction[] = []
+
+/** The scripted overloads of an operator. While they are compiled themselves there are none. */
+export function builtinFunctionsFor(symbol: string): readonly GraphFunction[] {
+  if (!functions) {
+    if (loading) return none
+    loading = true
+    try {
+      functions = load()
+    } finally {
+      loading = false
+    }
+  }
+  return functions.get(symbol) ?? none
+}
+
+function load(): Map<string, GraphFunction[]> {
+  const table = new Map<string, GraphFunction[]>()
+  const unit = new CompilationUnit()
+  const resolver = new NativeResolver()
+  for (const [namespace, text] of sources) {
+    for (const statement of parseModule(new Source(text, '<builtin>')).body) {
+      if (statement.type !== 'FunctionDef') continue
+      const fn = compileFunction(unit, statement, { name: statement.name, resolver })
+      const symbol = `${namespace}::${statement.name}`
+      const list = table.get(symbol)
+      if (list) list.push(fn)
+      else table.set(symbol, [fn])
+    }
+  }
+  return table
+}

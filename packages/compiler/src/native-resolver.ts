@@ -1,0 +1,21 @@
+import type { SourceRange, Type } from '@tsjit/types'
+import type { FunctionEmitter } from './emitter.ts'
+import { BuiltinModuleValue } from './sugared-values/builtin.ts'
+import type { SugaredValue } from './sugared-values/sugared-value.ts'
+
+/** Where names come from that are not variables or Python builtins. */
+export interface NameResolver {
+  resolveValue(name: string, emitter: FunctionEmitter, range: SourceRange): SugaredValue | undefined
+  /** A class, NamedTuple, enum or interface by (qualified) name. */
+  resolveType(name: string, range: SourceRange | undefined): Type | undefined
+}
+
+/** Knows `torch` alone, as the namespace of operators. */
+export class NativeResolver implements NameResolver {
+  resolveValue(name: string): SugaredValue | undefined {
+    return name === 'torch' ? new BuiltinModuleValue('aten') : undefined
+  }
+  resolveType(): Type | undefined {
+    return undefined
+  }
+}

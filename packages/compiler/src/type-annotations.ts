@@ -1,0 +1,127 @@
+import { parseExpression, type Expression } from '@tsjit/parser'
+import {
+  AnyClassType, AnyEnumType, AnyListType, AnyTupleType, AnyType, AwaitType, BoolType, CapsuleType, ComplexType, DeviceType, DictType, FloatType,
+  FutureType, GeneratorType, IntType, ListType, NoneType, OptionalType, RRefType, ScalarType, Source, StorageType, StreamType, StringType,
+  TensorT, TupleType, unionOf, type SourceRange, type Type,
+} from '@tsjit/types'
+import { fail } from './errors.ts'
+
+type TypeResolver = { resolveType(name: string, range: SourceRange | undefined): Type | undefined }
+
+/** Names of types in annotations; `annotation()` of a type prints them. */
+const plainTypes: Readonly<Record<string, Type>> = {
+  Tensor: TensorT, int: IntType, float: FloatType, bool: BoolType, complex: ComplexType, str: StringType, Device: DeviceType,
+  Generator: GeneratorType, number: ScalarType, Scalar: ScalarType, None: NoneType, NoneType, Any: AnyType, Capsule: CapsuleType,
+  Stream: StreamType, Storage: StorageType, list: AnyListType, tuple: AnyTupleType, AnyListType, AnyTupleType, AnyClassType, AnyEnumType,
+  'torch.Tensor': TensorT, 'torch.device': DeviceType, 'torch.dtype': IntType, 'torch.layout': IntType, 'torch.memory_format': IntType,
+  'torch.Generator': GeneratorType, 'torch.Stream': StreamType, 'torch.Size': new ListType(IntType), 'torch.LongTensor': TensorT,
+  'torch.FloatTensor': TensorT, 'torch.nn.Parameter': TensorT, 'typing.Any': AnyType,
+}
+
+type Constructor = (types: Type[], range: SourceRange) => Type
+
+function single(make: (type: Type) => Type): Constructor {
+  return (types, range) => {
+    if (types.length !== 1) fail('TSJ_UNKNOWN_TYPE', ` expected exactly one element type but found ${types.length}`, range)
+    return make(types[0])
+  }
+}
+const dict: Constructor = (types, range) => {
+  if (types.length !== 2) fail('TSJ_UNKNOWN_TYPE', ` expected exactly 2 element types but found ${types.length}`, range)
+  return new DictType(types[0], types[1])
+}
+const tuple: Constructor = (types) => new TupleType(types)
+const list = single((type) => new ListType(type))
+
+const constructors: Readonly<Record<string, Constructor>> = {
+  List: list, list, Tuple: tuple, tuple, Dict: dict, dict,
+  Optional: single((type) => (type.kind === 'Optional' || type.kind === 'None' || type.kind === 'Any' ? type : type.kind === 'Union' ? unionOf([type, NoneType]) : new OptionalType(type))),
+  Union: (types) => unionOf(types),
+  Future: single((type) => new FutureType(type)),
+  Await: single((type) => new AwaitType(type)),
+  RRef: single((type) => new RRefType(type)),
+  Final: single((type) => type),
+  Parameter: single((type) => type),
+}
+
+/** The type that an annotation names. Throws TSJ_UNKNOWN_TYPE. */
+export function typeFromExpression(expression: Expression, resolver: TypeResolver): Type {
+  switch (expression.type) {
+    case 'Subscript': {
+      const name = qualifiedName(expression.value)
+      if (name === undefined) return fail('TSJ_UNKNOWN_TYPE', 'Subscripted type must be a type identifier', expression.value.range)
+      const make = constructors[stripTyping(name)]
+      if (!make || !Object.hasOwn(constructors, stripTyping(name))) return fail('TSJ_UNKNOWN_TYPE', `Unknown type constructor ${name}`, expression.range)
+      const [first] = expression.indices
+      if (expression.indices.length === 1 && first.type === 'Tuple' && first.elements.length === 0) return make([], expression.range)
+      return make(
+        expression.indices.flatMap((index) => {
+          if (index.type === 'Slice') return fail('TSJ_UNKNOWN_TYPE', 'a slice cannot be used in a type expression', index.range)
+          if (index.type === 'Tuple' && !index.parenthesized) return index.elements.map((element) => typeFromExpression(element, resolver))
+          return [typeFromExpression(index, resolver)]
+        }),
+        expression.range,
+      )
+    }
+    case 'Constant':
+      if (expression.value === null) return NoneType
+      break
+    case 'Binary':
+      if (expression.operator === '|') return unionOf([typeFromExpression(expression.left, resolver), typeFromExpression(expression.right, resolver)])
+      break
+    case 'String': {
+      const found = resolver.resolveType(expression.value, expression.range)
+      if (found) return found
+      return typeFromExpression(parseExpression(new Source(expression.value, '<annotation>')), resolver)
+    }
+    case 'Name':
+    case 'Attribute': {
+      const name = qualifiedName(expression)
+      if (name === undefined) break
+      const plain = stripTyping(name)
+      if (Object.hasOwn(plainTypes, plain)) return plainTypes[plain]
+      const found = resolver.resolveType(name, expression.range)
+      if (found) return found
+      if (plain === 'List') return AnyListType
+      if (plain === 'Tuple') return AnyTupleType
+      return fail('TSJ_UNKNOWN_TYPE', `Unknown type name '${name}'`, expression.range)
+    }
+  }
+  return fail('TSJ_UNKNOWN_TYPE', `Expression of type ${expression.type} cannot be used in a type expression`, expression.range)
+}
+
+/** `BroadcastingList2[int]` (and `_size_2_t`): a list for which a single element may stand. Only parameters have it. */
+export function broadcastingList(expression: Expression): { type: Type; size: number } | undefined {
+  if (expression.type === 'Name') {
+    const size = /^_size_(\d)_t$/.exec(expression.name)
+    return size ? { type: new ListType(IntType), size: Number(size[1]) } : undefined
+  }
+  if (expression.type !== 'Subscript' || expression.value.type !== 'Name' || expression.indices.length !== 1) return undefined
+  const [inner] = expression.indices
+  if (inner.type === 'Slice') return undefined
+  if (expression.value.name === 'Optional') {
+    const list = broadcastingList(inner)
+    return list && { type: new OptionalType(list.type), size: list.size }
+  }
+  const name = /^BroadcastingList(\d+)$/.exec(expression.value.name)
+  if (!name) return undefined
+  if (inner.type !== 'Name' || (inner.name !== 'int' && inner.name !== 'float')) {
+    fail('TSJ_UNKNOWN_TYPE', 'Broadcastable lists only supported for int or float', expression.range)
+  }
+  return { type: new ListType((inner as { name: string }).name === 'int' ? IntType : FloatType), size: Number(name[1]) }
+}
+
+/** `a.b.c` as text, or undefined where the expression is something else. */
+export function qualifiedName(expression: Expression): string | undefined {
+  const parts: string[] = []
+  let at = expression
+  while (at.type === 'Attribute') {
+    parts.push(at.name)
+    at = at.value
+  }
+  return at.type === 'Name' ? [at.name, ...parts.reverse()].join('.') : undefined
+}
+
+function stripTyping(name: string): string {
+  return name.startsWith('typing.') ? name.slice(7) : name
+}

@@ -1,0 +1,126 @@
+import { readComplex, readNumbers, readBigInts, type Tensor } from '@tsjit/runtime'
+import { dtypeInfo } from '@tsjit/types'
+import { formatGeneral } from './format-value.ts'
+
+const typeNames: Record<string, string> = {
+  uint8: 'Byte', int8: 'Char', int16: 'Short', int32: 'Int', int64: 'Long', float16: 'Half', float32: 'Float', float64: 'Double',
+  complex32: 'ComplexHalf', complex64: 'ComplexFloat', complex128: 'ComplexDouble', bool: 'Bool', bfloat16: 'BFloat16', uint16: 'UInt16',
+  uint32: 'UInt32', uint64: 'UInt64', quint8: 'QUInt8', qint8: 'QInt8', qint32: 'QInt32',
+}
+
+const lineWidth = 80
+
+/** A tensor as a running program prints it: the C++ layout (`aten/src/ATen/core/Formatting.cpp`), not Python's. */
+export function formatTensor(tensor: Tensor): string {
+  const device = tensor.device.type === 'cpu' ? 'CPU' : tensor.device.type.toUpperCase()
+  const tail = `[ ${device}${typeNames[tensor.dtype] ?? tensor.dtype}Type{${tensor.shape.join(',')}} ]`
+  if (tensor.numel === 0 || tensor.device.type === 'meta') return tail
+  const { isComplex, isFloat } = dtypeInfo(tensor.dtype)
+  if (tensor.ndim === 0) return `${scalarText(tensor, isComplex, isFloat)}\n${tail}`
+  if (isComplex) return `${complexLines(tensor)}${tail}`
+  const values = isFloat || tensor.dtype !== 'int64' ? Float64Array.from(readNumbers(tensor)) : Float64Array.from(readBigInts(tensor), Number)
+  const format = chooseFormat(values)
+  if (tensor.ndim === 1) return `${scaleHeader(format)}${[...values].map((value) => `${cell(value, format)}\n`).join('')}${tail}`
+  const rows = tensor.shape[tensor.ndim - 2]
+  const columns = tensor.shape[tensor.ndim - 1]
+  const size = rows * columns
+  if (tensor.ndim === 2) return `${matrixLines(values, rows, columns, format, '')}${tail}`
+  let text = ''
+  for (let at = 0; at < values.length; at += size) {
+    if (at > 0) text += '\n'
+    text += `(${indexOf(at / size, tensor.shape.slice(0, -2)).map((i) => `${i + 1},`).join('')}.,.) = \n`
+    const slice = values.subarray(at, at + size)
+    text += matrixLines(slice, rows, columns, chooseFormat(slice), ' ')
+  }
+  return text + tail
+}
+
+interface NumberFormat {
+  readonly scale: number
+  readonly width: number
+  readonly style: 'int' | 'fixed' | 'scientific'
+  readonly digits: number
+}
+
+/** Width and style for all elements together. */
+function chooseFormat(values: Float64Array): NumberFormat {
+  let low = Infinity
+  let high = 0
+  let whole = true
+  for (const value of values) {
+    if (!Number.isFinite(value)) continue
+    const size = Math.abs(value)
+    if (size < low) low = size
+    if (size > high) high = size
+    if (size !== Math.ceil(size)) whole = false
+  }
+  if (low === Infinity) low = high = 0
+  const exponent = (value: number): number => (value === 0 ? 1 : Math.floor(Math.log10(value)) + 1)
+  const lowExponent = exponent(low)
+  const highExponent = exponent(high)
+  if (whole) {
+    if (highExponent > 9) return { scale: 1, width: 11, style: 'scientific', digits: 4 }
+    return { scale: 1, width: highExponent + 1, style: 'int', digits: 0 }
+  }
+  if (highExponent - lowExponent > 4) return { scale: 1, width: Math.abs(highExponent) > 99 || Math.abs(lowExponent) > 99 ? 12 : 11, style: 'scientific', digits: 4 }
+  if (highExponent > 5 || highExponent < 0) return { scale: 10 ** (highExponent - 1), width: 7, style: 'fixed', digits: 4 }
+  return { scale: 1, width: highExponent === 0 ? 7 : highExponent + 6, style: 'fixed', digits: 4 }
+}
+
+const scaleHeader = ({ scale }: NumberFormat): string => (scale === 1 ? '' : `${formatGeneral(scale, 6)} *\n`)
+
+function cell(value: number, { scale, width, style, digits }: NumberFormat): string {
+  const scaled = value / scale
+  let text: string
+  if (!Number.isFinite(scaled)) text = Number.isNaN(scaled) ? 'nan' : scaled < 0 ? '-inf' : 'inf'
+  else if (style === 'scientific') text = scientific(scaled, digits)
+  else text = (style === 'int' && Object.is(scaled, -0) ? '-' : '') + scaled.toFixed(digits)
+  return text.padStart(width)
+}
+
+function scientific(value: number, digits: number): string {
+  const [mantissa, exponent] = value.toExponential(digits).split('e')
+  const power = Number(exponent)
+  return `${mantissa}e${power < 0 ? '-' : '+'}${String(Math.abs(power)).padStart(2, '0')}`
+}
+
+function matrixLines(values: Float64Array, rows: number, columns: number, format: NumberFormat, indent: string): string {
+  const perLine = Math.max(1, Math.floor((lineWidth - indent.length) / (format.width + 1)))
+  let text = ''
+  for (let first = 0; first < columns; first += perLine) {
+    const last = Math.min(first + perLine, columns) - 1
+    if (perLine < columns) text += `${first > 0 ? '\n' : ''}Columns ${first + 1} to ${last + 1}${indent}`
+    text += perLine < columns ? scaleHeader(format) : scaleHeader(format)
+    for (let row = 0; row < rows; row++) {
+      const cells: string[] = []
+      for (let column = first; column <= last; column++) cells.push(cell(values[row * columns + column], format))
+      text += `${row > 0 || perLine >= columns ? indent : ''}${cells.join(' ')}\n`
+    }
+  }
+  return text
+}
+
+function indexOf(flat: number, shape: readonly number[]): number[] {
+  const index = new Array<number>(shape.length)
+  for (let i = shape.length - 1; i >= 0; i--) {
+    index[i] = flat % shape[i]
+    flat = Math.floor(flat / shape[i])
+  }
+  return index
+}
+
+function scalarText(tensor: Tensor, isComplex: boolean, isFloat: boolean): string {
+  if (isComplex) {
+    const [re, im] = readComplex(tensor)
+    return `(${formatGeneral(re, 6)},${formatGeneral(im, 6)})`
+  }
+  if (isFloat) return formatGeneral(readNumbers(tensor)[0], 6)
+  return String(readBigInts(tensor)[0])
+}
+
+function complexLines(tensor: Tensor): string {
+  const values = readComplex(tensor)
+  let text = ''
+  for (let i = 0; i < values.length; i += 2) text += `(${formatGeneral(values[i], 6)},${formatGeneral(values[i + 1], 6)})\n`
+  return text
+}

@@ -1,0 +1,43 @@
+import type { Node } from '@tsjit/ir'
+import { Boxed, Complex, Device, isTagged } from '@tsjit/runtime'
+import { FloatType, IntType, type Type } from '@tsjit/types'
+
+/** The runtime value of a `prim::Constant` under its output's static type. */
+export function constantValue(node: Node): unknown {
+  const attribute = node.attributes.get('value')
+  if (!attribute) return null
+  const { type } = node.output
+  const plain = type.kind === 'Optional' ? type.contained()[0] : type
+  const tagged = isTagged(type)
+  switch (attribute.kind) {
+    case 'i':
+      if (plain.kind === 'bool') return attribute.value != 0
+      if (tagged) return new Boxed(IntType, attribute.value)
+      return attribute.value
+    case 'f':
+      return tagged ? new Boxed(FloatType, attribute.value) : attribute.value
+    case 'c':
+      return attribute.value instanceof Complex ? attribute.value : new Complex(attribute.value.re, attribute.value.im)
+    case 's':
+      return plain.kind === 'Device' ? Device.parse(attribute.value) : attribute.value
+    case 'is':
+      return elementOf(plain)?.kind === 'bool' ? attribute.value.map((value) => value != 0) : [...attribute.value]
+    case 'fs':
+    case 'ss':
+    case 'ts':
+      return [...attribute.value]
+    case 'ival':
+      return plain.kind === 'Device' && typeof attribute.value === 'string' ? Device.parse(attribute.value) : attribute.value
+    default:
+      return attribute.value
+  }
+}
+
+function elementOf(type: Type): Type | undefined {
+  return type.kind === 'List' ? type.contained()[0] : undefined
+}
+
+/** Whether a value may be shared between runs: what nothing can write to. */
+export function isImmutable(value: unknown): boolean {
+  return typeof value !== 'object' || value === null || value instanceof Complex || value instanceof Device
+}
