@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { createRuntime, jit, TsjitError } from '@tsjit/torch'
 import { readRecordedCalls, replayRecorded } from 'tsjit/replay'
 import { mutate, seeded } from './mutate.ts'
+import { mutateRecord } from './rebuild.ts'
 
 interface Job {
   readonly folder: string
@@ -16,7 +17,6 @@ interface Job {
   readonly device: 'native' | 'reference'
 }
 
-/** zlib-style CRCs stop most flips early; mutants with repaired sums reach the parsers behind. */
 process.on('message', (job: Job) => {
   const cases = readdirSync(job.folder).sort()
   const archives = cases.map((name) => readFileSync(join(job.folder, name, 'model.pt')))
@@ -25,13 +25,13 @@ process.on('message', (job: Job) => {
     const random = seeded(job.seed * 1_000_003 + at)
     const index = Math.floor(random() * archives.length)
     const other = archives[Math.floor(random() * archives.length)]
-    const mutant = mutate(archives[index], other, random)
+    const mutant = at % 2 === 0 ? mutate(archives[index], other, random) : mutateRecord(archives[index], (bytes) => mutate(bytes, other, random), random)
     process.send!({ at })
     const start = performance.now()
     let outcome = 'result'
     let detail = ''
     try {
-      const module = jit.loadSync(mutant.bytes, { runtime, mapLocation: 'cpu', skipCrc: at % 2 === 0 })
+      const module = jit.loadSync(mutant.bytes, { runtime, mapLocation: 'cpu' })
       replayRecorded(module, readRecordedCalls(join(job.folder, cases[index], 'io.pt'), runtime.dispatcher), runtime)
     } catch (error) {
       outcome = error instanceof TsjitError ? 'typed' : 'untyped'

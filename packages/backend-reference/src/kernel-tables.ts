@@ -1,4 +1,7 @@
 import type { KernelTable } from '@tsjit/runtime/backend'
+import { scanKernels } from './kernels/scans.ts'
+import { extremeKernels } from './kernels/extremes.ts'
+import { reductionKernels } from './kernels/reductions.ts'
 import { unaryKernels } from './kernels/unary.ts'
 import { creationKernels } from './kernels/creation.ts'
 import { copyKernels } from './kernels/copy.ts'
@@ -7,6 +10,9 @@ import { nnKernelTables } from './kernels/nn-tables.ts'
 
 /** All kernel tables by the base name of their file in `kernels/`. */
 export const kernelTables: Readonly<Record<string, KernelTable>> = {
+  scans: scanKernels,
+  extremes: extremeKernels,
+  reductions: reductionKernels,
   unary: unaryKernels,
   creation: creationKernels,
   copy: copyKernels,

@@ -1,5 +1,7 @@
 import type { Expression } from '@tsjit/parser'
-import { AnyType, BoolType, isSubtype, NoneType, typeEquals, unifyTypes, type OptionalType, type Type, type UnionType } from '@tsjit/types'
+import {
+  AnyType, BoolType, ComplexType, FloatType, IntType, isSubtype, NoneType, typeEquals, unifyTypes, type OptionalType, type Type, type UnionType,
+} from '@tsjit/types'
 import { knownCondition, type Condition } from './emit-condition.ts'
 import { emitExpression } from './emit-expression.ts'
 import type { FunctionEmitter } from './emitter.ts'
@@ -60,7 +62,13 @@ export function emitIsInstance(emitter: FunctionEmitter, object: Expression, cla
   return { value: node.output, refinements, known: undefined }
 }
 
-/** Unions and optionals as the types they hold, without duplicates, as PyTorch's `standardizeVectorForUnion`. */
+/** The order of PyTorch's type kinds, in which members of unions are sorted. */
+const kindOrder = [
+  'Any', 'Enum', 'AnyEnum', 'Tensor', 'Storage', 'Tuple', 'List', 'Dict', 'Scalar', 'float', 'complex', 'Future', 'Await', 'RRef', 'int',
+  'None', 'str', 'Generator', 'bool', 'Optional', 'Var', 'Device', 'Stream', 'Function', 'Class', 'Capsule', 'Interface',
+]
+
+/** Unions, optionals and numbers as the types they hold, sorted, without those that others include (`standardizeVectorForUnion`). */
 function flatten(types: readonly Type[]): Type[] {
   const flat: Type[] = []
   const add = (type: Type): void => {
@@ -68,9 +76,10 @@ function flatten(types: readonly Type[]): Type[] {
     else if (type.kind === 'Optional') {
       add((type as OptionalType).element)
       add(NoneType)
-    } else if (!flat.some((have) => typeEquals(have, type))) flat.push(type)
+    } else if (type.kind === 'Scalar') [IntType, FloatType, ComplexType].forEach(add)
+    else if (!flat.some((have) => typeEquals(have, type))) flat.push(type)
   }
   types.forEach(add)
-  return flat
+  const kept = flat.filter((type) => !flat.some((other) => other !== type && isSubtype(type, other)))
+  return kept.sort((a, b) => kindOrder.indexOf(a.kind) - kindOrder.indexOf(b.kind) || (String(a) < String(b) ? -1 : 1))
 }
-

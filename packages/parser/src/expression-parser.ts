@@ -1,9 +1,9 @@
-import { SourceRange } from '@tsjit/types'
 import type * as A from './ast.ts'
 import { LiteralParser } from './literal-parser.ts'
 import * as P from './operators.ts'
-import { maxNesting } from './token-cursor.ts'
 import * as T from './token.ts'
+import { maxNesting } from './token-cursor.ts'
+import { readTypeComment } from './type-comment.ts'
 
 const none: readonly never[] = []
 
@@ -112,7 +112,10 @@ export class ExpressionParser extends LiteralParser {
         return
       }
       case 'Starred':
-        if (inTuple) return this.checkTarget(target.value, where)
+        if (inTuple) {
+          this.checkTarget(target.value, where)
+          return
+        }
         throw this.errorAt('TSJ_PARSE_TARGET', 'a starred assignment target must be in a list or tuple', target.range)
       default:
         throw this.errorAt('TSJ_PARSE_TARGET', `unexpected expression ${where}`, target.range)
@@ -338,14 +341,18 @@ export class ExpressionParser extends LiteralParser {
     const generators = this.parseGenerators()
     this.expect(close)
     const range = this.rangeFrom(start)
-    return generators ? { type: 'ListComprehension', range, kind, element, generators } : { type: 'Unsupported', range, what: 'async comprehension' }
+    return generators
+      ? { type: 'ListComprehension', range, kind, element, generators }
+      : { type: 'Unsupported', range, what: 'async comprehension' }
   }
 
   private parseDictComprehension(key: A.Expression, value: A.Expression, start: number): A.DictComprehension | A.Unsupported {
     const generators = this.parseGenerators()
     this.expect(T.RBRACE)
     const range = this.rangeFrom(start)
-    return generators ? { type: 'DictComprehension', range, key, value, generators } : { type: 'Unsupported', range, what: 'async comprehension' }
+    return generators
+      ? { type: 'DictComprehension', range, key, value, generators }
+      : { type: 'Unsupported', range, what: 'async comprehension' }
   }
 
   /** The clauses of a comprehension; undefined where one is `async`. */
@@ -405,12 +412,20 @@ export class ExpressionParser extends LiteralParser {
         const value = this.parseElement()
         if (this.kind === T.FOR || this.kind === T.ASYNC) {
           if (this.pending.length > base || keywords) {
-            throw this.errorAt('TSJ_PARSE_ARGUMENTS', 'a generator expression must be in parentheses if it is not the sole argument', value.range)
+            throw this.errorAt(
+              'TSJ_PARSE_ARGUMENTS',
+              'a generator expression must be in parentheses if it is not the sole argument',
+              value.range,
+            )
           }
           return { args: [this.parseComprehension(value, 'generator', T.RPAREN, open)], keywords: none }
         }
         if (unpacked || (keywords && value.type !== 'Starred')) {
-          throw this.errorAt('TSJ_PARSE_ARGUMENTS', `positional argument follows keyword argument${unpacked ? ' unpacking' : ''}`, value.range)
+          throw this.errorAt(
+            'TSJ_PARSE_ARGUMENTS',
+            `positional argument follows keyword argument${unpacked ? ' unpacking' : ''}`,
+            value.range,
+          )
         }
         this.pending.push(value)
       }
@@ -466,36 +481,11 @@ export class ExpressionParser extends LiteralParser {
     return this.kind === T.COLON || this.kind === T.COMMA || this.kind === T.RBRACKET
   }
 
-  /**
-   * A type comment in front of the token `index`: its first, or where a `signature` is wanted the first that is one. Text that does not
-   * parse is kept as text.
-   */
   protected typeCommentAt(index: number, signature: boolean): A.TypeComment | undefined {
     const comments = this.tokens.typeComments?.get(index)
     if (!comments) return undefined
-    let found: A.TypeComment | undefined
-    for (const { start, end } of comments) {
-      const range = new SourceRange(this.source, start, end)
-      const text = this.source.text.slice(start, end)
-      const parser = (): ExpressionParser => new ExpressionParser(this.source, start, end, false, this.options, this.depth)
-      if (signature) {
-        const parsed = attempt(() => parser().parseSignature())
-        if (parsed) return { range, text, signature: parsed }
-      }
-      if (found) continue
-      const expression = signature ? undefined : attempt(() => parser().parseWhole())
-      found = { range, text, ...(expression ? { expression } : {}) }
-    }
-    return found
-  }
-}
-
-/** undefined where the text has a syntax error. */
-function attempt<R>(parse: () => R): R | undefined {
-  try {
-    return parse()
-  } catch (error) {
-    if ((error as { code?: unknown }).code === 'TSJ_PARSE_TOO_DEEP' || error instanceof RangeError) throw error
-    return undefined
+    return readTypeComment(this.source, comments, signature, (start, end) => {
+      return new ExpressionParser(this.source, start, end, false, this.options, this.depth)
+    })
   }
 }

@@ -81,7 +81,11 @@ function parseField(
   const value = parser.field(at + 1, scan.expressionEnd)
   let conversion = scan.conversion && text.slice(scan.conversion.start, scan.conversion.end)
   if (conversion !== undefined && conversion !== 'r' && conversion !== 's' && conversion !== 'a') {
-    throw fail(`f-string: invalid conversion character '${conversion}': expected 's', 'r' or 'a'`, scan.conversion!.start - 1, scan.conversion!.end)
+    throw fail(
+      `f-string: invalid conversion character '${conversion}': expected 's', 'r' or 'a'`,
+      scan.conversion!.start - 1,
+      scan.conversion!.end,
+    )
   }
   let debug = ''
   if (scan.debug !== undefined) {

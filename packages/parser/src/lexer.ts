@@ -97,7 +97,8 @@ class Lexer {
     if (this.error) this.push(T.ERROR, this.error.start, this.error.end)
     else {
       if (this.open === 0) {
-        if (this.count > 0 && this.kinds[this.count - 1] !== T.NEWLINE && this.kinds[this.count - 1] !== T.DEDENT) this.push(T.NEWLINE, end, end)
+        if (this.count > 0 && this.kinds[this.count - 1] !== T.NEWLINE && this.kinds[this.count - 1] !== T.DEDENT)
+          this.push(T.NEWLINE, end, end)
         for (let i = this.indents.length; i > 1; i--) this.push(T.DEDENT, end, end)
       }
       this.push(T.EOF, end, end)
@@ -197,13 +198,25 @@ class Lexer {
       top--
     }
     if (column !== indents[top]) {
-      return this.fail('TSJ_PARSE_INDENT', `invalid indent level ${column}`, lineStart, at, 'the line fits no open block: align it with an earlier line')
+      return this.fail(
+        'TSJ_PARSE_INDENT',
+        `invalid indent level ${column}`,
+        lineStart,
+        at,
+        'the line fits no open block: align it with an earlier line',
+      )
     }
     return alternate === alternateIndents[top] || this.mixedTabs(lineStart)
   }
 
   private mixedTabs(lineStart: number): false {
-    return this.fail('TSJ_PARSE_INDENT', 'inconsistent use of tabs and spaces in indentation', lineStart, this.at, 'indent with spaces only')
+    return this.fail(
+      'TSJ_PARSE_INDENT',
+      'inconsistent use of tabs and spaces in indentation',
+      lineStart,
+      this.at,
+      'indent with spaces only',
+    )
   }
 
   private comment(): void {
@@ -260,7 +273,10 @@ class Lexer {
     this.at = at
     if (at < end) {
       const code = text.charCodeAt(at)
-      if (code >= 128 && this.skipUnicodeName()) return this.push(T.IDENT, start, this.at)
+      if (code >= 128 && this.skipUnicodeName()) {
+        this.push(T.IDENT, start, this.at)
+        return
+      }
       if (isQuote(code) && at - start <= 2) {
         const prefix = stringPrefix(text, start, at)
         if (prefix) {
@@ -310,7 +326,8 @@ class Lexer {
       const digits = this.digits(at + 2, second === 120 ? 16 : second === 111 ? 8 : 2, true)
       if (digits > at + 2) {
         this.at = digits
-        return this.push(T.NUMBER, start, digits)
+        this.push(T.NUMBER, start, digits)
+        return
       }
     }
     at = this.digits(at, 10, false)
@@ -355,61 +372,28 @@ class Lexer {
   private operator(code: number): boolean {
     const { text, at, end } = this
     const second = at + 1 < end ? text.charCodeAt(at + 1) : 0
-    const third = at + 2 < end ? text.charCodeAt(at + 2) : 0
-    let kind = -1
+    let kind = 0
     let length = 1
-    switch (code) {
-      case 40: this.open++; kind = T.LPAREN; break
-      case 41: this.close(); kind = T.RPAREN; break
-      case 91: this.open++; kind = T.LBRACKET; break
-      case 93: this.close(); kind = T.RBRACKET; break
-      case 123: this.open++; kind = T.LBRACE; break
-      case 125: this.close(); kind = T.RBRACE; break
-      case 44: kind = T.COMMA; break
-      case 59: kind = T.SEMICOLON; break
-      case 126: kind = T.TILDE; break
-      case 46:
-        if (second >= 48 && second <= 57) {
-          this.number()
-          return true
-        }
-        if (second === 46 && third === 46) { kind = T.ELLIPSIS; length = 3 } else kind = T.DOT
-        break
-      case 58:
-        if (second === 61) { kind = T.WALRUS; length = 2 } else kind = T.COLON
-        break
-      case 61:
-        if (second === 61) { kind = T.EQ; length = 2 } else kind = T.ASSIGN
-        break
-      case 33:
-        if (second === 61) { kind = T.NE; length = 2 }
-        break
-      case 45:
-        if (second === 62) { kind = T.ARROW; length = 2 } else kind = T.MINUS
-        break
-      case 60:
-        if (second === 61) { kind = T.LE; length = 2 } else if (second === 60) { kind = T.SHIFT_LEFT; length = 2 } else kind = T.LT
-        break
-      case 62:
-        if (second === 61) { kind = T.GE; length = 2 } else if (second === 62) { kind = T.SHIFT_RIGHT; length = 2 } else kind = T.GT
-        break
-      case 42:
-        if (second === 42) { kind = T.POWER; length = 2 } else kind = T.STAR
-        break
-      case 47:
-        if (second === 47) { kind = T.FLOOR_DIV; length = 2 } else kind = T.SLASH
-        break
-      case 43: kind = T.PLUS; break
-      case 37: kind = T.PERCENT; break
-      case 64: kind = T.AT; break
-      case 38: kind = T.AMPERSAND; break
-      case 124: kind = T.PIPE; break
-      case 94: kind = T.CARET; break
-    }
-    if (kind < 0) return this.fail('TSJ_PARSE_TOKEN', `expected a valid token but found '${printable(code)}' here`, at, at + 1)
-    if (augmented[kind] !== 0 && at + length < end && text.charCodeAt(at + length) === 61) {
-      kind = augmented[kind]
-      length++
+    if (code === 46) {
+      if (second >= 48 && second <= 57) {
+        this.number()
+        return true
+      }
+      if (second === 46 && at + 2 < end && text.charCodeAt(at + 2) === 46) {
+        kind = T.ELLIPSIS
+        length = 3
+      } else kind = T.DOT
+    } else {
+      if (second < 128) kind = pairs[(code << 7) | second]
+      if (kind !== 0) length = 2
+      else kind = singles[code]
+      if (kind === 0) return this.fail('TSJ_PARSE_TOKEN', `expected a valid token but found '${printable(code)}' here`, at, at + 1)
+      if (augmented[kind] !== 0 && at + length < end && text.charCodeAt(at + length) === 61) {
+        kind = augmented[kind]
+        length++
+      }
+      if (kind === T.LPAREN || kind === T.LBRACKET || kind === T.LBRACE) this.open++
+      else if (kind === T.RPAREN || kind === T.RBRACKET || kind === T.RBRACE) this.close()
     }
     this.at = at + length
     this.push(kind, at, at + length)
@@ -419,6 +403,50 @@ class Lexer {
   private close(): void {
     if (this.open > this.floor) this.open--
   }
+}
+
+/** The operators of one char by its code, and of two chars by both codes; 0 where there is none. */
+const singles = new Uint8Array(128)
+const pairs = new Uint8Array(128 * 128)
+for (const kind of [
+  T.LPAREN,
+  T.RPAREN,
+  T.LBRACKET,
+  T.RBRACKET,
+  T.LBRACE,
+  T.RBRACE,
+  T.COMMA,
+  T.COLON,
+  T.SEMICOLON,
+  T.AT,
+  T.ASSIGN,
+  T.LT,
+  T.GT,
+  T.PIPE,
+  T.CARET,
+  T.AMPERSAND,
+  T.PLUS,
+  T.MINUS,
+  T.STAR,
+  T.SLASH,
+  T.PERCENT,
+  T.TILDE,
+]) {
+  singles[T.names[kind].charCodeAt(0)] = kind
+}
+for (const [text, kind] of [
+  ['->', T.ARROW],
+  [':=', T.WALRUS],
+  ['==', T.EQ],
+  ['!=', T.NE],
+  ['<=', T.LE],
+  ['>=', T.GE],
+  ['<<', T.SHIFT_LEFT],
+  ['>>', T.SHIFT_RIGHT],
+  ['//', T.FLOOR_DIV],
+  ['**', T.POWER],
+] as const) {
+  pairs[(text.charCodeAt(0) << 7) | text.charCodeAt(1)] = kind
 }
 
 /** By the kind of a binary operator: the kind of its augmented assignment. */

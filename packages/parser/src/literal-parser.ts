@@ -49,7 +49,7 @@ export abstract class LiteralParser extends ParameterParser implements FieldPars
           }
         }
       } else {
-        const decoded = decodeString(text, from, to, prefix.raw, this.octalBytes)
+        const decoded = decodeString(text, from, to, prefix.raw || prefix.bytes, this.octalBytes)
         if (typeof decoded !== 'string') throw parseError(this.source, decoded)
         value = count === 0 ? decoded : value + decoded
       }

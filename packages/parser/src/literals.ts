@@ -26,13 +26,24 @@ export function decodeNumber(text: string, start: number): Pick<NumberLiteral, '
   if (!prefixed && digits.length > 1 && text.charCodeAt(0) === 48 && !onlyZeros) {
     return { ...fail('leading zeros in decimal integer literals are not permitted'), hint: 'write 0o in front of an octal integer' }
   }
-  if (!prefixed && digits.length > maxIntegerDigits) return fail(`an integer literal of ${digits.length} digits exceeds the limit of ${maxIntegerDigits}`)
+  if (!prefixed && digits.length > maxIntegerDigits)
+    return fail(`an integer literal of ${digits.length} digits exceeds the limit of ${maxIntegerDigits}`)
   const value = Number(digits)
   return { kind: 'int', value: Number.isSafeInteger(value) ? value : BigInt(digits) }
 }
 
 const simpleEscapes = new Map<number, string>([
-  [10, ''], [92, '\\'], [39, "'"], [34, '"'], [97, '\x07'], [98, '\b'], [102, '\f'], [110, '\n'], [114, '\r'], [116, '\t'], [118, '\v'],
+  [10, ''],
+  [92, '\\'],
+  [39, "'"],
+  [34, '"'],
+  [97, '\x07'],
+  [98, '\b'],
+  [102, '\f'],
+  [110, '\n'],
+  [114, '\r'],
+  [116, '\t'],
+  [118, '\v'],
 ])
 
 /**
@@ -46,7 +57,12 @@ export function decodeString(text: string, start: number, end: number, raw: bool
   const parts: string[] = []
   let bytes: number[] = []
   let from = start
-  const fail = (reason: string, at: number, stop: number): PendingError => ({ code: 'TSJ_PARSE_STRING', reason, start: at, end: Math.min(stop, end) })
+  const fail = (reason: string, at: number, stop: number): PendingError => ({
+    code: 'TSJ_PARSE_STRING',
+    reason,
+    start: at,
+    end: Math.min(stop, end),
+  })
   while (i < end) {
     const code = text.charCodeAt(i)
     if (code === 13) {
@@ -60,13 +76,13 @@ export function decodeString(text: string, start: number, end: number, raw: bool
       continue
     }
     if (from < i) parts.push(text.slice(from, i))
-    const escape = text.charCodeAt(i + 1)
-    const simple = simpleEscapes.get(escape)
+    const letter = text.charCodeAt(i + 1)
+    const simple = simpleEscapes.get(letter)
     let next = i + 2
     if (simple !== undefined) parts.push(simple)
-    else if (escape === 13) {
+    else if (letter === 13) {
       if (text.charCodeAt(next) === 10 && next < end) next++
-    } else if (escape >= 48 && escape <= 55) {
+    } else if (letter >= 48 && letter <= 55) {
       while (next < end && next < i + 4 && text.charCodeAt(next) >= 48 && text.charCodeAt(next) <= 55) next++
       const value = Number.parseInt(text.slice(i + 1, next), 8)
       if (bytes.length > 0 && value < 128) return fail('the octal escapes of this string are not valid UTF-8', i, next)
@@ -81,18 +97,18 @@ export function decodeString(text: string, start: number, end: number, raw: bool
           bytes = []
         }
       }
-    } else if (escape === 120 || escape === 117 || escape === 85) {
-      const length = escape === 120 ? 2 : escape === 117 ? 4 : 8
+    } else if (letter === 120 || letter === 117 || letter === 85) {
+      const length = letter === 120 ? 2 : letter === 117 ? 4 : 8
       let value = 0
       for (let k = 0; k < length; k++) {
         const digit = next < end ? hexDigit(text.charCodeAt(next)) : -1
-        if (digit < 0) return fail(`expected ${length} hexadecimal digits in the escape '\\${String.fromCharCode(escape)}'`, i, next)
+        if (digit < 0) return fail(`expected ${length} hexadecimal digits in the escape '\\${String.fromCharCode(letter)}'`, i, next)
         value = value * 16 + digit
         next++
       }
       if (value > 0x10ffff) return fail('illegal Unicode character: an escape cannot exceed \\U0010ffff', i, next)
       parts.push(String.fromCodePoint(value))
-    } else if (escape === 78 && text.charCodeAt(next) === 123) {
+    } else if (letter === 78 && text.charCodeAt(next) === 123) {
       return fail("escapes by a character's name, '\\N{...}', are not supported", i, next + 1)
     } else {
       next = i + 1

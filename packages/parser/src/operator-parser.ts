@@ -1,8 +1,8 @@
 import { SourceRange } from '@tsjit/types'
 import type * as A from './ast.ts'
 import * as P from './operators.ts'
-import { maxNesting, TokenCursor } from './token-cursor.ts'
 import * as T from './token.ts'
+import { maxNesting, TokenCursor } from './token-cursor.ts'
 
 /** Set in `operators` beside the kind of an operator that stands before its operand. */
 const prefixFlag = 256
@@ -108,7 +108,12 @@ export abstract class OperatorParser extends TokenCursor {
     const last = operands.length - 1
     if (operator >= prefixFlag || operator === T.POWER) this.waiting--
     if (operator >= prefixFlag) {
-      operands[last] = { type: 'Unary', range: this.rangeFrom(start), operator: P.unaryOperators[operator - prefixFlag], operand: operands[last] }
+      operands[last] = {
+        type: 'Unary',
+        range: this.rangeFrom(start),
+        operator: P.unaryOperators[operator - prefixFlag],
+        operand: operands[last],
+      }
       operandStarts[last] = start
       this.operandOpen[last] = false
       return
@@ -135,7 +140,14 @@ export abstract class OperatorParser extends TokenCursor {
     operands[last - 1] =
       level < P.precedenceOfNot
         ? { type: 'BoolOp', range, operator: operator === T.OR ? 'or' : 'and', left, right }
-        : { type: 'Binary', range, operator: P.binaryOperators[operator], left, right, operatorRange: new SourceRange(this.source, start, end) }
+        : {
+            type: 'Binary',
+            range,
+            operator: P.binaryOperators[operator],
+            left,
+            right,
+            operatorRange: new SourceRange(this.source, start, end),
+          }
   }
 
   private compareOperator(kind: number, start: number, end: number): A.CompareOperator {

@@ -40,14 +40,28 @@ for (const [kind, level, operator] of infix) {
 /** By the kind of the (first) token. `not in` and `is not` have two tokens. */
 export const compareOperators: CompareOperator[] = []
 for (const [kind, operator] of [
-  [T.LT, '<'], [T.GT, '>'], [T.LE, '<='], [T.GE, '>='], [T.EQ, '=='], [T.NE, '!='], [T.IN, 'in'], [T.NOT, 'not in'], [T.IS, 'is'],
+  [T.LT, '<'],
+  [T.GT, '>'],
+  [T.LE, '<='],
+  [T.GE, '>='],
+  [T.EQ, '=='],
+  [T.NE, '!='],
+  [T.IN, 'in'],
+  [T.NOT, 'not in'],
+  [T.IS, 'is'],
 ] as const) {
   precedence[kind] = precedenceOfCompare
   compareOperators[kind] = operator
 }
 
 export const unaryOperators: UnaryOperator[] = []
-for (const [kind, operator] of [[T.MINUS, '-'], [T.PLUS, '+'], [T.TILDE, '~'], [T.NOT, 'not']] as const) unaryOperators[kind] = operator
+for (const [kind, operator] of [
+  [T.MINUS, '-'],
+  [T.PLUS, '+'],
+  [T.TILDE, '~'],
+  [T.NOT, 'not'],
+] as const)
+  unaryOperators[kind] = operator
 
 /** 1 for the prefix operators. */
 export const isPrefix = new Uint8Array(T.names.length)
@@ -60,8 +74,23 @@ for (const kind of T.AUG_ASSIGN) augmentedOperators[kind] = T.names[kind].slice(
 /** 1 for the tokens that an expression (starred ones included) can start with. */
 export const startsExpression = new Uint8Array(T.names.length)
 for (const kind of [
-  T.IDENT, T.NUMBER, T.STRING, T.LPAREN, T.LBRACKET, T.LBRACE, T.ELLIPSIS, T.FALSE, T.NONE, T.TRUE, T.AWAIT, T.LAMBDA, T.MINUS, T.PLUS,
-  T.TILDE, T.NOT, T.STAR,
+  T.IDENT,
+  T.NUMBER,
+  T.STRING,
+  T.LPAREN,
+  T.LBRACKET,
+  T.LBRACE,
+  T.ELLIPSIS,
+  T.FALSE,
+  T.NONE,
+  T.TRUE,
+  T.AWAIT,
+  T.LAMBDA,
+  T.MINUS,
+  T.PLUS,
+  T.TILDE,
+  T.NOT,
+  T.STAR,
 ]) {
   startsExpression[kind] = 1
 }

@@ -6,7 +6,11 @@ import type { ParseOptions, TokenCursor } from './token-cursor.ts'
 
 /** Parses a whole file: functions, classes, statements. Throws `CompileError` with a code of `ParseErrorCode`, and nothing else. */
 export function parseModule(source: Source, options: ParseOptions = {}): Module {
-  return { type: 'Module', range: new SourceRange(source, 0, source.text.length), body: parseStatements(source, 0, source.text.length, options) }
+  return {
+    type: 'Module',
+    range: new SourceRange(source, 0, source.text.length),
+    body: parseStatements(source, 0, source.text.length, options),
+  }
 }
 
 /**

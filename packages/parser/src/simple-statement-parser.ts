@@ -150,7 +150,11 @@ export class SimpleStatementParser extends ExpressionParser {
     if (kind === T.COLON) return this.parseAnnotated(first, start)
     if (kind >= T.AUG_ASSIGN_FIRST && kind <= T.AUG_ASSIGN_LAST) {
       if (first.type !== 'Name' && first.type !== 'Attribute' && first.type !== 'Subscript') {
-        throw this.errorAt('TSJ_PARSE_TARGET', 'augmented assignment can only have one name, attribute or element on its left side', first.range)
+        throw this.errorAt(
+          'TSJ_PARSE_TARGET',
+          'augmented assignment can only have one name, attribute or element on its left side',
+          first.range,
+        )
       }
       this.advance()
       const value = this.checkValue(this.parseValue())
@@ -180,7 +184,13 @@ export class SimpleStatementParser extends ExpressionParser {
     if (value && this.kind === T.ASSIGN) {
       throw this.errorAt('TSJ_PARSE_TARGET', 'Annotated multiple assignment is not supported in python', annotation.range)
     }
-    return this.withTypeComment({ type: 'Assign', range: this.rangeFrom(start), targets: [target], annotation, ...(value ? { value } : {}) })
+    return this.withTypeComment({
+      type: 'Assign',
+      range: this.rangeFrom(start),
+      targets: [target],
+      annotation,
+      ...(value ? { value } : {}),
+    })
   }
 
   private withTypeComment(assign: A.Assign): A.Assign {

@@ -20,12 +20,13 @@ export class StatementParser extends SimpleStatementParser {
       const range = this.tokenRange()
       into.push(this.parseAnnotated({ type: 'Name', range, name: this.name() }, start))
       if (this.kind !== T.NEWLINE) throw this.expected('newline')
-      return this.skipLayout()
+      this.skipLayout()
+      return
     }
     switch (kind) {
       case T.IDENT:
-        if (!this.isMatch()) return this.parseSimpleLine(into)
-        into.push(this.parseUnsupported('match'))
+        if (this.isMatch()) into.push(this.parseUnsupported('match'))
+        else this.parseSimpleLine(into)
         return
       case T.IF:
         into.push(this.parseIf())
@@ -78,7 +79,11 @@ export class StatementParser extends SimpleStatementParser {
     this.skipLayout()
     if (this.kind !== T.INDENT) {
       if (this.kind === T.ERROR) throw this.expected('indent')
-      throw this.errorHere('TSJ_PARSE_INDENT', `expected indent but found '${T.names[this.kind]}' here`, "an indented block must follow the ':'")
+      throw this.errorHere(
+        'TSJ_PARSE_INDENT',
+        `expected indent but found '${T.names[this.kind]}' here`,
+        "an indented block must follow the ':'",
+      )
     }
     this.skipLayout()
     this.enter()
@@ -243,7 +248,8 @@ export class StatementParser extends SimpleStatementParser {
     if (startsExpression[this.kinds[this.at + 1]] === 0) return false
     let i = this.at + 1
     while (this.kinds[i] !== T.NEWLINE && this.kinds[i] !== T.EOF && this.kinds[i] !== T.ERROR) i++
-    if (this.kinds[i] !== T.NEWLINE || this.kinds[i - 1] !== T.COLON || this.kinds[i + 1] !== T.INDENT || this.kinds[i + 2] !== T.IDENT) return false
+    if (this.kinds[i] !== T.NEWLINE || this.kinds[i - 1] !== T.COLON || this.kinds[i + 1] !== T.INDENT || this.kinds[i + 2] !== T.IDENT)
+      return false
     return this.source.text.slice(this.starts[i + 2], this.ends[i + 2]) === 'case'
   }
 

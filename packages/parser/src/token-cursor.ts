@@ -1,5 +1,5 @@
 import { type CompileError, type Source, SourceRange } from '@tsjit/types'
-import { tokenize, type Tokens } from './lexer.ts'
+import { type Tokens, tokenize } from './lexer.ts'
 import { type ParseErrorCode, parseError } from './parse-error.ts'
 import * as T from './token.ts'
 
@@ -101,6 +101,10 @@ export class TokenCursor {
 
   /** The error for nesting beyond `maxNesting`, also where the caller's own stack leaves less room than that. */
   tooDeep(): CompileError {
-    return this.errorHere('TSJ_PARSE_TOO_DEEP', `the program nests more than ${maxNesting} levels deep here`, 'split it into several statements')
+    return this.errorHere(
+      'TSJ_PARSE_TOO_DEEP',
+      `the program nests more than ${maxNesting} levels deep here`,
+      'split it into several statements',
+    )
   }
 }

@@ -18,7 +18,10 @@ export function dump(e: A.Expression): string {
     case 'Subscript':
       return list(e.isTuple ? 'index,' : 'index', [dump(e.value), ...e.indices.map(dump)])
     case 'Slice':
-      return list('slice', [e.start, e.stop, e.step].map((x) => (x ? dump(x) : '_')))
+      return list(
+        'slice',
+        [e.start, e.stop, e.step].map((x) => (x ? dump(x) : '_')),
+      )
     case 'Call':
       return list('call', [dump(e.callee), ...e.args.map(dump), ...e.keywords.map(keyword)])
     case 'Starred':
@@ -39,7 +42,10 @@ export function dump(e: A.Expression): string {
     case 'Set':
       return list('set', e.elements.map(dump))
     case 'Dict':
-      return list('dict', e.values.map((value, i) => (e.keys[i] ? `${dump(e.keys[i])}=>${dump(value)}` : `**${dump(value)}`)))
+      return list(
+        'dict',
+        e.values.map((value, i) => (e.keys[i] ? `${dump(e.keys[i])}=>${dump(value)}` : `**${dump(value)}`)),
+      )
     case 'ListComprehension':
       return list(`${e.kind}-comp`, [dump(e.element), ...e.generators.map(generator)])
     case 'DictComprehension':
@@ -94,7 +100,11 @@ function dumpStatement(s: A.Statement): string {
     case 'UnsupportedStatement':
       return list('unsupported', [s.what])
     case 'FunctionDef':
-      return `${s.decorators.map((d) => `@${dump(d)} `).join('')}def ${s.name}(${s.parameters.map(parameter).join(', ')})${s.result ? ` -> ${dump(s.result)}` : ''}${typeComment(s.typeComment).map((t) => ` ${t}`).join('')} ${block(s.body)}`
+      return `${s.decorators.map((d) => `@${dump(d)} `).join('')}def ${s.name}(${s.parameters.map(parameter).join(', ')})${s.result ? ` -> ${dump(s.result)}` : ''}${typeComment(
+        s.typeComment,
+      )
+        .map((t) => ` ${t}`)
+        .join('')} ${block(s.body)}`
     case 'ClassDef':
       return `${s.decorators.map((d) => `@${dump(d)} `).join('')}class ${s.name}(${[...s.bases.map(dump), ...s.keywords.map(keyword)].join(', ')}) ${block(s.body)}`
   }
@@ -124,7 +134,9 @@ function generator(g: A.Comprehension): string {
 
 function parameter(p: A.Parameter): string {
   const star = { positional: p.positionalOnly ? '/' : '', 'keyword-only': 'kw ', varargs: '*', kwargs: '**' }[p.kind]
-  const comment = typeComment(p.typeComment).map((t) => ` ${t}`).join('')
+  const comment = typeComment(p.typeComment)
+    .map((t) => ` ${t}`)
+    .join('')
   return `${star}${p.name}${p.annotation ? `: ${dump(p.annotation)}` : ''}${p.defaultValue ? `=${dump(p.defaultValue)}` : ''}${comment}`
 }
 

@@ -6,7 +6,10 @@ import { parseModule } from '../src/index.ts'
 function ranges(text: string): string[] {
   const out: string[] = []
   const walk = (value: unknown): void => {
-    if (Array.isArray(value)) return value.forEach(walk)
+    if (Array.isArray(value)) {
+      for (const child of value) walk(child)
+      return
+    }
     if (typeof value !== 'object' || value === null) return
     const node = value as { type?: string; range?: { start: number; end: number } }
     if (node.range && node.type) out.push(`${node.type}: ${text.slice(node.range.start, node.range.end)}`)
@@ -38,7 +41,13 @@ describe('ranges', () => {
   })
 
   it('cover chains, slices and comprehensions exactly', () => {
-    expect(ranges('a < b not in c')).toEqual(['ExpressionStatement: a < b not in c', 'Compare: a < b not in c', 'Name: a', 'Name: b', 'Name: c'])
+    expect(ranges('a < b not in c')).toEqual([
+      'ExpressionStatement: a < b not in c',
+      'Compare: a < b not in c',
+      'Name: a',
+      'Name: b',
+      'Name: c',
+    ])
     expect(ranges('x[1:2, :, y]')).toEqual([
       'ExpressionStatement: x[1:2, :, y]',
       'Subscript: x[1:2, :, y]',
@@ -66,7 +75,11 @@ describe('ranges', () => {
       'ExpressionStatement: e',
       'Name: e',
     ])
-    expect(ranges('try:\n  a\nfinally:\n  b\n\nc')).toEqual(['UnsupportedStatement: try:\n  a\nfinally:\n  b', 'ExpressionStatement: c', 'Name: c'])
+    expect(ranges('try:\n  a\nfinally:\n  b\n\nc')).toEqual([
+      'UnsupportedStatement: try:\n  a\nfinally:\n  b',
+      'ExpressionStatement: c',
+      'Name: c',
+    ])
     expect(ranges('@d\ndef f(x):\n  pass\n')).toEqual(['FunctionDef: def f(x):\n  pass', 'Pass: pass', 'Name: d'])
   })
 

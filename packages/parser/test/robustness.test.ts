@@ -4,11 +4,106 @@ import { describe, expect, it } from 'vitest'
 import { type Expression, maxNesting, parseExpression, parseModule } from '../src/index.ts'
 
 const words = [
-  'x', 'y', 'self', 'def', 'class', 'if', 'elif', 'else', 'for', 'in', 'not', 'is', 'and', 'or', 'while', 'with', 'as', 'try', 'except', 'lambda',
-  'return', 'pass', 'del', 'import', 'from', 'yield', 'await', 'async', 'match', 'case', 'type', 'None', 'True', 'global', 'raise', 'assert',
-  '(', ')', '[', ']', '{', '}', ',', ':', ';', '.', '...', '->', '@', '=', ':=', '+', '-', '*', '**', '/', '//', '%', '<', '>', '==', '!=', '<<', '>>=',
-  '|', '&', '^', '~', '+=', '1', '0x1f', '1.5', '2j', '012', '9007199254740993', '"s"', "'", '"', '"""', "f'{x", "f'{x!r:>{w}}'", "}'", 'rb"x"', '\\', '\\\n', '\n', '\n  ',
-  '\n    ', '\n\t', '# type: int', '# type: (int) -> int', '#', '$', 'é', '😀', '\0', '\r', '\f', '\ufeff', '\ud800',
+  'x',
+  'y',
+  'self',
+  'def',
+  'class',
+  'if',
+  'elif',
+  'else',
+  'for',
+  'in',
+  'not',
+  'is',
+  'and',
+  'or',
+  'while',
+  'with',
+  'as',
+  'try',
+  'except',
+  'lambda',
+  'return',
+  'pass',
+  'del',
+  'import',
+  'from',
+  'yield',
+  'await',
+  'async',
+  'match',
+  'case',
+  'type',
+  'None',
+  'True',
+  'global',
+  'raise',
+  'assert',
+  '(',
+  ')',
+  '[',
+  ']',
+  '{',
+  '}',
+  ',',
+  ':',
+  ';',
+  '.',
+  '...',
+  '->',
+  '@',
+  '=',
+  ':=',
+  '+',
+  '-',
+  '*',
+  '**',
+  '/',
+  '//',
+  '%',
+  '<',
+  '>',
+  '==',
+  '!=',
+  '<<',
+  '>>=',
+  '|',
+  '&',
+  '^',
+  '~',
+  '+=',
+  '1',
+  '0x1f',
+  '1.5',
+  '2j',
+  '012',
+  '9007199254740993',
+  '"s"',
+  "'",
+  '"',
+  '"""',
+  "f'{x",
+  "f'{x!r:>{w}}'",
+  "}'",
+  'rb"x"',
+  '\\',
+  '\\\n',
+  '\n',
+  '\n  ',
+  '\n    ',
+  '\n\t',
+  '# type: int',
+  '# type: (int) -> int',
+  '#',
+  '$',
+  'é',
+  '😀',
+  '\0',
+  '\r',
+  '\f',
+  '\ufeff',
+  '\ud800',
 ]
 
 function parses(text: string): boolean {
@@ -60,11 +155,15 @@ describe('any input', () => {
   })
 
   it('of characters gives a tree or a CompileError', () => {
-    fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 60 }), (text) => void parses(text)), { numRuns: 2000 })
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 60 }), (text) => void parses(text)),
+      { numRuns: 2000 },
+    )
   })
 
   it('cut off or damaged gives a tree or a CompileError', () => {
-    const program = 'class A(Module):\n  x : int = 1\n  def f(self, x: Tensor=f"{y!r:>{w}}") -> List[int]:\n    return [i for i in x[1:, ::2] if not i][-1]  # type: int\n'
+    const program =
+      'class A(Module):\n  x : int = 1\n  def f(self, x: Tensor=f"{y!r:>{w}}") -> List[int]:\n    return [i for i in x[1:, ::2] if not i][-1]  # type: int\n'
     expect(parses(program)).toBe(true)
     for (let i = 0; i < program.length; i++) parses(program.slice(0, i))
     fc.assert(
@@ -112,10 +211,14 @@ describe('deep nesting', () => {
     }
   })
 
-  const blocks = (n: number, header: string): string => `${Array.from({ length: n }, (_, i) => `${' '.repeat(i)}${header}:\n`).join('')}${' '.repeat(n)}pass\n`
+  const blocks = (n: number, header: string): string =>
+    `${Array.from({ length: n }, (_, i) => `${' '.repeat(i)}${header}:\n`).join('')}${' '.repeat(n)}pass\n`
 
   it.each(['if x', 'for x in y', 'while x', 'with x', 'def f(x)', 'class A', 'else'])('of blocks of %s', (header) => {
-    const text = (n: number) => (header === 'else' ? blocks(n, 'while x').replaceAll(/^( *)while x:\n(?= *while x:\n)/gm, '$1while x: pass\n$1else:\n') : blocks(n, header))
+    const text = (n: number) =>
+      header === 'else'
+        ? blocks(n, 'while x').replaceAll(/^( *)while x:\n(?= *while x:\n)/gm, '$1while x: pass\n$1else:\n')
+        : blocks(n, header)
     expect(() => parseModule(new Source(text(400), 'deep.py'))).not.toThrow()
     expect(() => parseModule(new Source(text(maxNesting + 2), 'deep.py'))).toThrow(expect.objectContaining({ code: 'TSJ_PARSE_TOO_DEEP' }))
   })

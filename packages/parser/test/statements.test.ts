@@ -45,8 +45,13 @@ cases('simple statements', [
   ['from . import (a,\n  b,)', '(import "from . import (a,\\n  b,)")'],
   ['from x import *', '(import "from x import *")'],
   ['from ... import x', '(import "from ... import x")'],
-  ['match = 1\nmatch(x)\nmatch[0]\nmatch.x\ntype = 2\ntype(x)', '(= match 1)\n(call match x)\n(index match 0)\n(. match x)\n(= type 2)\n(call type x)'],
-  ...['+', '-', '*', '/', '//', '%', '**', '@', '&', '|', '^', '<<', '>>'].map((op) => [`a ${op}= b, c`, `(${op}= a (tuple, b c))`] as const),
+  [
+    'match = 1\nmatch(x)\nmatch[0]\nmatch.x\ntype = 2\ntype(x)',
+    '(= match 1)\n(call match x)\n(index match 0)\n(. match x)\n(= type 2)\n(call type x)',
+  ],
+  ...['+', '-', '*', '/', '//', '%', '**', '@', '&', '|', '^', '<<', '>>'].map(
+    (op) => [`a ${op}= b, c`, `(${op}= a (tuple, b c))`] as const,
+  ),
 ])
 
 cases('blocks', [
@@ -81,8 +86,14 @@ cases('functions', [
   ['def f(a, b=1, *c, d, e=2, **f): pass', 'def f(a, b=1, *c, kw d, kw e=2, **f) { pass }'],
   ['def f(a, /, b, *, c): pass', 'def f(/a, b, kw c) { pass }'],
   ['def f(*args: int, **kw: str): pass', 'def f(*args: int, **kw: str) { pass }'],
-  ['def f(a: int=1,\n    b: Optional[int]=None,\n    ) -> Tuple[int, int]:\n  return a, b', 'def f(a: int=1, b: (index Optional int)=None) -> (index, Tuple int int) { (return (tuple, a b)) }'],
-  ['def f():\n  def __forked_function():\n    return 1\n  return __forked_function', 'def f() { def __forked_function() { (return 1) }; (return __forked_function) }'],
+  [
+    'def f(a: int=1,\n    b: Optional[int]=None,\n    ) -> Tuple[int, int]:\n  return a, b',
+    'def f(a: int=1, b: (index Optional int)=None) -> (index, Tuple int int) { (return (tuple, a b)) }',
+  ],
+  [
+    'def f():\n  def __forked_function():\n    return 1\n  return __forked_function',
+    'def f() { def __forked_function() { (return 1) }; (return __forked_function) }',
+  ],
   ['@a\n@b.c(1)\ndef f(): pass', '@a @(call (. b c) 1) def f() { pass }'],
   ['def f():\n  """doc"""', 'def f() { "doc" }'],
   ['def f(): ...', 'def f() { ... }'],

@@ -37,6 +37,10 @@ export interface Backend {
   copyToHost?(source: Storage, byteOffset: number, target: Uint8Array): void
   /** The kernel for an operator, or undefined: then the decomposition is tried, then the functional form, then the host if allowed. */
   kernel(operator: Operator): Kernel | undefined
+  /** Who computes an operator that `kernel` gives, for `tsjit inspect`: `native`, `reference`. Default: the backend's name. */
+  kernelOrigin?(operator: Operator): string
+  /** Threads that kernels use. Default 1. */
+  readonly threads?: number
   /** Compiles a segment. Default: none, operators run one by one. */
   readonly segments?: SegmentCompiler
   /** Waits until all work is done. Default: nothing to wait for. */

@@ -19,7 +19,7 @@ export function tensor(data: Nested | NumericArray, options: TensorOptions & { r
   const { dispatcher } = options.runtime ?? defaultRuntime()
   const typed = ArrayBuffer.isView(data) ? (data as NumericArray) : undefined
   const shape = options.shape ?? (typed ? [typed.length] : shapeOf(data as Nested))
-  const flat: ArrayLike<number | bigint | boolean> = typed ?? ([data].flat(Infinity) as (number | bigint | boolean)[])
+  const flat: ArrayLike<number | bigint | boolean> = typed ?? flatten(data as Nested)
   const numel = shape.reduce((a, b) => a * b, 1)
   if (flat.length !== numel) {
     throw new RuntimeError('TSJ_TENSOR_DATA', `expected ${numel} elements for shape [${shape.join(', ')}], found ${flat.length}`, { hint: 'all rows must have the same length' })
@@ -31,6 +31,10 @@ export function tensor(data: Nested | NumericArray, options: TensorOptions & { r
   if (target instanceof BigInt64Array) for (let i = 0; i < numel; i++) target[i] = BigInt(flat[i])
   else for (let i = 0; i < numel; i++) (target as Float64Array)[i] = Number(flat[i])
   return natural === dtype ? host : dispatcher.call('aten::to.dtype', host, dtypeInfo(dtype).code)
+}
+
+function flatten(data: Nested): (number | bigint | boolean)[] {
+  return Array.isArray(data) ? (data as readonly Nested[]).flatMap(flatten) : [data as number]
 }
 
 function shapeOf(data: Nested): number[] {

@@ -18,6 +18,8 @@ export interface RuntimeOptions {
 export interface Runtime {
   readonly dispatcher: Dispatcher
   readonly executor: Executor
+  /** Threads that the backend of `cpu` uses. */
+  readonly threads: number
   /** Why the native addon is not in use, where it was wanted. */
   readonly nativeProblem: string | undefined
 }
@@ -34,7 +36,7 @@ export function createRuntime({ cpu = 'native', backends = [], executor = {}, th
   dispatcher.registerBackend(createReferenceBackend({ deviceTypes: native ? ['reference'] : ['reference', 'cpu'] }))
   if (native) dispatcher.registerBackend(native)
   for (const backend of backends) dispatcher.registerBackend(backend)
-  return { dispatcher, nativeProblem, executor: new Executor({ gear: 'codegen', segments: true, ...executor, dispatcher }) }
+  return { dispatcher, nativeProblem, threads: native?.threads ?? 1, executor: new Executor({ gear: 'codegen', segments: true, ...executor, dispatcher }) }
 }
 
 let shared: Runtime | undefined

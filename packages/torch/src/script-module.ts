@@ -1,6 +1,7 @@
 import type { CompilationUnit, Graph, GraphFunction } from '@tsjit/ir'
 import { printGraph } from '@tsjit/ir'
-import { type LoadedArchive } from '@tsjit/serializer'
+import { inlineCalls } from '@tsjit/passes'
+import type { LoadedArchive } from '@tsjit/serializer'
 import { ScriptObject, Tensor } from '@tsjit/runtime'
 import { type FunctionSchema, RuntimeError } from '@tsjit/types'
 import type { Runtime } from './runtime.ts'
@@ -65,6 +66,17 @@ export class ScriptModule {
   }
   graph(method = 'forward'): Graph {
     return this.method(method).graph
+  }
+  /** The graph with calls replaced by what they call. */
+  inlinedGraph(method = 'forward'): Graph {
+    const graph = this.graph(method).copy()
+    inlineCalls(graph)
+    return graph
+  }
+  /** The graph as the executor runs it: specialised on this module, folded, cleaned up. */
+  optimizedGraph(method = 'forward'): Graph {
+    const fn = this.method(method)
+    return this.runtime.executor.compile(fn, fn.name, { self: this.object }).graph
   }
   graphText(method = 'forward'): string {
     return printGraph(this.graph(method))

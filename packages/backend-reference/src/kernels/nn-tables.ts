@@ -1,17 +1,33 @@
 import type { KernelTable } from '@tsjit/runtime/backend'
+import { attentionKernels } from './attention.ts'
 import { convolutionKernels } from './convolution.ts'
+import { embeddingKernels } from './embedding.ts'
+import { gridKernels } from './grid.ts'
+import { interpolationKernels } from './interpolation.ts'
 import { linearKernels } from './linear.ts'
 import { matmulKernels } from './matmul.ts'
+import { nnPatchesKernels } from './nn-patches.ts'
 import { normalizationKernels } from './normalization.ts'
-import { poolingAdaptiveKernels } from './pooling-adaptive.ts'
 import { poolingKernels } from './pooling.ts'
+import { poolingAdaptiveKernels } from './pooling-adaptive.ts'
+import { rnnKernels } from './rnn.ts'
+import { rnnCellKernels } from './rnn-cell.ts'
+import { rnnPackingKernels } from './rnn-packing.ts'
 
 /** The neural network and linear algebra tables by the base name of their file. */
 export const nnKernelTables: Readonly<Record<string, KernelTable>> = {
+  attention: attentionKernels,
   convolution: convolutionKernels,
+  embedding: embeddingKernels,
+  grid: gridKernels,
+  interpolation: interpolationKernels,
   linear: linearKernels,
   matmul: matmulKernels,
+  'nn-patches': nnPatchesKernels,
   normalization: normalizationKernels,
-  'pooling-adaptive': poolingAdaptiveKernels,
   pooling: poolingKernels,
+  'pooling-adaptive': poolingAdaptiveKernels,
+  rnn: rnnKernels,
+  'rnn-cell': rnnCellKernels,
+  'rnn-packing': rnnPackingKernels,
 }

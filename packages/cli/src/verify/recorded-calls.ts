@@ -30,10 +30,9 @@ export function readRecordedCalls(path: string, dispatcher: Dispatcher): Recorde
     })
   }
   const source: StorageSource = {
-    sizeOf: (key) => file.storageSize(key),
-    readInto: (key, target) => file.readStorageInto(key, target),
-    recordOf: (key) => file.recordOf(key),
-    bigEndian: false,
+    sizeOf: (storage) => storage.byteLength,
+    readInto: (storage, target) => file.readStorageInto(storage, target),
+    recordOf: (storage) => `data/${storage.key}`,
   }
   return { calls: calls.map((call, i) => readCall(call, i)), freshContext: () => valueContext(new TensorLoader(source, dispatcher, 'cpu')), all: top }
 }

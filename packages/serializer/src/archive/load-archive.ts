@@ -3,6 +3,7 @@ import { CompilationUnit } from '@tsjit/ir'
 import { type Dispatcher, ScriptObject } from '@tsjit/runtime'
 import { ArchiveError, type ClassType, Source, type SourceRange, type Type } from '@tsjit/types'
 import { type FindGlobal, type PickleGlobal, PyDict, PyObject, PyTuple, StorageTable, torchGlobals, unpickle } from '../pickle/index.ts'
+import { swapBytes, swapWidth } from '../tensor-files/index.ts'
 import { type ByteSource, ZipReader, type ZipReaderOptions } from '../zip/index.ts'
 import { type ArchiveLayout, readLayout } from './archive-layout.ts'
 import { readDebugInfo } from './debug-info.ts'
@@ -127,10 +128,12 @@ class ObjectReader {
       const prefix = `${this.layout.root}${folder}/`
       const { zip, layout } = this
       const source: StorageSource = {
-        sizeOf: (key) => zip.entries.get(prefix + key)?.size,
-        readInto: (key, target) => zip.readInto(prefix + key, target),
-        recordOf: (key) => prefix + key,
-        bigEndian: layout.bigEndian,
+        sizeOf: ({ key }) => zip.entries.get(prefix + key)?.size,
+        readInto: ({ key, dtype }, target) => {
+          zip.readInto(prefix + key, target)
+          if (layout.bigEndian && dtype) swapBytes(target, swapWidth(dtype))
+        },
+        recordOf: ({ key }) => prefix + key,
       }
       loader = new TensorLoader(source, this.options.dispatcher, this.options.mapLocation)
       this.loaders.set(folder, loader)

@@ -1,4 +1,4 @@
-import { ArchiveError, type DType, dtypeInfo } from '@tsjit/types'
+import { ArchiveError } from '@tsjit/types'
 import { Device, type Dispatcher, type Storage, Tensor } from '@tsjit/runtime'
 import type { StorageDescriptor, TensorDescriptor } from '../pickle/index.ts'
 
@@ -7,12 +7,12 @@ export type MapLocation = string | Device | Readonly<Record<string, string>> | (
 
 /** Where the bytes of storages come from. */
 export interface StorageSource {
-  /** Size in bytes of the storage `key`, or undefined where there is none. */
-  sizeOf(key: string): number | undefined
-  readInto(key: string, target: Uint8Array): void
-  /** For messages. */
-  recordOf(key: string): string
-  readonly bigEndian: boolean
+  /** Size in bytes of what is stored, or undefined where there is nothing. */
+  sizeOf(storage: StorageDescriptor): number | undefined
+  /** Reads all of it, little-endian. */
+  readInto(storage: StorageDescriptor, target: Uint8Array): void
+  /** The record's name, for messages. */
+  recordOf(storage: StorageDescriptor): string
 }
 
 /** Makes tensors from descriptors; tensors that share a storage in the archive share it here. */
@@ -40,13 +40,13 @@ export class TensorLoader {
   }
 
   private storage(descriptor: StorageDescriptor): Storage {
-    const { key, location, dtype, byteLength } = descriptor
+    const { key, location, byteLength } = descriptor
     const known = this.storages.get(key)
     if (known) return known
-    const size = this.source.sizeOf(key) ?? (byteLength === 0 ? 0 : undefined)
+    const size = this.source.sizeOf(descriptor) ?? (byteLength === 0 ? 0 : undefined)
     if (size === undefined || size < byteLength) {
       throw new ArchiveError('TSJ_ARCHIVE_STORAGE_TOO_SHORT', `expected a storage of ${byteLength} bytes, found ${size === undefined ? 'none' : `${size} bytes`}`, {
-        location: { record: this.source.recordOf(key) },
+        location: { record: this.source.recordOf(descriptor) },
         hint: 'the file is damaged or was cut: fetch it again',
       })
     }
@@ -55,8 +55,7 @@ export class TensorLoader {
     const made = backend.allocate(size, device)
     if (size > 0) {
       const host = backend.hostAccessible ? new Uint8Array(made.buffer, 0, size) : new Uint8Array(size)
-      this.source.readInto(key, host)
-      if (this.source.bigEndian && dtype) swapBytes(host, dtype)
+      this.source.readInto(descriptor, host)
       if (!backend.hostAccessible) backend.copyFromHost!(host, made, 0)
     }
     this.storages.set(key, made)
@@ -77,13 +76,4 @@ export class TensorLoader {
     }
     return device
   }
-}
-
-function swapBytes(bytes: Uint8Array, dtype: DType): void {
-  const { itemSize, isComplex } = dtypeInfo(dtype)
-  const unit = isComplex ? itemSize / 2 : itemSize
-  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  if (unit === 2) buffer.swap16()
-  else if (unit === 4) buffer.swap32()
-  else if (unit === 8) buffer.swap64()
 }

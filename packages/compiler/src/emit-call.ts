@@ -1,0 +1,23 @@
+import type { Call } from '@tsjit/parser'
+import type { Type } from '@tsjit/types'
+import { emitArguments, emitExpression, emitSugared } from './emit-expression.ts'
+import { emitSpecialForm } from './emit-special-form.ts'
+import type { FunctionEmitter } from './emitter.ts'
+import { fail } from './errors.ts'
+import type { ActualArgument } from './schema-matching.ts'
+import { SpecialFormValue } from './sugared-values/special-form.ts'
+import type { SugaredValue } from './sugared-values/sugared-value.ts'
+
+export function emitCall(emitter: FunctionEmitter, call: Call, hint: Type | undefined): SugaredValue {
+  const callee = emitSugared(emitter, call.callee)
+  if (callee instanceof SpecialFormValue) return emitSpecialForm(emitter, callee, call, hint)
+  const args = emitArguments(emitter, call.args)
+  return callee.call(emitter, call.range, args, emitKeywords(emitter, call))
+}
+
+export function emitKeywords(emitter: FunctionEmitter, call: Call): ActualArgument[] {
+  return call.keywords.map(({ name, value, range }) => {
+    if (name === null) return fail('TSJ_UNSUPPORTED', 'keyword-arg expansion is not supported', range)
+    return { value: emitExpression(emitter, value), name, range }
+  })
+}

@@ -1,0 +1,172 @@
+import type { Block, Graph, Node, Value } from '@tsjit/ir'
+import { type TensorType, typeEquals } from '@tsjit/types'
+import { AliasDb } from './alias-analysis.ts'
+import { constantBool, constantInt, insertBool, insertInt, insertOperator, mustBeNone, mustNotBeNone } from './constants.ts'
+import { eliminateDeadCode } from './dead-code-elimination.ts'
+import { NumberChains } from './number-chains.ts'
+
+export interface PeepholeOptions {
+  /** Whether shapes and dtypes that tensor types carry hold for every run. A trace's types tell what its example had: not so. */
+  readonly trustTensorTypes?: boolean
+}
+
+/** What a rule works with. */
+interface Context {
+  readonly aliases: () => AliasDb
+  readonly chains: NumberChains
+  readonly trustTensorTypes: boolean
+}
+
+/** The value to use in place of the node's only output; undefined where the rule does not apply. */
+type Rule = (node: Node, context: Context) => Value | undefined
+
+/** Small rewrites of one node that need no more than what is around it: see the rules. One walk, and dead code goes. */
+export function peephole(graph: Graph, options: PeepholeOptions = {}): boolean {
+  let db: AliasDb | undefined
+  const aliases = (): AliasDb => (db ??= new AliasDb(graph))
+  const context: Context = { aliases, chains: new NumberChains(aliases), trustTensorTypes: options.trustTensorTypes ?? false }
+  let changed = false
+  const visit = (block: Block): void => {
+    for (const node of block.nodes()) {
+      for (const inner of node.blocks) visit(inner)
+      if (node.kind === 'prim::If') {
+        if (simplifyIf(node)) changed = true
+        continue
+      }
+      if (node.kind === 'prim::ListUnpack') {
+        if (unpackList(node, context)) changed = true
+        continue
+      }
+      if (node.outputs.length !== 1 || node.outputs[0].uses.length === 0) continue
+      const replacement = rules[node.kind]?.(node, context)
+      if (!replacement || replacement === node.output) continue
+      node.output.replaceAllUsesWith(replacement)
+      changed = true
+    }
+  }
+  visit(graph.block)
+  if (changed) eliminateDeadCode(graph)
+  return changed
+}
+
+/** `True if c else False` is `c`. */
+function simplifyIf(node: Node): boolean {
+  let changed = false
+  node.outputs.forEach((output, i) => {
+    if (output.uses.length === 0) return
+    const [yes, no] = node.blocks.map((block) => constantBool(block.outputs[i]))
+    if (yes !== true || no !== false) return
+    output.replaceAllUsesWith(node.inputs[0])
+    changed = true
+  })
+  return changed
+}
+
+function unpackList(node: Node, context: Context): boolean {
+  const [list] = node.inputs
+  if (list.node.kind !== 'prim::ListConstruct' || list.node.inputs.length !== node.outputs.length || !unwritten(list, context) || !node.hasUses()) return false
+  node.outputs.forEach((output, i) => output.replaceAllUsesWith(list.node.inputs[i]))
+  return true
+}
+
+const sameType: Rule = (node) => (typeEquals(node.inputs[0].type, node.output.type) && node.inputs[0].type.kind !== 'Tensor' ? node.inputs[0] : undefined)
+
+const isNone = (negated: boolean): Rule => (node) => {
+  const [a, b] = node.inputs
+  if (mustBeNone(a) && mustBeNone(b)) return insertBool(node, !negated)
+  if ((mustBeNone(a) && mustNotBeNone(b)) || (mustBeNone(b) && mustNotBeNone(a))) return insertBool(node, negated)
+  return undefined
+}
+
+const unwrap: Rule = (node) => (mustNotBeNone(node.inputs[0]) ? node.inputs[0] : undefined)
+
+/** A number that went into a 0-dim tensor and comes out again. */
+const toNumber: Rule = (node, { chains }) => {
+  const [input] = node.inputs
+  if (input.type.kind === 'Tensor') return chains.numberIn(input, node)
+  return sameNumber(node)
+}
+
+const sameNumber = (node: Node): Value | undefined => {
+  const [input] = node.inputs
+  return input.type.kind === node.output.type.kind && ['int', 'float', 'bool'].includes(input.type.kind) ? input : undefined
+}
+
+/** Dropout that a constant turns off passes its input through. */
+const noDropout: Rule = (node) => (node.inputs[2] && constantBool(node.inputs[2]) === false ? node.inputs[0] : undefined)
+
+/** Whether what the list holds is what it was made of. */
+function unwritten(value: Value, { aliases }: Context): boolean {
+  return !aliases().hasWriters(value)
+}
+
+const rules: Readonly<Record<string, Rule>> = {
+  'aten::__is__': isNone(false),
+  'aten::__isnot__': isNone(true),
+  'aten::_unwrap_optional': unwrap,
+  'prim::unchecked_unwrap_optional': unwrap,
+  'prim::unchecked_cast': (node) => (typeEquals(node.inputs[0].type, node.output.type) ? node.inputs[0] : undefined),
+  'aten::Int': toNumber,
+  'aten::Float': toNumber,
+  'aten::Bool': sameNumber,
+  'aten::IntImplicit': toNumber,
+  'aten::FloatImplicit': toNumber,
+  'aten::ScalarImplicit': (node, { chains }) => chains.numberIn(node.inputs[0], node),
+  'aten::str': sameType,
+  'aten::dropout': noDropout,
+  'aten::feature_dropout': noDropout,
+  'aten::alpha_dropout': noDropout,
+  'aten::feature_alpha_dropout': noDropout,
+
+  'aten::__not__': (node) => {
+    const inner = node.inputs[0].node
+    return inner.kind === 'aten::__not__' ? inner.inputs[0] : undefined
+  },
+
+  'aten::size': (node, context) => {
+    if (node.inputs.length !== 2 || !context.trustTensorTypes) return undefined
+    const { sizes } = node.inputs[0].type as TensorType
+    const dim = constantInt(node.inputs[1])
+    const size = sizes && dim !== undefined ? sizes[dim < 0 ? dim + sizes.length : dim] : undefined
+    return typeof size === 'number' && unwritten(node.inputs[0], context) ? insertInt(node, size) : undefined
+  },
+  'aten::dim': (node, context) => {
+    const { sizes } = node.inputs[0].type as TensorType
+    return context.trustTensorTypes && sizes && unwritten(node.inputs[0], context) ? insertInt(node, sizes.length) : undefined
+  },
+
+  'aten::len': (node, context) => {
+    const [input] = node.inputs
+    if (input.node.kind === 'prim::ListConstruct' && unwritten(input, context)) return insertInt(node, input.node.inputs.length)
+    if (isSizes(input.node) && unwritten(input, context) && unwritten(input.node.inputs[0], context)) {
+      return insertOperator(node, 'aten::dim', [input.node.inputs[0]])
+    }
+    return undefined
+  },
+
+  'aten::__getitem__': (node, context) => {
+    const [list, position] = node.inputs
+    const index = constantInt(position)
+    if (index === undefined || list.type.kind !== 'List' || !unwritten(list, context)) return undefined
+    if (list.node.kind === 'prim::ListConstruct') {
+      const items = list.node.inputs
+      return items[index < 0 ? index + items.length : index]
+    }
+    if (isSizes(list.node) && unwritten(list.node.inputs[0], context)) {
+      return insertOperator(node, 'aten::size.int', [list.node.inputs[0], position])
+    }
+    return undefined
+  },
+  'prim::TupleIndex': (node) => {
+    const [tuple, position] = node.inputs
+    const index = constantInt(position)
+    if (tuple.node.kind !== 'prim::TupleConstruct' || index === undefined) return undefined
+    const items = tuple.node.inputs
+    return items[index < 0 ? index + items.length : index]
+  },
+}
+
+function isSizes(node: Node): boolean {
+  return node.kind === 'aten::size' && node.inputs.length === 1 && node.inputs[0].type.kind === 'Tensor'
+}
+
