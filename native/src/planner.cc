@@ -81,6 +81,50 @@ Tensor PlannerImpl::contiguous(const Tensor& t) {
   return result;
 }
 
+namespace {
+
+// The same bytes as a dtype that elementwise copies know: complex numbers as pairs, other bytes as integers of their size.
+Tensor asCopyable(const Tensor& t) {
+  Tensor r = t;
+  DType half = t.dtype == DType::C32 ? DType::F16 : t.dtype == DType::C64 ? DType::F32 : DType::F64;
+  switch (t.dtype) {
+    case DType::C32: case DType::C64: case DType::C128:
+      r.dtype = half;
+      for (int i = 0; i < r.strides.n; i++) r.strides[i] *= 2;
+      r.offset *= 2;
+      r.sizes.push_back(2);
+      r.strides.push_back(1);
+      return r;
+    case DType::U64: r.dtype = DType::I64; return r;
+    case DType::QI32: r.dtype = DType::I32; return r;
+    case DType::QI8: case DType::QU8: case DType::F8E5M2: case DType::F8E4M3: case DType::F8E5M2Z: case DType::F8E4M3Z: r.dtype = DType::U8; return r;
+    default: return r;
+  }
+}
+
+DType castCompute(DType from, DType to) {
+  if (isFloat(to)) return to;
+  return isFloat(from) ? from : DType::I64;
+}
+
+}  // namespace
+
+Tensor PlannerImpl::cast(const Tensor& t, DType dtype) {
+  if (t.dtype == dtype) return t;
+  return pointwise(*this, PwOp::Copy, castCompute(t.dtype, dtype), dtype, {Value::of(t)});
+}
+
+void PlannerImpl::copy(const Tensor& target, const Tensor& source) {
+  if (target.dtype == source.dtype) {
+    Tensor to = asCopyable(target), from = asCopyable(source);
+    require(from.sizes.n <= to.sizes.n, "a copy between other shapes");
+    if (isComplex(target.dtype) && source.numel() == 1) from.sizes = Dims{2}, from.strides = Dims{1};
+    pointwise(*this, PwOp::Copy, to.dtype, to.dtype, {Value::of(from)}, 0, 0, 0, &to);
+    return;
+  }
+  pointwise(*this, PwOp::Copy, castCompute(source.dtype, target.dtype), target.dtype, {Value::of(source)}, 0, 0, 0, &target);
+}
+
 Slot PlannerImpl::slot(const Tensor& t) {
   require(t.defined(), "slot of an undefined tensor");
   return slotOf(t);
@@ -250,7 +294,7 @@ Value PlannerImpl::decode(const double*& r, const double* end, int& leaf, int& f
     }
     case Record::String:
     case Record::Device: {
-      bool device = r[-1] == Record::Device;
+      bool device = static_cast<int>(r[-1]) == Record::Device;
       int n = static_cast<int>(next());
       std::string s;
       for (int i = 0; i < n; i++) s += static_cast<char>(next());
@@ -260,7 +304,7 @@ Value PlannerImpl::decode(const double*& r, const double* end, int& leaf, int& f
     }
     case Record::List:
     case Record::Tuple: {
-      bool tuple = r[-1] == Record::Tuple;
+      bool tuple = static_cast<int>(r[-1]) == Record::Tuple;
       int n = static_cast<int>(next());
       std::vector<Value> items;
       for (int i = 0; i < n; i++) items.push_back(decode(r, end, leaf, floatIndex));
@@ -278,12 +322,13 @@ Value PlannerImpl::decode(const double*& r, const double* end, int& leaf, int& f
       t.wrappedNumber = flags & 1;
       for (int i = 0; i < rank; i++) t.sizes.push_back(static_cast<int64_t>(next()));
       for (int i = 0; i < rank; i++) t.strides.push_back(static_cast<int64_t>(next()));
+      size_t bytes = flags & 4 ? static_cast<size_t>(next()) : extentBytes(t.dtype, t.sizes, t.strides);  // 4: a whole storage, shared
       t.inputLeaf = leaf;
       std::shared_ptr<Buffer>* shared = group >= 0 ? &groups_[group] : nullptr;
       if (shared && *shared) {
         t.buffer = *shared;
       } else {
-        t.buffer = newBuffer(extentBytes(t.dtype, t.sizes, t.strides));
+        t.buffer = newBuffer(bytes);
         t.buffer->where = Buffer::Where::Input;
         t.buffer->input = leaf;
         plan_.inputRefs.push_back({t.buffer->id, leaf});

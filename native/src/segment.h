@@ -12,7 +12,8 @@ namespace tsjit {
 
 // How values cross the bridge: records of doubles. Tensor: [Tensor, dtype, rank, group, offset, flags, sizes…, strides…], its address in a
 // table of its own; group -1: memory of its own (then offset is 0 and the address is that of the first element), else the storage's
-// number: leaves of one storage share it (offset counts from the storage's start). flags: 1 wrapped number, 2 frozen.
+// number: leaves of one storage share it (offset counts from the storage's start). flags: 1 wrapped number, 2 frozen, 4 one of several of its
+// storage (the storage's bytes follow the strides).
 struct Record {
   enum Kind { None, Tensor, Int, Bool, RuntimeFloat, String, List, Tuple, Device, Float, BigInt, Complex, Opaque };
 };

@@ -1,4 +1,8 @@
 import type { KernelTable } from '@tsjit/runtime/backend'
+import { shapingKernels } from './kernels/shaping.ts'
+import { indexingKernels } from './kernels/indexing.ts'
+import { activationKernels } from './kernels/activations.ts'
+import { ternaryKernels } from './kernels/ternary.ts'
 import { scanKernels } from './kernels/scans.ts'
 import { extremeKernels } from './kernels/extremes.ts'
 import { reductionKernels } from './kernels/reductions.ts'
@@ -10,6 +14,10 @@ import { nnKernelTables } from './kernels/nn-tables.ts'
 
 /** All kernel tables by the base name of their file in `kernels/`. */
 export const kernelTables: Readonly<Record<string, KernelTable>> = {
+  shaping: shapingKernels,
+  indexing: indexingKernels,
+  activations: activationKernels,
+  ternary: ternaryKernels,
   scans: scanKernels,
   extremes: extremeKernels,
   reductions: reductionKernels,

@@ -346,6 +346,272 @@ def normalization(rec):
     rec("batch_norm", r(2, 3), None, None, r(4), r(4), False, 0.1, 1e-5, True)
 
 
+def interpolation(rec):
+    for dtype in (torch.float32, f64):
+        for align in (False, True):
+            x = r(2, 2, 5, 6, dtype=dtype)
+            for size in ([7, 9], [3, 4], [10, 12], [1, 1], [5, 6]):
+                rec("upsample_bilinear2d", x, size, align)
+                rec("upsample_bicubic2d", x, size, align)
+                rec("_upsample_bilinear2d_aa", x, size, align)
+                rec("_upsample_bicubic2d_aa", x, size, align)
+            rec("_upsample_lanczos2d_aa", x, [3, 4], align)
+            rec("upsample_linear1d", r(2, 3, 7, dtype=dtype), [12], align)
+            rec("upsample_trilinear3d", r(1, 2, 3, 4, 5, dtype=dtype), [5, 3, 8], align)
+            rec("upsample_bilinear2d.vec", x, None, align, [1.7, 0.6])
+            rec("upsample_bicubic2d.vec", x, None, align, [1.7, 0.6])
+            rec("upsample_linear1d.vec", r(2, 3, 7, dtype=dtype), None, align, [1.3])
+            rec("upsample_trilinear3d.vec", r(1, 2, 3, 4, 5, dtype=dtype), [5, 3, 8], align, None)
+            rec("_upsample_bilinear2d_aa.vec", x, None, align, [0.4, 0.7])
+            rec("_upsample_bicubic2d_aa.vec", x, [3, 2], align, None)
+            rec("_upsample_lanczos2d_aa.vec", x, [3, 9], align, None)
+    for name in ("upsample_nearest", "_upsample_nearest_exact"):
+        for out in (3, 14, 5, 11):
+            rec(name + "1d", r(1, 2, 7), [out])
+        rec(name + "2d", r(1, 2, 5, 6), [7, 9])
+        rec(name + "3d", r(1, 2, 3, 4, 5), [5, 3, 8])
+        rec(name + "1d.vec", r(1, 2, 7), None, [1.9])
+        rec(name + "2d.vec", r(1, 2, 5, 6), None, [2.3, 0.55])
+        rec(name + "3d.vec", r(1, 2, 3, 4, 5), None, [1.5, 2.0, 0.9])
+        rec(name + "2d", ints(1, 2, 5, 6, low=0, high=255, dtype=torch.uint8), [7, 9])
+    rec("upsample_bilinear2d", ints(1, 3, 5, 6, low=0, high=255, dtype=torch.uint8), [7, 9], False, _tol=[0, 1])
+    rec("upsample_bilinear2d", r(1, 2, 4, 4, dtype=bf16), [6, 6], False)
+    rec("upsample_bilinear2d", r(1, 2, 4, 4), [0, 6], False)
+    rec("upsample_nearest2d.vec", r(1, 2, 4, 4), None, None)
+    rec("__interpolate.size_list", r(1, 2, 4, 4), [6, 7], None, "bilinear", False)
+    rec("__interpolate.scale_list", r(1, 2, 4, 4), None, [1.5, 2.0], "bicubic", True, True)
+    rec("__interpolate", r(1, 2, 4, 4), 3, None, "area")
+    rec("__interpolate.scale_list", r(1, 2, 4, 4), None, [2.0, 2.0], "nearest")
+    rec("__upsample", r(1, 2, 4), 7, None, "linear", True)
+
+
+def grid(rec):
+    for mode in (0, 1, 2):
+        for padding in (0, 1, 2):
+            for align in (False, True):
+                rec("grid_sampler_2d", r(2, 2, 4, 5), r(2, 3, 3, 2), mode, padding, align)
+                if mode < 2:
+                    rec("grid_sampler_3d", r(1, 2, 3, 4, 5), r(1, 2, 3, 2, 3), mode, padding, align)
+    rec("grid_sampler", r(1, 2, 4, 5, dtype=f64), r(1, 3, 3, 2, dtype=f64), 0, 0, False)
+    rec("grid_sampler", r(1, 2, 3, 4, 5), r(1, 2, 3, 2, 3), 0, 0, True)
+    for align in (False, True):
+        rec("affine_grid_generator", r(2, 2, 3), [2, 3, 4, 5], align)
+        rec("affine_grid_generator", r(2, 3, 4), [2, 1, 3, 4, 5], align)
+    rec("pixel_shuffle", r(2, 8, 3, 4), 2)
+    rec("pixel_shuffle", r(9, 2, 2), 3)
+    rec("pixel_unshuffle", r(2, 2, 6, 4), 2)
+    rec("pixel_shuffle", r(2, 7, 3, 4), 2)
+    rec("pixel_unshuffle", r(2, 2, 5, 4), 2)
+    rec("channel_shuffle", r(2, 6, 3, 2), 3)
+    rec("native_channel_shuffle", r(2, 6, 3, 2), 2)
+    rec("im2col", r(2, 3, 5, 6), [3, 2], [1, 2], [1, 0], [2, 1])
+    rec("im2col", r(3, 5, 6, dtype=c64), [3, 2], [1, 1], [1, 0], [2, 1])
+    rec("col2im", r(2, 18, 15), [5, 6], [3, 2], [1, 1], [1, 0], [2, 1])
+    rec("col2im", r(12, 20, dtype=f64), [5, 6], [2, 2], [1, 1], [0, 0], [1, 1])
+    rec("im2col", r(2, 3, 2, 2), [3, 3], [1, 1], [0, 0], [1, 1])
+    rec("col2im", r(2, 18, 14), [5, 6], [3, 2], [1, 1], [1, 0], [2, 1])
+
+
+def embedding(rec):
+    w = r(7, 4)
+    for dtype in (torch.float32, f64, bf16, torch.int64):
+        rec("embedding", w.to(dtype), ints(2, 3, low=0, high=7))
+    rec("embedding", w, ints(3, low=0, high=7, dtype=torch.int32), 2)
+    rec("embedding", w, torch.tensor(3))
+    rec("embedding", w, torch.tensor([7]))
+    rec("embedding", w, torch.tensor([1.0]))
+    rec("embedding", r(3), torch.tensor([1]))
+    x, offsets = ints(9, low=0, high=7), torch.tensor([0, 3, 3, 7])
+    for mode in (0, 1, 2):
+        rec("embedding_bag", w, x, offsets, False, mode, _only=[0])
+        rec("embedding_bag.padding_idx", w, x, offsets, False, mode, False, None, False, 2, _only=[0])
+        rec("embedding_bag.padding_idx", w, x, torch.tensor([0, 3, 3, 7, 9]), False, mode, False, None, True, -1, _only=[0])
+        rec("_embedding_bag", w, x, offsets, False, mode, _only=[0])
+    rec("embedding_bag", w, x, offsets, False, 0, False, r(9), _only=[0])
+    rec("embedding_renorm_", w, ints(5, low=0, high=7), 0.7, 2.0)
+    rec("embedding_renorm_", w, ints(5, low=0, high=7), 0.7, 1.0)
+
+
+def attention(rec):
+    sdpa = "scaled_dot_product_attention"
+    for dtype in (torch.float32, f64, bf16):
+        q, k, v = r(2, 3, 4, 8, dtype=dtype), r(2, 3, 5, 8, dtype=dtype), r(2, 3, 5, 6, dtype=dtype)
+        rec(sdpa, q, k, v)
+        rec(sdpa, q, k, v, r(4, 5, dtype=dtype))
+        rec(sdpa, q, k, v, r(2, 1, 4, 5) > 0)
+        rec(sdpa, q, k, v, None, 0.0, True, scale=0.3)
+    hidden = torch.ones(4, 5).bool()
+    hidden[1] = False
+    rec(sdpa, r(2, 4, 8), r(2, 5, 8), r(2, 5, 8), hidden)
+    rec(sdpa, r(4, 8), r(5, 8), r(5, 8))
+    rec(sdpa, r(2, 6, 4, 8), r(2, 2, 5, 8), r(2, 2, 5, 8), enable_gqa=True)
+    rec("_scaled_dot_product_attention_math", r(2, 3, 4, 8), r(2, 3, 5, 8), r(2, 3, 5, 6), r(4, 5) > 0)
+    rec("_scaled_dot_product_attention_math", r(2, 3, 4, 8), r(2, 3, 5, 8), r(2, 3, 5, 6), None, 0.0, True)
+    rec("_scaled_dot_product_flash_attention_for_cpu", r(2, 3, 4, 8), r(2, 3, 5, 8), r(2, 3, 5, 8))
+    rec(sdpa, r(2, 4, 8), r(2, 5, 8), r(2, 5, 8).double())
+    mha = "_native_multi_head_attention"
+    x = r(2, 4, 6)
+    weights = (r(18, 6), r(18), r(6, 6), r(6))
+    for average in (False, True):
+        rec(mha, x, x, x, 6, 2, *weights, None, True, average)
+    rec(mha, x, x, x, 6, 3, *weights, r(4, 4) > 0.8, True, True, 0)
+    rec(mha, x, x, x, 6, 3, *weights, torch.tensor([[0, 0, 0, 1], [0, 0, 1, 1]]).bool(), True, True, 1)
+    rec(mha, x, x, x, 6, 3, *weights, None, False, True, _only=[0])
+    layer = "_transformer_encoder_layer_fwd"
+    rest = (r(6), r(6), r(6), r(6), r(10, 6), r(10), r(6, 10), r(6))
+    for gelu in (False, True):
+        for first in (False, True):
+            rec(layer, x, 6, 2, *weights, gelu, first, 1e-5, *rest)
+    rec(layer, x, 6, 2, *weights, True, False, 1e-5, *rest, torch.tensor([[0, 0, 0, 1], [0, 0, 1, 1]]).bool(), 1)
+
+
+def rnn(rec):
+    gates = {"lstm": 4, "gru": 3, "rnn_tanh": 1, "rnn_relu": 1}
+    for name, g in gates.items():
+        for layers, directions, bias, first in [(1, 1, True, False), (2, 2, True, True), (2, 1, False, False), (1, 2, True, True)]:
+            params = []
+            for layer in range(layers):
+                for _ in range(directions):
+                    params += [r(g * 4, 3 if layer == 0 else 4 * directions), r(g * 4, 4)] + ([r(g * 4), r(g * 4)] if bias else [])
+            h = r(layers * directions, 2, 4)
+            hx = [h, r(layers * directions, 2, 4)] if name == "lstm" else h
+            rec(name + ".input", r(2, 5, 3) if first else r(5, 2, 3), hx, params, bias, layers, 0.0, False, directions == 2, first)
+            data, sizes = torch._pack_padded_sequence(r(5, 2, 3), torch.tensor([5, 3]), False)
+            rec(name + ".data", data, sizes, hx, params, bias, layers, 0.0, False, directions == 2)
+        cell = (r(g * 4, 3), r(g * 4, 4), r(g * 4), r(g * 4))
+        hx = [r(2, 4), r(2, 4)] if name == "lstm" else r(2, 4)
+        rec(name + "_cell", r(2, 3), hx, *cell)
+        rec(name + "_cell", r(2, 3), hx, *cell[:2])
+    # with projections of 2
+    params = [r(16, 3), r(16, 2), r(16), r(16), r(2, 4), r(16, 2), r(16, 2), r(16), r(16), r(2, 4)]
+    rec("lstm.input", r(5, 2, 3), [r(2, 2, 2), r(2, 2, 4)], params, True, 2, 0.0, False, False, False)
+    rec("lstm.input", r(5, 2, 3, dtype=f64), [r(1, 2, 4, dtype=f64)] * 2, [r(16, 3, dtype=f64), r(16, 4, dtype=f64), r(16, dtype=f64), r(16, dtype=f64)], True, 1, 0.0, False, False, False)
+    for first in (False, True):
+        rec("_pack_padded_sequence", r(3, 5, 2) if first else r(5, 3, 2), torch.tensor([5, 3, 2]), first)
+        rec("_pad_packed_sequence", r(10, 2), torch.tensor([3, 3, 2, 1, 1]), first, -1.5, 0)
+        rec("_pad_packed_sequence", r(10, 2), torch.tensor([3, 3, 2, 1, 1]), first, 0.0, 7)
+    rec("_pack_padded_sequence", ints(5, 3), torch.tensor([5, 3, 2]), False)
+    rec("_pack_padded_sequence", r(5, 3, 2), torch.tensor([3, 5, 2]), False)
+    rec("_pack_padded_sequence", r(5, 3, 2), torch.tensor([3, 2, 0]), False)
+
+
+def loss(rec):
+    for reduction in (0, 1, 2):
+        for dtype in (torch.float32, f64):
+            x, y = r(3, 4, dtype=dtype), r(3, 4, dtype=dtype)
+            for name in ("mse_loss", "l1_loss", "smooth_l1_loss", "huber_loss"):
+                rec(name, x, y, reduction)
+            rec("smooth_l1_loss", x, y, reduction, 0.0)
+            rec("smooth_l1_loss", x, y, reduction, 0.3)
+            rec("huber_loss", x, y, reduction, 0.4)
+            p = torch.rand(3, 4, dtype=dtype)
+            rec("binary_cross_entropy", p, torch.rand(3, 4, dtype=dtype), None, reduction)
+            rec("binary_cross_entropy", (p > 0.5).to(dtype), p, r(3, 4, dtype=dtype), reduction)
+            rec("binary_cross_entropy_with_logits", x, p, None, None, reduction)
+            rec("binary_cross_entropy_with_logits", x, p, r(4, dtype=dtype), r(4, dtype=dtype), reduction)
+            rec("kl_div", x, p, reduction)
+            rec("kl_div", x, y, reduction, log_target=True)
+        sign = torch.tensor([1.0, -1, 1])
+        rec("hinge_embedding_loss", r(3), sign, 0.8, reduction)
+        rec("margin_ranking_loss", r(3), r(3), sign, 0.3, reduction)
+        rec("soft_margin_loss", r(3), sign, reduction)
+        rec("cosine_embedding_loss", r(3, 4), r(3, 4), sign, 0.1, reduction)
+        rec("cosine_embedding_loss", r(4), r(4), torch.tensor(1.0), 0.1, reduction)
+        rec("triplet_margin_loss", r(3, 4), r(3, 4), r(3, 4), 1.0, 2.0, 1e-6, False, reduction)
+        rec("triplet_margin_loss", r(3, 4), r(3, 4), r(3, 4), 0.5, 1.0, 1e-6, True, reduction)
+        for log in (False, True):
+            rec("poisson_nll_loss", r(5).abs(), ints(5, low=0, high=5).float(), log, log, 1e-8, reduction)
+            rec("poisson_nll_loss", r(5).abs(), ints(5, low=0, high=5).float(), log, True, 1e-8, reduction)
+        rec("multi_margin_loss", r(3, 5), torch.tensor([1, 0, 4]), 1, 1, None, reduction)
+        rec("multi_margin_loss", r(3, 5), torch.tensor([1, 0, 4]), 2, 0.7, r(5), reduction)
+        rec("multilabel_margin_loss", r(2, 4), torch.tensor([[1, 3, -1, 0], [0, -1, 1, 2]]), reduction)
+        t = torch.tensor([1, -100, 4])
+        w = r(5).abs()
+        rec("nll_loss", r(3, 5), t, None, reduction)
+        rec("nll_loss", r(3, 5), torch.tensor([1, 4, 2]), w, reduction, 4)
+        rec("nll_loss", r(5), torch.tensor(2), w, reduction)
+        rec("nll_loss2d", r(2, 5, 2, 3), ints(2, 2, 3, low=0, high=5), w, reduction)
+        rec("nll_loss_nd", r(2, 5, 3), ints(2, 3, low=0, high=5), w, reduction)
+        rec("nll_loss_nd", r(2, 5, 2, 3), ints(2, 2, 3, low=0, high=5), w, reduction)
+        rec("nll_loss_forward", r(3, 5), t, w, reduction, -100)
+        for smoothing in (0.0, 0.2):
+            rec("cross_entropy_loss", r(3, 5), t, None, reduction, -100, smoothing)
+            rec("cross_entropy_loss", r(3, 5), t, w, reduction, -100, smoothing)
+            rec("cross_entropy_loss", r(5), torch.tensor(3), w, reduction, -100, smoothing)
+            rec("cross_entropy_loss", r(2, 5, 2, 3), ints(2, 2, 3, low=0, high=5), w, reduction, 1, smoothing)
+            rec("cross_entropy_loss", r(3, 5), torch.rand(3, 5), w, reduction, -100, smoothing)
+            rec("cross_entropy_loss", r(2, 5, 3), torch.rand(2, 5, 3), None, reduction, -100, smoothing)
+        probs = r(6, 2, 4).log_softmax(-1)
+        rec("ctc_loss", probs, ints(2, 3, low=1, high=4), [6, 5], [3, 2], 0, reduction)
+        rec("ctc_loss", probs, ints(5, low=1, high=4), torch.tensor([6, 5]), torch.tensor([3, 2]), 0, reduction)
+        rec("ctc_loss", probs, torch.tensor([[1, 1, 1], [2, 2, 2]]), [4, 6], [3, 3], 0, reduction, True)
+    rec("pairwise_distance", r(3, 4), r(3, 4))
+    rec("pairwise_distance", r(3, 4), r(4), 1.0, 1e-6, True)
+    rec("cosine_similarity", r(3, 4), r(3, 4), 1)
+    rec("cosine_similarity", r(3, 1, 4), r(2, 4), -1)
+    rec("cosine_similarity", r(3, 4, dtype=f64), r(3, 4, dtype=f64), 0, 0.5)
+    for p in (0.0, 1.0, 2.0, 3.0, float("inf")):
+        rec("cdist", r(3, 4), r(5, 4), p)
+        rec("pdist", r(4, 3), p)
+    rec("cdist", r(2, 1, 3, 4), r(3, 5, 4))
+    rec("_euclidean_dist", r(3, 4), r(5, 4), _tol=[1e-3, 1e-3])
+    rec("dist", r(3, 4), r(4), 2)
+    rec("dist", r(3, 4), r(3, 4), 1.5)
+    rec("nll_loss_nd", r(3, 5), torch.tensor([1, 2, 5]))
+    rec("nll_loss_nd", r(3, 5), torch.tensor([1, 2]))
+    rec("cross_entropy_loss", r(3, 5), torch.tensor([1, 2, -1]))
+    rec("binary_cross_entropy", r(3) * 3, torch.rand(3))
+
+
+def fft(rec):
+    for n in (1, 2, 3, 4, 5, 6, 8, 11, 16):
+        rec("fft_fft", r(2, n, dtype=c64))
+        rec("fft_rfft", r(2, n))
+        rec("fft_ifft", r(n, 2, dtype=c128), None, 0)
+        if n > 1:
+            rec("fft_irfft", r(2, n, dtype=c64))
+            rec("fft_irfft", r(2, n, dtype=c64), n)
+            rec("fft_hfft", r(2, n, dtype=c64))
+        rec("fft_ihfft", r(2, n))
+    for norm in (None, "forward", "backward", "ortho"):
+        rec("fft_fft", r(2, 6), 5, 1, norm)
+        rec("fft_ifft", r(2, 6, dtype=c64), 8, 1, norm)
+        rec("fft_rfft", r(2, 6), 7, 1, norm)
+        rec("fft_irfft", r(2, 6, dtype=c64), 9, 1, norm)
+        rec("fft_hfft", r(2, 6, dtype=c64), 9, 1, norm)
+        rec("fft_ihfft", r(2, 6), 5, 1, norm)
+        for name in ("fft_fft2", "fft_ifft2", "fft_fftn", "fft_ifftn", "fft_irfftn", "fft_irfft2", "fft_hfftn", "fft_hfft2"):
+            rec(name, r(2, 3, 4, dtype=c64), norm=norm)
+        for name in ("fft_rfft2", "fft_rfftn", "fft_ihfft2", "fft_ihfftn"):
+            rec(name, r(2, 3, 4), norm=norm)
+    rec("fft_fftn", r(3, 4, 5), [2, 6], [0, 2])
+    rec("fft_fftn", r(3, 4, 5), [2, 6])
+    rec("fft_irfftn", r(3, 4, 5, dtype=c128), [4, 7], [0, 1])
+    rec("fft_rfftn", r(3, 4, 5), [4, 7], [2, 0])
+    rec("fft_fft", ints(2, 5))
+    rec("fft_fftshift", r(4, 5))
+    rec("fft_ifftshift", r(4, 5), [1])
+    for n in (4, 5):
+        rec("fft_fftfreq", n, 0.5)
+        rec("fft_rfftfreq", n, 0.5)
+    rec("fft_fft", r(3), 0)
+    rec("fft_fft", r(3), None, 2)
+    window = torch.hann_window(8)
+    for center in (False, True):
+        for normalized in (False, True):
+            rec("stft.center", r(2, 40), 8, 3, None, window, center, "reflect", normalized, None, True)
+    rec("stft.center", r(40), 10, None, 8, window, True, "constant", False, False, True)
+    rec("stft.center", r(40), 10, 4, None, None, True, "reflect", False, True, False)
+    rec("stft.center", r(40, dtype=c64), 10, 4, None, None, True, "reflect", False, None, None)
+    rec("stft", r(40), 8, 4, 8, window, False, True, True)
+    rec("stft.center", r(40), 8)
+    spectrum = torch.stft(r(2, 40), 8, 2, window=window, return_complex=True)
+    rec("istft", spectrum, 8, 2, None, window)
+    rec("istft", spectrum, 8, 2, None, window, True, False, None, 35)
+    rec("istft", spectrum, 8, 2, None, torch.ones(8), False, True)
+    rec("istft", torch.stft(r(40), 8, 2, return_complex=True, onesided=False), 8, 2, None, None, True, False, False)
+
+
 families = {name: f for name, f in list(globals().items()) if callable(f) and getattr(f, "__code__", None) and f.__code__.co_varnames[:1] == ("rec",)}
 
 if __name__ == "__main__":

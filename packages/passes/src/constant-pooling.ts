@@ -8,7 +8,8 @@ export function poolConstants(graph: Graph): boolean {
   const known = new Map<string, Node>()
   let changed = false
   const visit = (block: Block): void => {
-    for (const node of block.nodes()) {
+    // A list, since nodes move to where the walk has been.
+    for (const node of [...block.nodes()]) {
       for (const inner of node.blocks) visit(inner)
       if (node.kind !== 'prim::Constant') continue
       const key = nodeKey(node, '')

@@ -98,9 +98,7 @@ export class MemoryClasses {
     if (!this.any) {
       this.any = this.make(AnyType)
       this.any.isWild = true
-      this.field(this.any, '*', AnyType)
-      const held = this.any.fields!.get('*')!
-      this.unite(this.any, held)
+      this.any.fields = new Map([['*', this.any]]) // it holds itself
       for (const one of this.wild.values()) this.unite(this.any, one)
     }
     return this.find(this.any)

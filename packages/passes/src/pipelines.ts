@@ -35,6 +35,7 @@ const foldImmutable: Pass<OptimizeContext> = {
   run: (graph, { evaluator }) => propagateConstants(graph, { immutableTypesOnly: true, ...(evaluator ? { evaluator } : {}) }),
 }
 const simplify: Pass<OptimizeContext> = { name: 'peephole', run: (graph) => peephole(graph) }
+const simplifyAsPyTorch: Pass<OptimizeContext> = { name: 'peephole', run: (graph) => peephole(graph, { asPyTorch: true }) }
 const tuples: Pass<OptimizeContext> = { name: 'lower-simple-tuples', run: lowerSimpleTuples }
 const cse: Pass<OptimizeContext> = { name: 'common-subexpression-elimination', run: eliminateCommonSubexpressions }
 const unroll: Pass<OptimizeContext> = { name: 'loop-unrolling', run: (graph) => unrollLoops(graph) }
@@ -47,7 +48,7 @@ const batchNorm: Pass<OptimizeContext> = {
 }
 
 /** PyTorch's `preoptimizeGraph`: what every function goes through before it is inlined, and what `inlined_graph` shows of callees. */
-export const preoptimizePipeline: Pipeline<OptimizeContext> = [inline, simplify, foldImmutable, pool]
+export const preoptimizePipeline: Pipeline<OptimizeContext> = [inline, simplifyAsPyTorch, foldImmutable, pool]
 
 /** A function as it will run, for whatever objects it is called on. */
 export const executionPipeline: Pipeline<OptimizeContext> = [

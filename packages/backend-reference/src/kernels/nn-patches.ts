@@ -47,7 +47,7 @@ function im2col(d: Dispatcher, input: Tensor, kernel: number[], dilation: number
   check(
     patches.blocks.every((n) => n >= 1),
     () =>
-      `Given input with spatial size (${size.join(', ')}), kernel_size=(${patches.kernel.join(', ')}), dilation=(${patches.dilation.join(', ')}), padding=(${patches.padding.join(', ')}), stride=(${patches.stride.join(', ')}), calculated shape of the array of sliding blocks as (${patches.blocks.join(', ')}), but its components must be at least one.`,
+      `Given input with spatial size (${size.join(', ')}), kernel_size=(${patches.kernel.join(', ')}), dilation=(${patches.dilation.join(', ')}), padding=(${patches.padding.join(', ')}), calculated shape of the array of sliding blocks as (${patches.blocks.join(', ')}), but its components must be at least one.`,
     'TSJ_SHAPE_WINDOW',
   )
   const shape = [...input.shape.slice(0, -3), channels * patches.kernel[0] * patches.kernel[1], patches.blocks[0] * patches.blocks[1]]

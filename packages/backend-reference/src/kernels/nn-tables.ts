@@ -2,9 +2,12 @@ import type { KernelTable } from '@tsjit/runtime/backend'
 import { attentionKernels } from './attention.ts'
 import { convolutionKernels } from './convolution.ts'
 import { embeddingKernels } from './embedding.ts'
+import { fftKernels } from './fft.ts'
 import { gridKernels } from './grid.ts'
 import { interpolationKernels } from './interpolation.ts'
+import { linalgDistanceKernels } from './linalg-distance.ts'
 import { linearKernels } from './linear.ts'
+import { lossKernels } from './loss.ts'
 import { matmulKernels } from './matmul.ts'
 import { nnPatchesKernels } from './nn-patches.ts'
 import { normalizationKernels } from './normalization.ts'
@@ -19,9 +22,12 @@ export const nnKernelTables: Readonly<Record<string, KernelTable>> = {
   attention: attentionKernels,
   convolution: convolutionKernels,
   embedding: embeddingKernels,
+  fft: fftKernels,
   grid: gridKernels,
   interpolation: interpolationKernels,
+  'linalg-distance': linalgDistanceKernels,
   linear: linearKernels,
+  loss: lossKernels,
   matmul: matmulKernels,
   'nn-patches': nnPatchesKernels,
   normalization: normalizationKernels,

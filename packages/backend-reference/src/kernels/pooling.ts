@@ -111,6 +111,13 @@ function maxOfWindows(w: Windows, input: ArrayLike<number>, values: { [i: number
   }
 }
 
+/** Window `o` of dimension `i`: the cells inside, and how many there are with the padding. */
+function avgBounds(w: Windows, i: number, o: number): { begin: number; end: number; padded: number } {
+  const begin = o * w.stride[i] - w.padding[i]
+  const end = Math.min(begin + w.kernel[i], w.size[i] + w.padding[i])
+  return { begin: Math.max(begin, 0), end: Math.min(end, w.size[i]), padded: end - begin }
+}
+
 function avgPool(spatial: number, name: string) {
   return (d: Dispatcher, input: Tensor, kernel: number[], stride: number[], padding: number[], ceilMode: boolean, countIncludePad: boolean, divisor: number | null = null): Tensor => {
     const w = windowsOf(input, spatial, name, kernel, stride, padding, [1], ceilMode)
@@ -120,27 +127,25 @@ function avgPool(spatial: number, name: string) {
     const values = readNumbers(input)
     const whole = !isFloating(input)
     const [sizeD, sizeH, sizeW] = w.size
+    const bounds = w.out.map((n, i) => Array.from({ length: n }, (_, o) => avgBounds(w, i, o)))
     let to = 0
     for (let plane = 0; plane < w.planes; plane++) {
       const base = plane * sizeD * sizeH * sizeW
-      for (let oz = 0; oz < w.out[0]; oz++) {
-        for (let oy = 0; oy < w.out[1]; oy++) {
-          for (let ox = 0; ox < w.out[2]; ox++, to++) {
-            const begin = [oz, oy, ox].map((o, i) => o * w.stride[i] - w.padding[i])
-            const end = begin.map((b, i) => Math.min(b + w.kernel[i], w.size[i] + w.padding[i]))
-            const padded = (end[0] - begin[0]) * (end[1] - begin[1]) * (end[2] - begin[2])
-            const [z0, y0, x0] = begin.map((b) => Math.max(b, 0))
-            const [z1, y1, x1] = end.map((e, i) => Math.min(e, w.size[i]))
-            if (z0 >= z1 || y0 >= y1 || x0 >= x1) continue
+      for (const z of bounds[0]) {
+        for (const y of bounds[1]) {
+          for (const x of bounds[2]) {
+            const at = to++
+            const cells = (z.end - z.begin) * (y.end - y.begin) * (x.end - x.begin)
+            if (z.end <= z.begin || y.end <= y.begin || x.end <= x.begin) continue
             let sum = 0
-            for (let z = z0; z < z1; z++) {
-              for (let y = y0; y < y1; y++) {
-                const line = base + (z * sizeH + y) * sizeW
-                for (let x = x0; x < x1; x++) sum += values[line + x]
+            for (let i = z.begin; i < z.end; i++) {
+              for (let j = y.begin; j < y.end; j++) {
+                const line = base + (i * sizeH + j) * sizeW
+                for (let k = x.begin; k < x.end; k++) sum += values[line + k]
               }
             }
-            const count = divisor ?? (countIncludePad ? padded : (z1 - z0) * (y1 - y0) * (x1 - x0))
-            result.data[to] = whole ? Math.trunc(sum / count) : sum / count
+            const count = divisor ?? (countIncludePad ? z.padded * y.padded * x.padded : cells)
+            result.data[at] = whole ? Math.trunc(sum / count) : sum / count
           }
         }
       }

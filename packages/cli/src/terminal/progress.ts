@@ -2,7 +2,6 @@
 export class Progress {
   private shown = false
   private done = 0
-  private text = ''
   private lastDraw = 0
   private readonly active: boolean
 
@@ -17,15 +16,16 @@ export class Progress {
     this.done = done
     this.detail(text)
   }
+  /** Draws at most twenty times a second. */
   detail(text: string): void {
-    this.text = text
     const now = performance.now()
     if (!this.active || now - this.lastDraw < 50) return
     this.lastDraw = now
-    const width = Math.max(10, Math.min(30, (process.stderr.columns ?? 80) - 50))
-    const filled = Math.round((width * this.done) / this.total)
-    const line = `${this.label} ${'█'.repeat(filled)}${'░'.repeat(width - filled)} ${this.done}/${this.total} ${this.text}`
-    process.stderr.write(`\r\x1b[K${line.slice(0, (process.stderr.columns ?? 80) - 1)}`)
+    const columns = process.stderr.columns ?? 80
+    const width = Math.max(10, Math.min(30, columns - 50))
+    const filled = Math.max(0, Math.min(width, Math.round((width * this.done) / this.total)))
+    const line = `${this.label} ${'█'.repeat(filled)}${'░'.repeat(width - filled)} ${this.done}/${this.total} ${text}`
+    process.stderr.write(`\r\x1b[K${line.slice(0, columns - 1)}`)
     this.shown = true
   }
   clear(): void {

@@ -1,11 +1,11 @@
-import { Boxed, Complex, Device, type Tensor, dtypeArgument, promoteTypes, canCast, scalarFloat, scalarInt } from '@tsjit/runtime'
-import { TensorT, dtypeInfo } from '@tsjit/types'
-import type { BuiltinTable, NodeBuiltin, NodeBuiltinTable } from './builtin.ts'
+import type { Node } from '@tsjit/ir'
+import { Complex, Device, type Tensor, canCast, coercion, dtypeArgument, normInt, promoteTypes } from '@tsjit/runtime'
+import { ScalarType, type Type, dtypeInfo } from '@tsjit/types'
+import type { Builtin, BuiltinTable, Context, NodeBuiltin, NodeBuiltinTable } from './builtin.ts'
 import { toComplex } from './complex-arithmetic.ts'
 import { failure } from './failure.ts'
 import { type Int, truncToInt } from './int-arithmetic.ts'
 import { openScalar, type Scalar } from './scalar-arithmetic.ts'
-import { normInt } from '@tsjit/runtime'
 
 /** C's strtoll: leading blanks, a sign, digits; all of the text must be used. */
 function parseInteger(text: string): Int {
@@ -134,14 +134,13 @@ export const tensorConversions: NodeBuiltinTable = {
   'aten::Complex.int_Tensor': withTensorPart,
   'aten::Complex.Tensor_bool': withTensorPart,
   'aten::Complex.bool_Tensor': withTensorPart,
-  'prim::NumToTensor.Scalar': (_node, { dispatcher }) => (value: Scalar) => tensorOf(dispatcher, value),
   'prim::NumToTensor.bool': (_node, { dispatcher }) => (value: boolean) => tensorOf(dispatcher, value),
+  'prim::NumToTensor.Scalar': numberToTensor,
   // graphs carry the operator without its overload where types are not known
-  'prim::NumToTensor': (node, { dispatcher }) => {
-    const { kind } = node.inputs[0].type
-    if (kind === 'int') return (value: Int) => tensorOf(dispatcher, scalarInt(value))
-    if (kind === 'float') return (value: number) => tensorOf(dispatcher, scalarFloat(value))
-    return (value: Scalar) => tensorOf(dispatcher, value instanceof Boxed || typeof value !== 'number' ? value : scalarFloat(value))
-  },
+  'prim::NumToTensor': numberToTensor,
 }
-void TensorT
+
+function numberToTensor(_node: Node, { dispatcher }: Context, [type]: readonly Type[]): Builtin {
+  const toScalar = coercion(type, ScalarType)
+  return (value: Scalar) => tensorOf(dispatcher, toScalar ? (toScalar(value) as Scalar) : value)
+}

@@ -66,16 +66,9 @@ function arithmetic(name: string, rows: Required<Rows> | Rows, scalars: 'Scalar'
   }
 }
 
-function divideFloat(a: number, b: number): number {
-  if (b === 0) throw divisionByZero('ZeroDivisionError: float division by zero')
-  return a / b
-}
-
-const compared = (text: string): string => text
-
 const order = (name: string, test: (a: any, b: any) => boolean): BuiltinTable => ({
   ...arithmetic(name, { int: test, float: test }, 'plain'),
-  [`${compared(name)}.str`]: (a: string, b: string) => test(compareText(a, b), 0),
+  [`${name}.str`]: (a: string, b: string) => test(compareText(a, b), 0),
 })
 
 /** Text compares by its UTF-8 bytes, that is by code points. */
@@ -175,4 +168,3 @@ export const scalarArithmetic: BuiltinTable = {
     ]),
   ),
 }
-void divideFloat

@@ -1,5 +1,5 @@
 import { Boxed, Complex, type Device, type Dispatcher, type Tensor, fromBigInts, fromComplex, fromNumbers, dtypeArgument } from '@tsjit/runtime'
-import { type DType, type Type } from '@tsjit/types'
+import type { DType, Type } from '@tsjit/types'
 import type { Builtin, NodeBuiltin, NodeBuiltinTable } from './builtin.ts'
 import { failure } from './failure.ts'
 import { formatValue } from './format-value.ts'
@@ -50,11 +50,7 @@ function makeTensor(dispatcher: Dispatcher, values: unknown[], shape: number[], 
   const wanted = code === null || code === undefined ? made.dtype : dtypeArgument(code, made.dtype)
   const target = device ?? made.tensor.device
   if (wanted === made.dtype && target === made.tensor.device) return made.tensor
-  return dispatcher.call('aten::to.device', made.tensor, target, dtypeCode(wanted, code), false, false) as Tensor
-}
-
-function dtypeCode(_wanted: DType, code: number | null): number | null {
-  return code
+  return dispatcher.call('aten::to.device', made.tensor, target, code, false, false) as Tensor
 }
 
 const fromList: NodeBuiltin = (_node, { dispatcher }, [type]) => {
@@ -72,16 +68,6 @@ const fromList: NodeBuiltin = (_node, { dispatcher }, [type]) => {
     return tensor
   }
 }
-
-const fromScalar: NodeBuiltin = (_node, { dispatcher }, [type]) => (value: unknown, dtype: number | null, device: Device | null, requiresGrad = false) => {
-  const tensor = makeTensor(dispatcher, [value], [], type, dtype, device)
-  if (requiresGrad) tensor.requiresGrad = true
-  return tensor
-}
-
-const scalarRows = Object.fromEntries(
-  ['aten::tensor', 'aten::as_tensor'].flatMap((name) => ['float', 'int', 'bool', 'complex'].map((kind) => [`${name}.${kind}`, fromScalar] as const)),
-)
 
 const truth = (dispatcher: Dispatcher, key: string, a: unknown, b: unknown): boolean => dispatcher.call('aten::is_nonzero', dispatcher.call(key, a, b)) as boolean
 
@@ -102,7 +88,6 @@ const sortBy = (dispatcher: Dispatcher, list: unknown[], reverse: boolean): unkn
 export const tensors: NodeBuiltinTable = {
   'aten::tensor': fromList,
   'aten::as_tensor.list': fromList,
-  ...scalarRows,
   'aten::eq.Tensor_list': onLists((equal) => (a: unknown[], b: unknown[]) => a.length === b.length && a.every((x, i) => equal(x, b[i]))),
   'aten::ne.Tensor_list': onLists((equal) => (a: unknown[], b: unknown[]) => !(a.length === b.length && a.every((x, i) => equal(x, b[i])))),
   'aten::count.Tensor': onLists((equal) => (list: unknown[], element: unknown) => list.filter((x) => equal(element, x)).length),

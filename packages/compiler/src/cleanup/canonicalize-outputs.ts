@@ -1,0 +1,68 @@
+import type { Block, Graph, Node, Use, Value } from '@tsjit/ir'
+
+/** Sorts the outputs of `prim::If` and `prim::Loop` by their first use, so that equal programs give equal graphs. */
+export function canonicalizeOutputs(graph: Graph): void {
+  const order = new Map<Node, number>()
+  const number = (block: Block): void => {
+    for (const node of block.nodes()) {
+      order.set(node, order.size)
+      node.blocks.forEach(number)
+    }
+    order.set(block.returnNode, order.size)
+  }
+  number(graph.block)
+  const isBefore = (a: Use, b: Use): boolean => (a.user === b.user ? a.index < b.index : order.get(a.user)! < order.get(b.user)!)
+  const firstUse = ({ uses }: Value): Use | undefined => {
+    let first = uses[0] as Use | undefined
+    for (const use of uses) if (isBefore(use, first!)) first = use
+    return first
+  }
+  const sorted = (values: readonly Value[]): number[] => {
+    const firsts = values.map(firstUse)
+    return values
+      .map((_, i) => i)
+      .sort((i, j) => {
+        const a = firsts[i]
+        const b = firsts[j]
+        if (!a || !b) return a === b ? i - j : a ? -1 : 1
+        return isBefore(a, b) ? -1 : 1
+      })
+  }
+  // Backwards: the order of outputs depends on the uses behind them.
+  const visit = (block: Block): void => {
+    for (const node of block.nodesReversed()) {
+      if ((node.kind === 'prim::If' || node.kind === 'prim::Loop') && node.outputs.length > 1) {
+        const permutation = sorted(node.outputs)
+        if (permutation.some((from, to) => from !== to)) permute(node, permutation)
+      }
+      node.blocks.forEach(visit)
+    }
+  }
+  visit(graph.block)
+}
+
+/** Output `i` becomes what output `permutation[i]` was. */
+function permute(node: Node, permutation: readonly number[]): void {
+  permuteValues(node.outputs, permutation, 0)
+  if (node.kind === 'prim::If') {
+    for (const block of node.blocks) permuteInputs(block.returnNode, permutation, 0)
+    return
+  }
+  const [body] = node.blocks
+  permuteInputs(node, permutation, 2)
+  permuteValues(body.paramNode.outputs, permutation, 1)
+  permuteInputs(body.returnNode, permutation, 1)
+}
+
+function permuteValues(values: Value[], permutation: readonly number[], skip: number): void {
+  const before = values.slice(skip)
+  permutation.forEach((from, to) => {
+    values[to + skip] = before[from]
+    before[from].offset = to + skip
+  })
+}
+
+function permuteInputs(node: Node, permutation: readonly number[], skip: number): void {
+  const before = node.inputs.slice(skip)
+  permutation.forEach((from, to) => void node.replaceInput(to + skip, before[from]))
+}

@@ -1,0 +1,61 @@
+import type { Block, Graph, Node } from '@tsjit/ir'
+import { FunctionType } from '@tsjit/types'
+import { isMutableType } from './mutable-types.ts'
+
+/** Moves constants to the front of the graph, one node for each value. */
+export function poolConstants(graph: Graph): void {
+  const known = new Map<string, Node[]>()
+  const visit = (block: Block): void => {
+    // The node that follows is taken first: constants move to the front.
+    for (let node = block.paramNode.next!, next = node.next; node !== block.returnNode; node = next!, next = node.next) {
+      if (node.blocks.length > 0) {
+        node.blocks.forEach(visit)
+        continue
+      }
+      if (node.kind !== 'prim::Constant') continue
+      const key = constantKey(node)
+      const same = known.get(key)
+      const existing = same?.find((other) => sameConstant(other, node))
+      if (existing) {
+        node.replaceAllUsesWith(existing)
+        node.destroy()
+        continue
+      }
+      if (same) same.push(node)
+      else known.set(key, [node])
+      const front = graph.block.paramNode.next!
+      if (node !== front) node.moveBefore(front)
+    }
+  }
+  visit(graph.block)
+}
+
+function constantKey(node: Node): string {
+  const attribute = node.attributes.get('value')
+  if (!attribute) return `${node.output.type.kind} ${node.output.type}`
+  const { kind, value } = attribute
+  const text = kind === 't' || kind === 'ival' || kind === 'c' ? '' : Object.is(value, -0) ? '-0' : String(value)
+  return `${node.output.type} ${kind} ${text}`
+}
+
+/** Whether two constants of one key are the same: mutable values by identity, others by content. */
+export function sameConstant(a: Node, b: Node): boolean {
+  const left = a.output.type
+  const right = b.output.type
+  if (left.kind !== right.kind || left.toString() !== right.toString()) return false
+  if (left.kind === 'Function') return (left as FunctionType).callee === (right as FunctionType).callee
+  const mine = a.attributes.get('value')
+  const other = b.attributes.get('value')
+  if (mine === undefined || other === undefined) return mine === other
+  if (mine.kind !== other.kind) return false
+  return mine.value === other.value || (!isMutableType(left) && deepEquals(mine.value, other.value))
+}
+
+function deepEquals(a: unknown, b: unknown): boolean {
+  if (Object.is(a, b)) return true
+  if (Array.isArray(a)) return Array.isArray(b) && a.length === b.length && a.every((element, i) => deepEquals(element, b[i]))
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null || Array.isArray(b)) return false
+  if (Object.getPrototypeOf(a) !== Object.getPrototypeOf(b)) return false
+  const keys = Object.keys(a)
+  return keys.length > 0 && keys.length === Object.keys(b).length && keys.every((key) => deepEquals((a as never)[key], (b as never)[key]))
+}

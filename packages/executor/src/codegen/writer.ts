@@ -1,0 +1,74 @@
+/**
+ * The only place where generated code becomes text. Values of a program (strings, objects, big ints) never do: they go into a table and
+ * appear as `k12`. What is written is identifiers made here, numbers, booleans, null and the templates' own operators.
+ */
+export class CodeWriter {
+  private readonly lines: string[] = []
+  private depth = 1
+  private readonly names: string[] = []
+  private readonly values: unknown[] = []
+  private readonly known = new Map<unknown, string>()
+  private variables = 0
+
+  line(text: string): void {
+    this.lines.push('  '.repeat(this.depth) + text)
+  }
+  open(text: string): void {
+    this.line(text)
+    this.depth++
+  }
+  middle(text: string): void {
+    this.depth--
+    this.line(text)
+    this.depth++
+  }
+  close(text = '}'): void {
+    this.depth--
+    this.line(text)
+  }
+
+  variable(prefix = 'v'): string {
+    return `${prefix}${this.variables++}`
+  }
+
+  /** The name of a value that the code refers to. */
+  reference(value: unknown, prefix: 'k' | 'f' = 'k'): string {
+    let name = this.known.get(value)
+    if (name === undefined) {
+      name = `${prefix}${this.values.length}`
+      this.names.push(name)
+      this.values.push(value)
+      this.known.set(value, name)
+    }
+    return name
+  }
+
+  /** A value as a literal where that is safe and exact, else by reference. */
+  literal(value: unknown): string {
+    switch (typeof value) {
+      case 'boolean':
+        return String(value)
+      case 'number':
+        if (Number.isNaN(value)) return 'NaN'
+        if (!Number.isFinite(value)) return value < 0 ? '(-Infinity)' : 'Infinity'
+        return value < 0 || Object.is(value, -0) ? `(${Object.is(value, -0) ? '-0' : String(value)})` : String(value)
+      case 'undefined':
+        return 'undefined'
+      default:
+        return value === null ? 'null' : this.reference(value)
+    }
+  }
+
+  get size(): number {
+    return this.lines.length
+  }
+  body(): string {
+    return this.lines.join('\n')
+  }
+
+  /** Makes the function. Throws EvalError where code generation is forbidden. */
+  build(parameters: readonly string[], isAsync: boolean): (...args: any[]) => unknown {
+    const text = `"use strict";\nreturn ${isAsync ? 'async ' : ''}function (${parameters.join(', ')}) {\n${this.body()}\n}`
+    return new Function(...this.names, text)(...this.values) as (...args: any[]) => unknown
+  }
+}

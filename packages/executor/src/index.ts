@@ -1,0 +1,1 @@
+export { Executor, type ExecutorOptions, Executable, type CompileOptions } from './executor.ts'
