@@ -1,4 +1,6 @@
 import type { KernelTable } from '@tsjit/runtime/backend'
+import { randomKernels } from './kernels/random.ts'
+import { sortingKernels } from './kernels/sorting.ts'
 import { shapingKernels } from './kernels/shaping.ts'
 import { indexingKernels } from './kernels/indexing.ts'
 import { activationKernels } from './kernels/activations.ts'
@@ -14,6 +16,8 @@ import { nnKernelTables } from './kernels/nn-tables.ts'
 
 /** All kernel tables by the base name of their file in `kernels/`. */
 export const kernelTables: Readonly<Record<string, KernelTable>> = {
+  random: randomKernels,
+  sorting: sortingKernels,
   shaping: shapingKernels,
   indexing: indexingKernels,
   activations: activationKernels,

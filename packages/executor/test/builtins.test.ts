@@ -21,6 +21,15 @@ const cases: Case[] = JSON.parse(readFileSync(process.env.TSJIT_BUILTIN_CASES ??
 const deviations: Record<string, (test: Case) => boolean> = {
   // std::replace-like loops that never end in PyTorch
   'aten::replace': ({ args }) => args[1] === '',
+  // what infinities give depends on the C library
+  'aten::pow.float_complex': ({ args }) => JSON.stringify(args).includes('inf'),
+  'aten::pow.complex_float': ({ args }) => JSON.stringify(args).includes('inf'),
+  // the set of device types is open here
+  'aten::device': ({ error }) => error !== undefined,
+  'aten::device.with_index': ({ error }) => error !== undefined,
+  // the place of a nan depends on the C++ library's sort
+  'aten::sort.float': ({ args }) => JSON.stringify(args).includes('nan'),
+  'aten::sorted.float': ({ args }) => JSON.stringify(args).includes('nan'),
 }
 
 /** Transcendental functions may differ from the C library in the last digits. */

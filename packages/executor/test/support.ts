@@ -1,5 +1,5 @@
 import { type Graph, parseIR } from '@tsjit/ir'
-import { Boxed, Complex, Device, Dispatcher } from '@tsjit/runtime'
+import { Boxed, Complex, Device, Dispatcher, metadataKernels } from '@tsjit/runtime'
 import { FloatType, IntType, type Type } from '@tsjit/types'
 import { Executor } from '../src/index.ts'
 
@@ -11,7 +11,7 @@ export interface Run {
   readonly printed: string
 }
 
-export function executorFor(gear: (typeof gears)[number], dispatcher = new Dispatcher(), print: (text: string) => void = () => {}): Executor {
+export function executorFor(gear: (typeof gears)[number], dispatcher = new Dispatcher({ metadataKernels }), print: (text: string) => void = () => {}): Executor {
   return new Executor({ dispatcher, gear, segments: false, print, log: print })
 }
 

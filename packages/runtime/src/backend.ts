@@ -129,7 +129,7 @@ export class SegmentBailout extends Error {
 }
 
 export type { Operator } from '@tsjit/ops'
-export { Device } from './device.ts'
+export { cpu, Device } from './device.ts'
 export { Dispatcher } from './dispatcher.ts'
 export * from './element-codec.ts'
 export * from './elements.ts'

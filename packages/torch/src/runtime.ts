@@ -29,9 +29,12 @@ export function createRuntime({ cpu = 'native', backends = [], executor = {}, th
   let nativeProblem: string | undefined
   let native: Backend | undefined
   if (cpu === 'native') {
-    const made = createCpuBackend(threads === undefined ? {} : { threads })
-    if ('problem' in made) nativeProblem = made.problem
-    else native = made.backend
+    native = createCpuBackend({
+      ...(threads === undefined ? {} : { threads }),
+      onUnavailable: (reason) => {
+        nativeProblem = reason.message
+      },
+    })
   }
   dispatcher.registerBackend(createReferenceBackend({ deviceTypes: native ? ['reference'] : ['reference', 'cpu'] }))
   if (native) dispatcher.registerBackend(native)

@@ -27,7 +27,12 @@ export const neg = (a: Complex): Complex => complex(-a.re, -a.im)
 export const abs = (a: Complex): number => Math.hypot(a.re, a.im)
 export const angle = (a: Complex): number => Math.atan2(a.im, a.re)
 export const polar = (magnitude: number, phase: number): Complex => complex(magnitude * Math.cos(phase), magnitude * Math.sin(phase))
-export const exp = (a: Complex): Complex => (a.im === 0 ? complex(Math.exp(a.re), a.im) : polar(Math.exp(a.re), a.im))
+export function exp(a: Complex): Complex {
+  if (a.im === 0) return complex(Math.exp(a.re), a.im)
+  if (!Number.isFinite(a.im) && a.re === Infinity) return complex(Infinity, Number.NaN)
+  if (!Number.isFinite(a.im) && a.re === -Infinity) return complex(0, 0)
+  return polar(Math.exp(a.re), a.im)
+}
 export const log = (a: Complex): Complex => complex(Math.log(abs(a)), angle(a))
 export const log10 = (a: Complex): Complex => complex(Math.log10(abs(a)), angle(a) / Math.LN10)
 
@@ -39,7 +44,6 @@ export function sqrt(a: Complex): Complex {
 }
 
 export function pow(a: Complex, b: Complex): Complex {
-  if (a.re === 0 && a.im === 0) return b.re === 0 && b.im === 0 ? complex(1, 0) : complex(0, 0)
   return exp(mul(b, log(a)))
 }
 
@@ -50,8 +54,8 @@ export const cosh = (a: Complex): Complex => complex(Math.cosh(a.re) * Math.cos(
 
 export function tanh(a: Complex): Complex {
   if (Math.abs(a.re) > 350) return complex(Math.sign(a.re), 0)
-  const denominator = Math.cosh(2 * a.re) + Math.cos(2 * a.im)
-  return complex(Math.sinh(2 * a.re) / denominator, Math.sin(2 * a.im) / denominator)
+  const denominator = Math.sinh(a.re) ** 2 + Math.cos(a.im) ** 2
+  return complex((Math.sinh(a.re) * Math.cosh(a.re)) / denominator, (Math.sin(a.im) * Math.cos(a.im)) / denominator)
 }
 const timesI = (a: Complex): Complex => complex(-a.im, a.re)
 const timesMinusI = (a: Complex): Complex => complex(a.im, -a.re)

@@ -4,7 +4,7 @@ import { ScalarType, type Type, dtypeInfo } from '@tsjit/types'
 import type { Builtin, BuiltinTable, Context, NodeBuiltin, NodeBuiltinTable } from './builtin.ts'
 import { toComplex } from './complex-arithmetic.ts'
 import { failure } from './failure.ts'
-import { type Int, truncToInt } from './int-arithmetic.ts'
+import { type Int, toInt32, truncToInt } from './int-arithmetic.ts'
 import { openScalar, type Scalar } from './scalar-arithmetic.ts'
 
 /** C's strtoll: leading blanks, a sign, digits; all of the text must be used. */
@@ -25,8 +25,11 @@ function parseFloating(text: string): number {
   return found[1] === '-' ? -size : size
 }
 
-const part = (value: Int | boolean): number => Number(value)
-const complexOf = (re: Int | boolean, im: Int | boolean): Complex => new Complex(part(re), part(im))
+/** PyTorch takes the int parts as 32-bit ints. */
+function complexOf(pair: string): Builtin {
+  const [re, im] = pair.split('_').map((kind) => (value: Int | boolean) => (kind === 'int' ? toInt32(value as Int) : Number(value)))
+  return (x: Int | boolean, y: Int | boolean) => new Complex(re(x), im(y))
+}
 const pairs = ['int_bool', 'bool_int', 'float_bool', 'bool_float', 'float_int', 'int_float', 'int_int', 'bool_bool', 'float_float']
 
 export const conversions: BuiltinTable = {
@@ -34,9 +37,15 @@ export const conversions: BuiltinTable = {
   'aten::Bool.float': (value: number) => value !== 0,
   'aten::Int.bool': (value: boolean) => (value ? 1 : 0),
   'aten::Int.float': truncToInt,
-  'aten::Int.Scalar': (value: Scalar) => {
-    const x = openScalar(value)
-    return x.kind === 'int' ? x.value : truncToInt(x.kind === 'float' ? x.value : x.value.re)
+  'aten::Int.Scalar': (scalar: Scalar) => {
+    const x = openScalar(scalar)
+    if (x.kind === 'int') return x.value
+    const value = x.kind === 'float' ? x.value : realOnly(x.value)
+    // PyTorch goes through a 32-bit int and checks it
+    if (!(Math.trunc(value) >= -2147483648 && Math.trunc(value) <= 2147483647)) {
+      throw failure('TSJ_SCALAR_TO_INT', 'value cannot be converted to type int without overflow')
+    }
+    return truncToInt(value)
   },
   'aten::Int.str': parseInteger,
   'aten::Float.int': (value: Int) => Number(value),
@@ -47,7 +56,7 @@ export const conversions: BuiltinTable = {
     return x.kind === 'complex' ? x.value.re : Number(x.value)
   },
   'aten::Complex.Scalar': (value: Scalar) => toComplex(openScalar(value).value),
-  ...Object.fromEntries(pairs.map((pair) => [`aten::Complex.${pair}`, complexOf])),
+  ...Object.fromEntries(pairs.map((pair) => [`aten::Complex.${pair}`, complexOf(pair)])),
   'aten::device': (text: string) => Device.parse(text),
   'aten::device.with_index': (type: string, index: Int) => Device.parse(`${type}:${index}`),
   'prim::type': (device: Device) => device.type,

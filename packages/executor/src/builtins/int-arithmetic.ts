@@ -68,8 +68,7 @@ export function remainderInt(a: Int, b: Int): Int {
   const x = BigInt(a)
   const y = BigInt(b)
   if (y === 0n) throw divisionByZero('ZeroDivisionError: integer modulo by zero')
-  const remainder = x % y
-  return normInt(remainder !== 0n && remainder < 0n !== y < 0n ? remainder + y : remainder)
+  return normInt(BigInt.asIntN(64, y + (x % y)) % y)
 }
 
 const isInt32 = (value: Int): value is number => typeof value === 'number' && (value | 0) === value
@@ -95,6 +94,11 @@ export function shiftLeftInt(a: Int, b: Int): Int {
 export function shiftRightInt(a: Int, b: Int): Int {
   if (isInt32(a) && typeof b === 'number' && b >= 0 && b < 32) return a >> b
   return normInt(BigInt.asIntN(64, BigInt(a)) >> BigInt.asUintN(6, BigInt(b)))
+}
+
+/** C's cast to a 32-bit int, which some of PyTorch's operators on Scalars go through. */
+export function toInt32(value: Int): number {
+  return typeof value === 'number' && (value | 0) === value ? value : Number(BigInt.asIntN(32, BigInt(value)))
 }
 
 export function absInt(a: Int): Int {

@@ -56,6 +56,7 @@ export function sliceList(list: List, start: Int | null, end: Int | null, step: 
 }
 
 function repeat(list: List, times: Int): List {
+  if (times < 0 && list.length > 0) throw failure('TSJ_LIST_REPEAT', 'vector::reserve')
   const result: List = []
   for (let i = 0; i < times; i++) for (const element of list) result.push(element)
   return result
@@ -156,14 +157,17 @@ export const lists: BuiltinTable = {
   'aten::mul.left_t': repeat,
   'aten::mul.right_': (times: Int, list: List) => repeat(list, times),
   'aten::mul_.t': (list: List, times: Int) => {
-    assign(list, repeat(list, times))
+    assign(list, repeat(list, times < 0 ? 0 : times))
     return list
   },
   'aten::slice.t': sliceList,
   'aten::len.t': (list: List) => list.length,
   'aten::len.any': (list: List) => list.length,
   'aten::Size': (sizes: List) => sizes,
-  'prim::rangelist': (n: Int) => Array.from({ length: Math.max(0, Number(n)) }, (_, i) => i),
+  'prim::rangelist': (n: Int) => {
+    if (n < 0) throw failure('TSJ_LIST_REPEAT', 'vector::reserve')
+    return Array.from({ length: Number(n) }, (_, i) => i)
+  },
   ...perElementType('int'),
   ...perElementType('float'),
   ...perElementType('bool'),
@@ -187,7 +191,7 @@ export function rangeLength(low: Int, high: Int, step: Int): Int {
     return low > high ? 1 + Math.floor((low - 1 - high) / -step) : 0
   }
   const [a, b, by] = [BigInt(low), BigInt(high), BigInt(step)]
-  const count = by > 0n ? (a < b ? 1n + (b - 1n - a) / by : 0n) : a > b ? 1n + (a - 1n - b) / -by : 0n
+  const count = by > 0n ? (a < b ? 1n + BigInt.asIntN(64, b - 1n - a) / by : 0n) : a > b ? 1n + BigInt.asIntN(64, a - 1n - b) / -by : 0n
   return addInt(BigInt.asIntN(64, count), 0)
 }
 

@@ -1,8 +1,8 @@
-import { type Complex, scalarFloat, scalarInt } from '@tsjit/runtime'
+import { Complex, scalarFloat, scalarInt } from '@tsjit/runtime'
 import type { Builtin, BuiltinTable } from './builtin.ts'
 import * as cx from './complex-arithmetic.ts'
 import { copysign, erf, erfc, frexp, gamma, ieeeRemainder, ldexp, lgamma, roundHalfEven } from './float-arithmetic.ts'
-import { absInt, checkedToInt, factorialInt, gcdInt, type Int } from './int-arithmetic.ts'
+import { absInt, checkedToInt, factorialInt, gcdInt, type Int, toInt32 } from './int-arithmetic.ts'
 import { failure } from './failure.ts'
 import { onScalars, openScalar, type Scalar } from './scalar-arithmetic.ts'
 
@@ -17,22 +17,23 @@ function unary(name: string, float: (a: number) => number, complex?: (a: Complex
     [`${name}.float`]: float,
     [`${name}.Scalar`]: (a: Scalar) => {
       const x = openScalar(a)
-      if (x.kind !== 'complex') return scalarFloat(float(Number(x.value)))
+      // PyTorch's overload for Scalars goes through a 32-bit float
+      if (x.kind !== 'complex') return scalarFloat(Math.fround(float(Number(x.value))))
       const value = complex ? complex(x.value) : noComplex(name)
-      return typeof value === 'number' ? scalarFloat(value) : value
+      return typeof value === 'number' ? scalarFloat(Math.fround(value)) : value
     },
     ...(complex && { [`${name}.complex`]: complex }),
   }
 }
 
-function toWholeInt(name: string, whole: (a: number) => number): BuiltinTable {
+function toWholeInt(name: string, whole: (a: number) => number, ofInt: (a: Int) => Int): BuiltinTable {
   return {
-    [`${name}.int`]: (a: Int) => a,
+    [`${name}.int`]: ofInt,
     [`${name}.float`]: (a: number) => checkedToInt(whole(a)),
     [`${name}.Scalar`]: (a: Scalar) => {
       const x = openScalar(a)
       if (x.kind === 'complex') return noComplex(name)
-      return scalarInt(x.kind === 'int' ? x.value : checkedToInt(whole(x.value)))
+      return scalarInt(toInt32(x.kind === 'int' ? ofInt(x.value) : checkedToInt(whole(x.value))))
     },
   }
 }
@@ -50,7 +51,12 @@ function binaryFloat(name: string, float: (a: number, b: number) => number, scal
 
 const quotientOfLogs = (a: Complex, b: Complex): Complex => cx.div(cx.log(a), cx.log(b))
 const mixedLog: Builtin = (a: Int, b: Int) => Math.log(Number(a)) / Math.log(Number(b))
-const complexLog: Builtin = (a: Complex | Int, b: Complex | Int) => quotientOfLogs(cx.toComplex(a), cx.toComplex(b))
+/** The real operand's logarithm is real: nan for what is below zero. */
+const complexLog: Builtin = (a: Complex | Int, b: Complex | Int) => {
+  const divisor = b instanceof Complex ? cx.log(b) : Math.log(Number(b))
+  const dividend = a instanceof Complex ? cx.log(a) : cx.complex(Math.log(Number(a)), 0)
+  return divisor instanceof Complex ? cx.div(dividend, divisor) : cx.complex(dividend.re / divisor, dividend.im / divisor)
+}
 const polar: Builtin = (a: Int, b: Int) => cx.polar(Number(a), Number(b))
 
 const isFiniteComplex = (a: Complex): boolean => Number.isFinite(a.re) && Number.isFinite(a.im)
@@ -75,7 +81,7 @@ export const math: BuiltinTable = {
   ...unary('aten::asinh', Math.asinh, cx.asinh),
   ...unary('aten::acosh', Math.acosh, cx.acosh),
   ...unary('aten::atanh', Math.atanh, cx.atanh),
-  ...unary('aten::angle', (a) => (Number.isNaN(a) ? a : a < 0 || Object.is(a, -0) ? Math.PI : 0), cx.angle),
+  ...unary('aten::angle', (a) => (a < 0 || Object.is(a, -0) ? Math.PI : 0), cx.angle),
   ...unary('aten::degrees', (a) => a * (180 / Math.PI)),
   ...unary('aten::radians', (a) => a * (Math.PI / 180)),
   ...unary('aten::gamma', gamma),
@@ -84,8 +90,9 @@ export const math: BuiltinTable = {
   ...unary('aten::erfc', erfc),
   ...unary('aten::fabs', Math.abs),
   ...unary('aten::round', roundHalfEven),
-  ...toWholeInt('aten::floor', Math.floor),
-  ...toWholeInt('aten::ceil', Math.ceil),
+  // floor goes by way of double, ceil does not
+  ...toWholeInt('aten::floor', Math.floor, (a) => checkedToInt(Number(a))),
+  ...toWholeInt('aten::ceil', Math.ceil, (a) => a),
   ...binaryFloat('aten::atan2', Math.atan2, 'aten::atan2.Scalar_Scalar'),
   ...binaryFloat('aten::fmod', (a, b) => a % b),
   ...binaryFloat('aten::mathremainder', ieeeRemainder),
@@ -124,6 +131,6 @@ export const math: BuiltinTable = {
   'prim::abs.complex': cx.abs,
   'prim::abs.Scalar': (a: Scalar) => {
     const x = openScalar(a)
-    return x.kind === 'int' ? scalarInt(absInt(x.value)) : scalarFloat(x.kind === 'float' ? Math.abs(x.value) : cx.abs(x.value))
+    return x.kind === 'int' ? scalarInt(toInt32(absInt(x.value))) : scalarFloat(Math.fround(x.kind === 'float' ? Math.abs(x.value) : cx.abs(x.value)))
   },
 }

@@ -3,7 +3,7 @@ import type { Builtin, BuiltinTable } from './builtin.ts'
 import * as cx from './complex-arithmetic.ts'
 import { powFloat, remainderFloat } from './float-arithmetic.ts'
 import {
-  addInt, andInt, type Int, divisionByZero, floordivInt, mulInt, negInt, orInt, powInt, remainderInt, shiftLeftInt, shiftRightInt, subInt, truncdivInt,
+  addInt, andInt, checkedToInt, type Int, divisionByZero, floordivInt, mulInt, negInt, orInt, powInt, remainderInt, shiftLeftInt, shiftRightInt, subInt, toInt32, truncdivInt,
   xorInt,
 } from './int-arithmetic.ts'
 import { failure } from './failure.ts'
@@ -144,11 +144,12 @@ export const scalarArithmetic: BuiltinTable = {
   'aten::neg.complex': cx.neg,
   'aten::neg.Scalar': (a: Scalar) => {
     const x = openScalar(a)
-    return x.kind === 'int' ? scalarInt(negInt(x.value)) : x.kind === 'float' ? scalarFloat(-x.value) : cx.neg(x.value)
+    return x.kind === 'int' ? scalarInt(toInt32(negInt(x.value))) : x.kind === 'float' ? scalarFloat(-Math.fround(x.value)) : cx.neg(x.value)
   },
   'aten::divmod.int': (a: Int, b: Int) => {
     if (b === 0) throw divisionByZero('ZeroDivisionError: integer division or modulo by zero')
-    return [floordivInt(a, b), remainderInt(a, b)]
+    const quotient = floordivInt(a, b)
+    return [quotient, subInt(a, mulInt(quotient, b))]
   },
   'aten::divmod.float': (a: number, b: number) => {
     if (b === 0) throw divisionByZero('ZeroDivisionError: float divmod()')
@@ -160,9 +161,10 @@ export const scalarArithmetic: BuiltinTable = {
     ['int_float', 'float_int'].map((pair) => [
       `aten::divmod.${pair}`,
       (x: Int, y: Int) => {
-        const [a, b] = [Number(x), Number(y)]
+        // PyTorch computes the mixed forms in 32-bit ints and floats
+        const [a, b] = pair === 'int_float' ? [toInt32(x), Math.fround(y as number)] : [Math.fround(x as number), toInt32(y)]
         if (b === 0) throw divisionByZero('ZeroDivisionError: float divmod()')
-        const quotient = Math.floor(a / b)
+        const quotient = Number(checkedToInt(Math.floor(Math.fround(Math.fround(a) / Math.fround(b)))))
         return [quotient, a - quotient * b]
       },
     ]),

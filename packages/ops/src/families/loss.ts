@@ -1,5 +1,5 @@
 /** Loss functions made of pointwise operators and reductions. `reduction` is 0: none, 1: mean, 2: sum. */
-import { RuntimeError } from '@tsjit/types'
+import { dtypeInfo, RuntimeError } from '@tsjit/types'
 import type { DecompositionTable, Dispatch, TensorLike } from '../dispatch.ts'
 
 const fail = (code: string, text: string): never => {
@@ -180,8 +180,9 @@ function ctc(op: Dispatch, logProbs: any, targets: any, inputLengths: any, targe
   const { div, where, zerosLike } = arithmetic(op)
   if (zeroInfinity) loss = where(op.call('aten::eq.Scalar', loss, op.float(Number.POSITIVE_INFINITY)), zerosLike(loss), loss)
   if (reduction === 1) {
-    const lengths = Array.isArray(targetLengths) ? op.call('aten::tensor', targetLengths, null, null, false) : targetLengths
-    return op.call('aten::mean', div(loss, op.call('aten::clamp_min', lengths, op.int(1))), null)
+    const each = (n: number): any => op.call('aten::scalar_tensor', op.int(Math.max(n, 1)), dtypeInfo(loss.dtype).code)
+    const lengths = Array.isArray(targetLengths) ? op.call('aten::stack', targetLengths.map(each), 0) : op.call('aten::clamp_min', targetLengths, op.int(1))
+    return op.call('aten::mean', div(loss, lengths), null)
   }
   if (reduction === 2) return op.call('aten::sum', loss, null)
   return batched ? loss : op.call('aten::squeeze.dim', loss, 0)
