@@ -50,6 +50,6 @@ function argumentOf(parameter: Parameter, fromComment: Parameter['annotation'], 
     kwargOnly: parameter.kind === 'keyword-only',
     hasDefault: defaultValue !== undefined,
     ...(broadcast ? { listSize: broadcast.size } : {}),
-    ...(defaultValue ? { defaultValue: evaluateLiteral(defaultValue, type).value } : {}),
+    ...(defaultValue ? { defaultValue: evaluateLiteral(defaultValue, type, resolver).value } : {}),
   }
 }

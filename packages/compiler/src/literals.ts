@@ -1,15 +1,22 @@
 import type { Expression } from '@tsjit/parser'
 import {
-  BoolType, ComplexType, FloatType, IntType, ListType, NoneType, StringType, TupleType, type DictType, type OptionalType, type Type,
+  BoolType, ComplexType, FloatType, IntType, ListType, NoneType, StringType, TupleType, type DictType, type OptionalType, type SourceRange,
+  type Type,
 } from '@tsjit/types'
 import type { ConstantValue } from './constants.ts'
 import { fail } from './errors.ts'
+import { qualifiedName } from './type-annotations.ts'
+
+/** Where `CONSTANTS.c0` comes from. */
+export interface ConstantResolver {
+  resolveConstant?(name: string, range: SourceRange): ConstantValue | undefined
+}
 
 /**
  * The value of an expression that must be known at compile time: a parameter's default, a class constant, a member of an enum.
  * `wanted` gives empty lists their type and turns ints into floats. Throws TSJ_UNSUPPORTED.
  */
-export function evaluateLiteral(expression: Expression, wanted?: Type): ConstantValue {
+export function evaluateLiteral(expression: Expression, wanted?: Type, resolver?: ConstantResolver): ConstantValue {
   const target = wanted?.kind === 'Optional' ? (wanted as OptionalType).element : wanted
   switch (expression.type) {
     case 'Number':
@@ -28,7 +35,7 @@ export function evaluateLiteral(expression: Expression, wanted?: Type): Constant
       break
     case 'Unary':
       if (expression.operator === '-' || expression.operator === '+') {
-        const { type, value } = evaluateLiteral(expression.operand, wanted)
+        const { type, value } = evaluateLiteral(expression.operand, wanted, resolver)
         if (expression.operator === '+') return { type, value }
         if (typeof value === 'number' || typeof value === 'bigint') return { type, value: value === 0 && type.kind === 'int' ? 0 : -value }
         if (type.kind === 'complex') return { type, value: { re: -(value as { re: number }).re, im: -(value as { im: number }).im } }
@@ -37,7 +44,7 @@ export function evaluateLiteral(expression: Expression, wanted?: Type): Constant
     case 'Tuple':
     case 'List': {
       const inside = target?.contained() ?? []
-      const elements = expression.elements.map((element, i) => evaluateLiteral(element, target?.kind === 'Tuple' ? inside[i] : inside[0]))
+      const elements = expression.elements.map((element, i) => evaluateLiteral(element, target?.kind === 'Tuple' ? inside[i] : inside[0], resolver))
       const value = elements.map((element) => element.value)
       if (target?.kind === 'List' || target?.kind === 'Tuple') return { type: target, value }
       if (expression.type === 'Tuple') return { type: new TupleType(elements.map(({ type }) => type)), value }
@@ -46,15 +53,21 @@ export function evaluateLiteral(expression: Expression, wanted?: Type): Constant
     case 'Dict': {
       if (target?.kind !== 'Dict') break
       const { key, value } = target as DictType
-      const entries = expression.keys.map((k, i) => [k ? evaluateLiteral(k, key).value : null, evaluateLiteral(expression.values[i], value).value] as const)
+      const entries = expression.keys.map((k, i) => [k ? evaluateLiteral(k, key, resolver).value : null, evaluateLiteral(expression.values[i], value, resolver).value] as const)
       return { type: target, value: new Map(entries) }
+    }
+    case 'Attribute': {
+      const name = qualifiedName(expression)
+      const found = name === undefined ? undefined : resolver?.resolveConstant?.(name, expression.range)
+      if (found) return found
+      break
     }
     case 'Call':
       if (expression.callee.type === 'Name' && expression.callee.name === 'annotate' && expression.args.length === 2) {
-        return evaluateLiteral(expression.args[1], wanted)
+        return evaluateLiteral(expression.args[1], wanted, resolver)
       }
       if (expression.callee.type === 'Attribute' && expression.callee.name === 'device' && expression.args.length === 1) {
-        return evaluateLiteral(expression.args[0], wanted)
+        return evaluateLiteral(expression.args[0], wanted, resolver)
       }
       break
   }

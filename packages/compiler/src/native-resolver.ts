@@ -1,4 +1,5 @@
 import type { SourceRange, Type } from '@tsjit/types'
+import type { ConstantValue } from './constants.ts'
 import type { FunctionEmitter } from './emitter.ts'
 import { BuiltinModuleValue } from './sugared-values/builtin.ts'
 import type { SugaredValue } from './sugared-values/sugared-value.ts'
@@ -6,6 +7,8 @@ import type { SugaredValue } from './sugared-values/sugared-value.ts'
 /** Where names come from that are not variables or Python builtins. */
 export interface NameResolver {
   resolveValue(name: string, emitter: FunctionEmitter, range: SourceRange): SugaredValue | undefined
+  /** A constant by qualified name (`CONSTANTS.c0`), for defaults of parameters. */
+  resolveConstant?(name: string, range: SourceRange): ConstantValue | undefined
   /** A class, NamedTuple, enum or interface by (qualified) name. */
   resolveType(name: string, range: SourceRange | undefined): Type | undefined
 }

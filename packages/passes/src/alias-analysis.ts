@@ -1,7 +1,7 @@
 import type { Block, Graph, Node, Value } from '@tsjit/ir'
 import type { Argument, FunctionSchema, Type } from '@tsjit/types'
 import { constantInt } from './constants.ts'
-import { isKnown, isMutableType } from './node-properties.ts'
+import { isMutableType, schemaOf } from './node-properties.ts'
 import { type MemoryClass, MemoryClasses } from './memory-classes.ts'
 
 export interface AliasOptions {
@@ -32,6 +32,7 @@ export class AliasDb {
   private readonly classes = new Map<Value, MemoryClass>()
   private readonly identities = new Map<unknown, MemoryClass>()
   private readonly writes = new Map<Node, MemoryClass[]>()
+  private readonly opaqueNodes: Node[] = []
   private writersByClass: Map<MemoryClass, Node[]> | undefined
   private escaping: Set<MemoryClass> | undefined
 
@@ -64,7 +65,9 @@ export class AliasDb {
   }
   private writersOfClass(found: MemoryClass): readonly Node[] {
     const own = this.writers().get(found) ?? []
-    const unknown = found.isWild ? this.memory.wildcardOf(found) : found
+    if (!found.isWild) return own
+    if (found.isDistinct) return this.opaqueNodes.length > 0 ? [...own, ...this.opaqueNodes] : own
+    const unknown = this.memory.wildcardOf(found)
     return unknown === found ? own : [...own, ...(this.writers().get(unknown) ?? [])]
   }
   /** Whether the node itself (not the nodes of its blocks) may write: the value's memory, or anything where no value is given. */
@@ -93,10 +96,10 @@ export class AliasDb {
   isWildcard(value: Value): boolean {
     return this.find(value)?.isWild ?? false
   }
-  /** Whether the value's memory may be seen after the graph ran: a wildcard, or part of a result. */
+  /** Whether the value's memory may be seen after the graph ran: known outside (constants are not), or part of a result. */
   escapes(value: Value): boolean {
     const found = this.of(value)
-    return found !== undefined && (found.isWild || this.escapingClasses().has(found))
+    return found !== undefined && ((found.isWild && !found.isDistinct) || this.escapingClasses().has(found))
   }
   /** Whether putting one of two equal values in place of the other changes nothing that can be seen. */
   safeToMerge(a: Value, b: Value): boolean {
@@ -194,8 +197,11 @@ export class AliasDb {
   private node(node: Node): void {
     const { inputs, outputs } = node
     switch (node.kind) {
+      case 'prim::ModuleContainerIndex':
+        this.fromOutside(outputs[0])
+        return
       case 'prim::Constant':
-        if (this.options.identityOf) this.constant(outputs[0])
+        this.constant(outputs[0])
         return
       case 'prim::If':
         for (const block of node.blocks) {
@@ -264,13 +270,23 @@ export class AliasDb {
       case 'prim::isinstance':
         return
     }
-    if (node.schema && isKnown(node) && node.blocks.length === 0 && node.kind !== 'aten::wait') this.operator(node, node.schema)
+    const schema = schemaOf(node)
+    if (schema && node.blocks.length === 0 && node.kind !== 'aten::wait') this.operator(node, schema)
     else this.opaque(node)
   }
 
+  /** Constants live longer than a run; tensors of one storage are the same memory. */
   private constant(value: Value): void {
-    const identity = this.options.identityOf!(value)
-    if (identity !== undefined) this.fromOutside(value)
+    const own = this.of(value)
+    if (!own) return
+    const held = value.node.attribute('value', 't')
+    const storage = typeof held === 'object' && held !== null ? ((held as { storage?: unknown }).storage ?? held) : undefined
+    const identity = this.options.identityOf?.(value) ?? storage
+    own.isWild = own.isDistinct = true
+    if (identity === undefined) return
+    const same = this.identities.get(identity)
+    if (same) this.memory.unite(own, same)
+    else this.identities.set(identity, own)
   }
 
   private getAttribute(node: Node): void {
@@ -290,6 +306,7 @@ export class AliasDb {
       this.block(block)
       for (const value of block.outputs) this.fromOutside(value)
     }
+    this.opaqueNodes.push(node)
     this.write(node, this.memory.everythingWild())
   }
 
@@ -324,6 +341,7 @@ export class AliasDb {
       }
       if (!known && node.kind.endsWith('_') && node.inputs[0]?.type.kind === output.type.kind) this.alias(node.inputs[0], output)
       // What comes out of a container (`t(*)`), and generic results without annotation, is among what the inputs hold.
+      if (result.type.kind === 'Any' && !result.alias) this.memory.makeWild(own)
       if (generic && !known) this.fromContainers(node, schema, output)
       else if (names.includes('*') && !known) this.memory.makeWild(own)
       if (hiddenAliases.has(node.kind)) this.hidden(node, output)

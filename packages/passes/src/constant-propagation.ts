@@ -164,7 +164,9 @@ class ConstantPropagator {
     if (this.options.immutableTypesOnly) return false
     const aliases = (this.aliases ??= new AliasDb(this.graph))
     if (aliases.mayWrite(node) || touched.some((value) => aliases.hasWritersInside(value))) return false
-    return !node.outputs.some((value) => isMutableType(value.type) && aliases.escapes(value))
+    // A view of a constant is the same memory every time; anything else that leaves must be new.
+    const isView = (value: Value): boolean => node.inputs.some((input) => aliases.mayAlias(input, value))
+    return !node.outputs.some((value) => isMutableType(value.type) && aliases.escapes(value) && !isView(value))
   }
 
   private constant(node: Node): unknown {

@@ -7,8 +7,10 @@ export interface MemoryClass {
   rank: number
   readonly type: Type
   fields: Map<string, MemoryClass> | undefined
-  /** Known outside the graph: another wildcard of its type may be the same memory. */
+  /** Known outside the graph: lives on after it ran. */
   isWild: boolean
+  /** Though known outside, not what inputs or attributes that are not told apart may be: constants. */
+  isDistinct: boolean
 }
 
 /** Disjoint sets of memory with fields; uniting two classes unites what they hold. */
@@ -17,7 +19,7 @@ export class MemoryClasses {
   private any: MemoryClass | undefined
 
   make(type: Type): MemoryClass {
-    return { parent: undefined, rank: 0, type, fields: undefined, isWild: false }
+    return { parent: undefined, rank: 0, type, fields: undefined, isWild: false, isDistinct: false }
   }
 
   find(memory: MemoryClass): MemoryClass {
@@ -40,6 +42,7 @@ export class MemoryClasses {
       if (a.rank === b.rank) a.rank++
       b.parent = a
       const becameWild = a.isWild !== b.isWild
+      a.isDistinct = (a.isWild || b.isWild) && (!a.isWild || a.isDistinct) && (!b.isWild || b.isDistinct)
       a.isWild ||= b.isWild
       if (!a.fields) a.fields = b.fields
       else if (b.fields) {
@@ -53,7 +56,7 @@ export class MemoryClasses {
       }
       b.fields = undefined
       if (becameWild && a.fields) for (const held of [...a.fields.values()]) this.makeWild(held)
-      if (becameWild && this.typeKey(a.type) !== this.typeKey(b.type)) {
+      if (becameWild && !a.isDistinct && this.typeKey(a.type) !== this.typeKey(b.type)) {
         for (const type of [a.type, b.type]) pending.push([a, this.wildcard(type)])
       }
     }
@@ -76,8 +79,9 @@ export class MemoryClasses {
 
   makeWild(memory: MemoryClass): void {
     const own = this.find(memory)
-    if (own.isWild) return
+    if (own.isWild && !own.isDistinct) return
     own.isWild = true
+    own.isDistinct = false
     if (own.fields) for (const held of [...own.fields.values()]) this.makeWild(held)
     this.unite(own, this.wildcard(own.type))
   }
@@ -89,7 +93,7 @@ export class MemoryClasses {
 
   mayBeSame(a: MemoryClass, b: MemoryClass): boolean {
     if (a === b) return true
-    if (!a.isWild || !b.isWild) return false
+    if (!a.isWild || !b.isWild || a.isDistinct || b.isDistinct) return false
     return a === this.wildcardOf(b) || b === this.wildcardOf(a)
   }
 

@@ -1,6 +1,6 @@
-import type { Node } from '@tsjit/ir'
+import { type Node, findSchema } from '@tsjit/ir'
 import { operatorByKey } from '@tsjit/ops'
-import type { Type } from '@tsjit/types'
+import type { FunctionSchema, Type } from '@tsjit/types'
 
 const sideEffects = new Set([
   'prim::PythonOp', 'prim::IgnoredPythonOp', 'prim::Print', 'prim::RaiseException', 'aten::warn', 'aten::save', 'aten::manual_seed',
@@ -24,22 +24,24 @@ const purePrimitives = new Set([
  */
 export function hasSideEffects(node: Node): boolean {
   if (sideEffects.has(node.kind)) return true
-  return !node.schema && !purePrimitives.has(node.kind)
+  return !purePrimitives.has(node.kind) && !schemaOf(node)
 }
 
-/** Whether the node has a schema or is a primitive whose meaning the passes know. */
-export function isKnown(node: Node): boolean {
-  return node.schema !== undefined || purePrimitives.has(node.kind) || node.kind === 'prim::Print' || node.kind === 'prim::RaiseException'
+/** The operator's schema; found by the inputs' types where whoever made the node did not set it. */
+export function schemaOf(node: Node): FunctionSchema | undefined {
+  if (!node.schema && !node.kind.startsWith('prim::')) node.schema = findSchema(node)
+  return node.schema
 }
 
 /** Whether equal inputs may give different outputs. Dropout that a constant turns off is deterministic. */
 export function isNondeterministic(node: Node): boolean {
-  if (!node.schema) return false
+  const schema = schemaOf(node)
+  if (!schema) return false
   if (node.kind === 'aten::dropout') {
     const train = node.inputs[2]?.node
     return !(train?.kind === 'prim::Constant' && train.attribute('value', 'i') === 0)
   }
-  return operatorByKey(node.schema.key)?.tags.includes('nondeterministic_seeded') ?? false
+  return operatorByKey(schema.key)?.tags.includes('nondeterministic_seeded') ?? false
 }
 
 /** Whether a value of the type can be written to, or holds one that can. */

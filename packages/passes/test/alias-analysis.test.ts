@@ -1,6 +1,6 @@
 import { type Graph, type Value, parseIR } from '@tsjit/ir'
 import { expect, it } from 'vitest'
-import { AliasDb } from '../src/index.ts'
+import { AliasDb, eliminateDeadCode } from '../src/index.ts'
 
 function analyse(text: string, identities?: Readonly<Record<string, unknown>>): { db: AliasDb; v: (name: string) => Value; graph: Graph } {
   const graph = parseIR(text)
@@ -156,4 +156,23 @@ it('dropout may give its input back', () => {
   %w : Tensor = aten::mul_(%d, %p)
   return (%1)`.replace('return (%1)', 'return (%a)'))
   expect(db.hasWriters(v('a'))).toBe(true)
+})
+
+it('constants live on, and are told apart by their storage', () => {
+  const graph = parseIR(`graph(%x : Tensor):
+  %a : Tensor = prim::Constant[value=<Tensor>]()
+  %b : Tensor = prim::Constant[value=<Tensor>]()
+  %c : Tensor = prim::Constant[value=<Tensor>]()
+  %1 : int = prim::Constant[value=1]()
+  %v : Tensor = aten::t(%a)
+  %w : Tensor = aten::add_(%v, %1, %1)
+  %u : Tensor = aten::add_(%x, %1, %1)
+  return (%1)`)
+  const storage = {}
+  const [a, b, c] = [...graph.nodes()].slice(0, 3).map((node) => node.output)
+  for (const value of [a, b]) value.node.setAttribute('value', { kind: 't', value: { storage } })
+  const db = new AliasDb(graph)
+  expect([a, b, c].map((value) => db.hasWriters(value))).toEqual([true, true, false])
+  eliminateDeadCode(graph)
+  expect([...graph.nodes()].map((node) => node.kind)).toContain('aten::t') // the write outlives the run
 })

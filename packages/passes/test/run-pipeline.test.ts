@@ -1,5 +1,5 @@
-import { type Graph, type Value, Graph as GraphClass, parseIR, verifyGraph } from '@tsjit/ir'
-import { BoolType, IntType, TensorT } from '@tsjit/types'
+import { type Graph, type Value, Graph as GraphClass, findSchema, parseIR, verifyGraph } from '@tsjit/ir'
+import { BoolType, IntType, TensorT, TupleType } from '@tsjit/types'
 import { describe, expect, it } from 'vitest'
 import { type PassContext, type Pipeline, executionPipeline, runPipeline } from '../src/index.ts'
 
@@ -22,7 +22,7 @@ describe('runPipeline', () => {
   })
   it('names the passes run when one breaks the graph', () => {
     const breaks: Pipeline[number] = { name: 'breaker', run: (g) => void g.block.returnNode.inputs.pop() }
-    expect(() => runPipeline(graph(), [rename('a'), breaks, rename('c')], { debug: { verify: true } })).toThrow(/lists 1 uses but 0 inputs.*passes run: a, breaker/)
+    expect(() => runPipeline(graph(), [rename('a'), breaks, rename('c')], { debug: { verify: true } })).toThrow(/lists a use by prim::Return that has another input there; passes run: a, breaker/)
     expect(() => runPipeline(graph(), [rename('a'), breaks, rename('c')], { debug: {} })).not.toThrow()
   })
   it('leaves out steps that do not apply', () => {
@@ -38,7 +38,7 @@ describe('graphs of 50,000 nodes', () => {
     const x = result.addInput('x', TensorT)
     const c = result.addInput('c', BoolType)
     let value: Value = x
-    for (let i = 0; i < count / 10; i++) {
+    for (let i = 0; i < count / 12; i++) {
       const one = result.insertConstant(IntType, { kind: 'i', value: i % 7 })
       const sum = result.insert('aten::add', [value, x, one]).output
       const same = result.insert('aten::add', [value, x, one]).output
@@ -48,14 +48,14 @@ describe('graphs of 50,000 nodes', () => {
       result.insert('aten::neg', [sum])
       const fresh = result.insert('aten::mul', [branch.output, sum]).output
       result.insert('aten::add_', [fresh, one, one])
-      const tuple = result.insert('prim::TupleConstruct', [fresh, sum], [TensorT]).output
-      value = result.insert('aten::mul', [fresh, same]).output
-      tuple.setType(TensorT)
+      const tuple = result.insert('prim::TupleConstruct', [fresh, sum], [new TupleType([TensorT, TensorT])]).output
+      const parts = result.insert('prim::TupleUnpack', [tuple], 2).outputs
+      value = result.insert('aten::mul', [parts[0], same]).output
     }
     result.registerOutput(value)
-    return parseSchemas(result)
+    for (const node of result.nodes()) for (const each of [node, ...node.blocks.flatMap((block) => [...block.nodes()])]) each.schema = findSchema(each)
+    return result
   }
-  const parseSchemas = (g: Graph): Graph => g
 
   it('go through the pipeline in about linear time', () => {
     const time = (count: number): number => {

@@ -1,5 +1,5 @@
 export * as jit from './jit.ts'
-export { createRuntime, defaultRuntime, type Runtime, type RuntimeOptions } from './runtime.ts'
+export { createRuntime, defaultRuntime, manualSeed, type Runtime, type RuntimeOptions } from './runtime.ts'
 export { Boxed, Complex, Device, EnumValue, ScriptObject, Storage, Tensor } from '@tsjit/runtime'
-export { ArchiveError, CompileError, RuntimeError, TsjitError } from '@tsjit/types'
+export { ArchiveError, CompileError, type DType, RuntimeError, TsjitError } from '@tsjit/types'
 export * from './factories.ts'

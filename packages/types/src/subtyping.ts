@@ -9,6 +9,7 @@ import {
  */
 export function isSubtype(a: Type, b: Type): boolean {
   if (a === b || b.kind === 'Any') return true
+  if (a.kind === 'Union' && b.kind !== 'Optional' && b.kind !== 'Union') return (a as UnionType).members.every((member) => isSubtype(member, b))
   switch (b.kind) {
     case 'Optional': {
       const element = (b as OptionalType).element

@@ -16,6 +16,14 @@ inline const GemmKernels<float>& gemmKernels<float>() { return gemmTable().f32; 
 template <>
 inline const GemmKernels<double>& gemmKernels<double>() { return gemmTable().f64; }
 
+inline int threadNumber() {
+#ifdef _OPENMP
+  return omp_get_thread_num();
+#else
+  return 0;
+#endif
+}
+
 // Bytes of B[k, n] in panels of `nr` columns: panel j holds columns j * nr…, k-major, zero padded.
 template <class T>
 size_t packedBBytes(int64_t k, int64_t n) {
@@ -50,15 +58,15 @@ inline int64_t gemmDepth(int64_t k) {
 }
 
 template <class T>
-size_t gemmScratchBytes(const GemmShape& s, int threads) {
-  if (s.m <= gemmKernels<T>().mr) return 0;
+size_t gemmScratchBytes(const GemmShape& s, int threads, bool contiguousRows = true) {
+  if (s.m <= gemmKernels<T>().mr && contiguousRows) return 0;
   return static_cast<size_t>(threads) * (std::min(s.m, kGemmRows) * gemmDepth(s.k) * sizeof(T) + 64);
 }
 
 // The part of C with rows [m0, m1) and panels [p0, p1), on this thread. `b` are packed panels of the whole B. `tail(row, column, count)` is
-// called for pieces of finished rows. `packed`: room for packed rows of A (null: A is read as it lies).
+// called for pieces of finished rows. `packed`: room for packed rows of A (null: A is read as it lies, and its columns must be 1 apart).
 template <class T, class Tail>
-void gemmPart(const GemmShape& s, const T* a, int64_t lda, const T* b, T* c, int64_t ldc, const T* bias, int64_t m0, int64_t m1, int64_t p0, int64_t p1, T* packed,
+void gemmPart(const GemmShape& s, const T* a, int64_t lda, int64_t aColumn, const T* b, T* c, int64_t ldc, const T* bias, int64_t m0, int64_t m1, int64_t p0, int64_t p1, T* packed,
               const Tail& tail) {
   const auto& g = gemmKernels<T>();
   int64_t depth = gemmDepth(s.k);
@@ -71,11 +79,11 @@ void gemmPart(const GemmShape& s, const T* a, int64_t lda, const T* b, T* c, int
     for (int64_t kb = 0; kb < s.k || kb == 0; kb += depth) {
       int64_t kc = std::min(depth, s.k - kb);
       bool last = kb + kc >= s.k;
-      bool pack = packed && tiles >= 1 && (p1 - p0) > 1;
+      bool pack = packed && (aColumn != 1 || p1 - p0 > 1);
       if (pack)
         for (int64_t t = 0; t < tiles; t++) {
           int64_t r = tileBegin(t);
-          g.packA(a + (mb + r) * lda + kb, lda, 1, static_cast<int>(tileBegin(t + 1) - r), kc, packed + r * kc);
+          g.packA(a + (mb + r) * lda + kb * aColumn, lda, aColumn, static_cast<int>(tileBegin(t + 1) - r), kc, packed + r * kc);
         }
       for (int64_t pg = p0; pg < p1; pg += groupPanels) {
         int64_t pe = std::min(p1, pg + groupPanels);
@@ -105,35 +113,24 @@ struct NoTail {
 
 // C = A * B + bias with packed B. `scratch`: gemmScratchBytes.
 template <class T, class Tail>
-void gemm(const GemmShape& s, const T* a, int64_t lda, const T* b, T* c, int64_t ldc, const T* bias, char* scratch, const Tail& tail) {
+void gemm(const GemmShape& s, const T* a, int64_t lda, int64_t aColumn, const T* b, T* c, int64_t ldc, const T* bias, char* scratch, const Tail& tail) {
   const auto& g = gemmKernels<T>();
   if (s.m == 0 || s.n == 0) return;
   int64_t panels = (s.n + g.nr - 1) / g.nr;
   int threads = threadCount();
   double work = static_cast<double>(s.m) * static_cast<double>(s.n) * static_cast<double>(s.k);
-  // rows that lie a multiple of 1 KiB apart (or far apart) fight for the same cache sets and TLB entries
-  bool packs = s.m > g.mr && scratch;
+  bool packs = (s.m > g.mr || aColumn != 1) && scratch;
   size_t packedBytes = static_cast<size_t>(std::min(s.m, kGemmRows)) * gemmDepth(s.k) * sizeof(T) + 64;
   auto room = [&](int64_t thread) { return packs ? reinterpret_cast<T*>(scratch + packedBytes / 64 * 64 * thread) : nullptr; };
-  if (threads <= 1 || work < 60000 || (panels == 1 && s.m <= g.mr)) return gemmPart(s, a, lda, b, c, ldc, bias, 0, s.m, 0, panels, room(0), tail);
+  if (threads <= 1 || work < 60000 || (panels == 1 && s.m <= g.mr)) return gemmPart(s, a, lda, aColumn, b, c, ldc, bias, 0, s.m, 0, panels, room(0), tail);
   // columns are shared out where that balances: each thread then reads its own part of B only
   if (panels >= 4 * threads || panels % threads == 0 || s.m <= g.mr) {
     parallelFor(panels, 1, [&](int64_t p0, int64_t p1) {
-#ifdef _OPENMP
-      int id = omp_in_parallel() ? omp_get_thread_num() : 0;
-#else
-      int id = 0;
-#endif
-      gemmPart(s, a, lda, b, c, ldc, bias, 0, s.m, p0, p1, room(id), tail);
+      gemmPart(s, a, lda, aColumn, b, c, ldc, bias, 0, s.m, p0, p1, room(threadNumber()), tail);
     });
   } else {
     parallelFor(s.m, g.mr, [&](int64_t m0, int64_t m1) {
-#ifdef _OPENMP
-      int id = omp_in_parallel() ? omp_get_thread_num() : 0;
-#else
-      int id = 0;
-#endif
-      gemmPart(s, a, lda, b, c, ldc, bias, m0, m1, 0, panels, room(id), tail);
+      gemmPart(s, a, lda, aColumn, b, c, ldc, bias, m0, m1, 0, panels, room(threadNumber()), tail);
     });
   }
 }

@@ -1,6 +1,6 @@
 /** Scaled dot product attention, head by head. Scores and softmax are computed in double precision. */
-import { RuntimeError } from '@tsjit/types'
-import { type Dispatcher, type KernelTable, readNumbers as readElements, type Tensor } from '@tsjit/runtime/backend'
+import { dtypeInfo, RuntimeError } from '@tsjit/types'
+import { type Dispatcher, type KernelTable, readNumbers as readElements, scalarFloat, type Tensor } from '@tsjit/runtime/backend'
 import { gemm } from './nn-gemm.ts'
 import { broadcastShapes, check, dtypeName, expandTo, fromNumbers, output, product, readNumbers } from './nn-host.ts'
 
@@ -106,7 +106,12 @@ function spoken(t: Tensor): string {
 }
 
 function scaledDotProductAttention(d: Dispatcher, query: Tensor, key: Tensor, value: Tensor, mask: Tensor | null, dropout: number, causal: boolean, scale: number | null, gqa: boolean): Tensor {
-  if (dropout > 0) return d.call('aten::_scaled_dot_product_attention_math', query, key, value, mask, dropout, causal, null, scale, gqa)[0]
+  if (dropout > 0) {
+    const hidden = scalarFloat(Number.NEGATIVE_INFINITY)
+    const added =
+      mask?.dtype === 'bool' ? d.call('aten::masked_fill.Scalar', d.call('aten::zeros_like', mask, dtypeInfo(query.dtype).code), d.call('aten::logical_not', mask), hidden) : mask
+    return d.call('aten::_scaled_dot_product_attention_math', query, key, value, added, dropout, causal, null, scale, gqa)[0]
+  }
   return attend(d, query, key, value, { mask, causal, scale, gqa }).out
 }
 

@@ -293,8 +293,8 @@ export const creationKernels: KernelTable = {
   'aten::as_tensor.complex(complex t, *, ScalarType? dtype=None, Device? device=None) -> Tensor': numberTensor(identity, false),
   'aten::as_tensor(Tensor(a) data, *, ScalarType? dtype=None, Device? device=None) -> Tensor(b|a)': (d, data: Tensor, dtype, device) => to(d, data, dtypeArgument(dtype, data.dtype), device ?? data.device, false, null),
   'aten::as_tensor.list(t[] data, *, ScalarType? dtype=None, Device? device=None) -> Tensor': (d, data, dtype, device) => tensorFromList(d, data, dtype, device),
-  'prim::NumToTensor.Scalar': scalarTensor,
-  'prim::NumToTensor.bool': scalarTensor,
+  'prim::NumToTensor.Scalar(Scalar a) -> Tensor': scalarTensor,
+  'prim::NumToTensor.bool(bool a) -> Tensor': scalarTensor,
   'aten::_shape_as_tensor(Tensor self) -> Tensor': (d, self: Tensor) => fromNumbers(d, self.shape, [self.ndim], 'int64'),
 }
 

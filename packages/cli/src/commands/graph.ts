@@ -1,34 +1,50 @@
-import { parseArgs } from 'node:util'
+import { spawnSync } from 'node:child_process'
 import { canonicalGraph, type Graph, graphToDot, printGraph } from '@tsjit/ir'
-import { jit } from '@tsjit/torch'
 import { TsjitError } from '@tsjit/types'
-import { commonOptions, makeRuntime } from '../common-options.ts'
+import type { Command } from '../command.ts'
+import { loadModel, makeRuntime, runtimeOptions } from '../common-options.ts'
+import { missingOperators } from '../inspect/operators.ts'
+import { usageError } from '../usage-error.ts'
 
-export const help = `tsjit graph MODEL
+export const graph: Command = {
+  help: `tsjit graph MODEL [--method M]
 
-Prints the graph of a method in PyTorch's notation.
+Prints the graph of a method in PyTorch's notation. Works on archives with operators that cannot run, and lists them on standard error.
 
   --method M       default forward
   --inlined        calls replaced by what they call
   --optimized      as the executor runs it: specialised on the module, folded, cleaned up
   --canonical      values renumbered in order of first appearance, no source comments
-  --dot            GraphViz text instead
-  --json           {method, graph}`
+  --dot            Graphviz text instead
+  --svg            a picture (needs Graphviz's dot on the PATH)
+  --json           {method, graph, missing}`,
+  options: {
+    ...runtimeOptions,
+    method: { type: 'string', short: 'm', default: 'forward' },
+    inlined: { type: 'boolean' },
+    optimized: { type: 'boolean' },
+    canonical: { type: 'boolean' },
+    dot: { type: 'boolean' },
+    svg: { type: 'boolean' },
+  },
+  async run(values, positionals) {
+    if (positionals.length !== 1) throw usageError(`expected one MODEL, found ${positionals.length}`)
+    if (values.inlined && values.optimized) throw usageError('choose one of --inlined and --optimized')
+    const runtime = makeRuntime(values)
+    const module = await loadModel(positionals[0], runtime)
+    const { method } = values
+    const shown: Graph = values.optimized ? module.optimizedGraph(method) : values.inlined ? module.inlinedGraph(method) : module.graph(method)
+    const text = values.svg ? svg(graphToDot(shown, method)) : values.dot ? graphToDot(shown, method) : values.canonical ? canonicalGraph(shown) : printGraph(shown)
+    const missing = missingOperators(module, runtime, method)
+    console.log(values.json ? JSON.stringify({ method, graph: text, missing }) : text.trimEnd())
+    if (missing.length && !values.json) console.error(`tsjit: cannot run on this device: ${missing.join(', ')}`)
+    return 0
+  },
+}
 
-export async function graph(argv: string[]): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args: argv,
-    allowPositionals: true,
-    options: {
-      ...commonOptions, method: { type: 'string', default: 'forward' }, inlined: { type: 'boolean' }, optimized: { type: 'boolean' }, canonical: { type: 'boolean' },
-      dot: { type: 'boolean' },
-    },
-  })
-  if (positionals.length !== 1) throw new TsjitError('TSJ_USAGE', 'expected MODEL', { hint: help })
-  const runtime = makeRuntime(values)
-  const module = await jit.load(positionals[0], { runtime, mapLocation: 'cpu' })
-  const shown: Graph = values.optimized ? module.optimizedGraph(values.method) : values.inlined ? module.inlinedGraph(values.method) : module.graph(values.method)
-  const text = values.dot ? graphToDot(shown) : values.canonical ? canonicalGraph(shown) : printGraph(shown)
-  console.log(values.json ? JSON.stringify({ method: values.method, graph: text }) : text.trimEnd())
-  return 0
+function svg(dot: string): string {
+  const { status, stdout, stderr, error } = spawnSync('dot', ['-Tsvg'], { input: dot, encoding: 'utf8', maxBuffer: 1 << 28 })
+  if (error) throw new TsjitError('TSJ_NO_GRAPHVIZ', `Graphviz's dot cannot be run: ${error.message}`, { hint: 'apt-get install graphviz, or use --dot' })
+  if (status !== 0) throw new TsjitError('TSJ_NO_GRAPHVIZ', `Graphviz's dot failed: ${stderr.trim()}`)
+  return stdout
 }

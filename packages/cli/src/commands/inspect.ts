@@ -1,42 +1,43 @@
-import { parseArgs } from 'node:util'
-import { collectOperators, type OperatorUse } from '../inspect/operators.ts'
-import { moduleTree, type ModuleRow } from '../inspect/module-tree.ts'
-import { jit } from '@tsjit/torch'
-import { TsjitError } from '@tsjit/types'
-import { commonOptions, makeRuntime } from '../common-options.ts'
+import type { Command } from '../command.ts'
+import { loadModel, makeRuntime, runtimeOptions } from '../common-options.ts'
+import { type ModuleRow, moduleTree } from '../inspect/module-tree.ts'
+import { collectOperators } from '../inspect/operators.ts'
 import { table } from '../terminal/table.ts'
+import { usageError } from '../usage-error.ts'
 
-export const help = `tsjit inspect MODEL
+export const inspect: Command = {
+  help: `tsjit inspect MODEL
 
 Module tree, parameters, methods, the operators used and which kernel each gets on a device. Works on archives with operators that
 cannot run, and lists them.
 
   --device D       cpu (default) or reference
-  --json`
-
-export async function inspect(argv: string[]): Promise<number> {
-  const { values, positionals } = parseArgs({ args: argv, allowPositionals: true, options: commonOptions })
-  if (positionals.length !== 1) throw new TsjitError('TSJ_USAGE', 'expected MODEL', { hint: help })
-  const runtime = makeRuntime(values)
-  const module = await jit.load(positionals[0], { runtime, mapLocation: 'cpu' })
-  const modules = moduleTree(module)
-  const methods = module.methodNames().map((name) => ({ name, schema: String(module.schema(name)) }))
-  const operators = collectOperators(module, runtime)
-  const missing = operators.operators.filter((use) => use.kernel === 'missing')
-  const parameters = modules.reduce((sum, row) => sum + row.parameters, 0)
-  if (values.json) {
-    console.log(JSON.stringify({ class: module.className, version: module.archive!.layout.version, parameters, methods, modules, operators: operators.operators, problems: operators.problems }))
+  --json           {class, version, parameters, methods, modules, operators, missing, problems}`,
+  options: runtimeOptions,
+  async run(values, positionals) {
+    if (positionals.length !== 1) throw usageError(`expected one MODEL, found ${positionals.length}`)
+    const runtime = makeRuntime(values)
+    const module = await loadModel(positionals[0], runtime)
+    const modules = moduleTree(module)
+    const methods = module.methodNames().map((name) => ({ name, schema: String(module.schema(name)) }))
+    const { operators, problems } = collectOperators(module, runtime)
+    const missing = operators.filter((use) => use.kernel === 'missing').map((use) => use.name)
+    const parameters = modules.reduce((sum, row) => sum + row.parameters, 0)
+    const { version } = module.archive!.layout
+    if (values.json) {
+      console.log(JSON.stringify({ class: module.className, version, parameters, methods, modules, operators, missing, problems }))
+      return 0
+    }
+    console.log(`${module.className}, format version ${version}, ${parameters.toLocaleString('en-US')} parameters\n`)
+    console.log(formatTree(modules))
+    console.log('\nmethods')
+    for (const { schema } of methods) console.log(`  ${schema}`)
+    console.log(`\noperators on ${values.device ?? 'cpu'}`)
+    console.log(table(operators.map(({ name, count, kernel }) => [name, String(count), kernel]), ['operator', 'uses', 'kernel']))
+    if (missing.length) console.log(`\n${missing.length} ${missing.length === 1 ? 'operator' : 'operators'} cannot run on this device: ${missing.join(', ')}`)
+    for (const problem of problems) console.log(`\n${problem}`)
     return 0
-  }
-  console.log(`${module.className}, format version ${module.archive!.layout.version}, ${parameters.toLocaleString('en-US')} parameters\n`)
-  console.log(formatTree(modules))
-  console.log('\nmethods')
-  for (const { schema } of methods) console.log(`  ${schema}`)
-  console.log(`\noperators on ${values.device ?? 'cpu'}`)
-  console.log(table(operators.operators.map(({ name, count, kernel }) => [name, String(count), kernel]), ['operator', 'uses', 'kernel']))
-  if (missing.length) console.log(`\n${missing.length} operators cannot run on this device: ${missing.map((use: OperatorUse) => use.name).join(', ')}`)
-  for (const problem of operators.problems) console.log(`\n${problem}`)
-  return 0
+  },
 }
 
 function formatTree(rows: readonly ModuleRow[]): string {

@@ -1,6 +1,6 @@
 import type { Block, GraphFunction } from '@tsjit/ir'
 import { operatorByKey } from '@tsjit/ops'
-import { Device, ScriptObject } from '@tsjit/runtime'
+import type { Device } from '@tsjit/runtime'
 import type { jit, Runtime } from '@tsjit/torch'
 import { type Callable, type ClassType, type FunctionType, TsjitError } from '@tsjit/types'
 
@@ -18,8 +18,8 @@ export interface OperatorList {
   readonly problems: string[]
 }
 
-/** Every operator that the methods of the module and what they call may run, most used first. */
-export function collectOperators(module: jit.ScriptModule, runtime: Runtime): OperatorList {
+/** Every operator that the methods of the module (or `method` alone) and what they call may run, most used first. */
+export function collectOperators(module: jit.ScriptModule, runtime: Runtime, method?: string): OperatorList {
   const counts = new Map<string, number>()
   const problems: string[] = []
   const seen = new Set<Callable>()
@@ -33,8 +33,8 @@ export function collectOperators(module: jit.ScriptModule, runtime: Runtime): Op
       problems.push(`'${fn.name}' does not compile: ${error.message}`)
     }
   }
-  for (const name of module.methodNames()) visit(module.method(name))
-  for (const [, object] of module.namedModules()) if (object instanceof ScriptObject) for (const fn of object.type.methods.values()) visit(fn)
+  if (method !== undefined) visit(module.method(method))
+  else for (const [, object] of module.namedModules()) for (const fn of object.type.methods.values()) visit(fn)
   const device = runtime.dispatcher.defaultDevice
   const operators = [...counts].map(([name, count]) => ({ name, count, kernel: kernelOf(name, device, runtime) }))
   return { operators: operators.sort((a, b) => b.count - a.count || a.name.localeCompare(b.name)), problems }
@@ -62,9 +62,14 @@ function kernelOf(name: string, device: Device, { dispatcher, executor }: Runtim
   const operator = operatorByKey(name)
   if (!operator) return name.startsWith('prim::') ? 'executor' : 'missing'
   const found = dispatcher.supports(operator, device)
-  if (found === 'kernel') {
-    const backend = dispatcher.backendFor(device)
-    return backend.kernelOrigin?.(operator) ?? backend.name
-  }
-  return found ?? 'missing'
+  if (found !== 'kernel') return found ?? 'missing'
+  const backend = dispatcher.backendFor(device)
+  if (backend.kernelOrigin) return backend.kernelOrigin(operator)
+  if (!backend.segments) return backend.name
+  return backend.segments.supports(name) ? 'native' : 'reference'
+}
+
+/** Operators that `method` (or, without one, any method) may run and that have no kernel. */
+export function missingOperators(module: jit.ScriptModule, runtime: Runtime, method?: string): string[] {
+  return collectOperators(module, runtime, method).operators.filter((use) => use.kernel === 'missing').map((use) => use.name)
 }

@@ -1,8 +1,8 @@
 import { inferType, toValue } from '@tsjit/serializer'
 import type { jit, Runtime } from '@tsjit/torch'
 import { AnyType, RuntimeError, TsjitError } from '@tsjit/types'
-import { Comparer } from './compare.ts'
-import { readRecordedCalls, type RecordedCall, type RecordedCalls } from './recorded-calls.ts'
+import { Comparer, type Comparison } from './compare.ts'
+import { type RecordedCall, type RecordedCalls, readRecordedCalls } from './recorded-calls.ts'
 
 /** What `tsjit verify --json` prints for a case. */
 export interface CaseResult {
@@ -12,7 +12,7 @@ export interface CaseResult {
   calls: number
   maxAbsError: number
   maxRelError: number
-  message: string | undefined
+  message: string | null
   /** Operators of the program that have no kernel here. */
   missingOps: string[]
 }
@@ -22,18 +22,16 @@ export interface ReplayOptions {
   readonly load: (path: string) => Promise<jit.ScriptModule>
   readonly missingOps?: (module: jit.ScriptModule) => string[]
   readonly onCall?: (done: number, total: number) => void
-  readonly signal?: AbortSignal
 }
 
 /** Replays the recorded calls of `ioPath` in order on one instance of the archive. Never throws: what goes wrong is in the result. */
 export async function replayCase(name: string, modelPath: string, ioPath: string, options: ReplayOptions): Promise<CaseResult> {
-  const result: CaseResult = { case: name, status: 'pass', calls: 0, maxAbsError: 0, maxRelError: 0, message: undefined, missingOps: [] }
+  const result: CaseResult = { case: name, status: 'pass', calls: 0, maxAbsError: 0, maxRelError: 0, message: null, missingOps: [] }
   let module: jit.ScriptModule | undefined
   try {
     module = await options.load(modelPath)
     const recorded = readRecordedCalls(ioPath, options.runtime.dispatcher)
     for (const [i, call] of recorded.calls.entries()) {
-      options.signal?.throwIfAborted()
       const comparison = replayCall(module, call, recorded, options.runtime)
       result.maxAbsError = Math.max(result.maxAbsError, comparison.maxAbsError)
       result.maxRelError = Math.max(result.maxRelError, comparison.maxRelError)
@@ -48,18 +46,30 @@ export async function replayCase(name: string, modelPath: string, ioPath: string
   } catch (error) {
     result.status = 'error'
     result.message = error instanceof TsjitError ? `${error.code}: ${error.message}` : `internal error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`
-    if (module && error instanceof TsjitError) {
-      try {
-        result.missingOps = options.missingOps?.(module) ?? []
-      } catch {
-        // the list is a help, not the result
-      }
-    }
+    if (module && error instanceof TsjitError) result.missingOps = missing(module, options)
   }
   return result
 }
 
-function replayCall(module: jit.ScriptModule, call: RecordedCall, { freshContext }: RecordedCalls, runtime: Runtime): Comparer['result'] {
+/** The list is a help: where it cannot be had, the error stands alone. */
+function missing(module: jit.ScriptModule, { missingOps }: ReplayOptions): string[] {
+  try {
+    return missingOps?.(module) ?? []
+  } catch {
+    return []
+  }
+}
+
+/** Replays every recorded call on a loaded module; the first mismatch, or undefined. Throws what the program throws. */
+export function replayRecorded(module: jit.ScriptModule, recorded: RecordedCalls, runtime: Runtime): string | undefined {
+  for (const [i, call] of recorded.calls.entries()) {
+    const { mismatch } = replayCall(module, call, recorded, runtime)
+    if (mismatch !== undefined) return `call ${i} of ${call.method}: ${mismatch}`
+  }
+  return undefined
+}
+
+function replayCall(module: jit.ScriptModule, call: RecordedCall, { freshContext }: RecordedCalls, runtime: Runtime): Comparison {
   const fn = module.method(call.method)
   const formals = fn.schema.args.slice(1)
   const context = freshContext()

@@ -14,12 +14,23 @@ function wrap(value: bigint): number | bigint {
 }
 
 /** An operator on numbers: exact on ints, JavaScript's on floats. */
-function arithmetic(ints: (a: bigint, b: bigint) => bigint, floats: (a: number, b: number) => number): Fold {
+function arithmetic(
+  ints: (a: bigint, b: bigint) => bigint,
+  floats: (a: number, b: number) => number,
+  complexes?: (a: ComplexNumber, b: ComplexNumber) => ComplexNumber,
+): Fold {
   return ([a, b], [x, y]) => {
     if (isInt(x) && isInt(y)) return wrap(ints(BigInt(a), BigInt(b)))
+    if (x.kind === 'complex' || y.kind === 'complex') return complexes?.(toComplex(a), toComplex(b))
     return isNumber(x) && isNumber(y) ? floats(Number(a), Number(b)) : undefined
   }
 }
+interface ComplexNumber {
+  readonly re: number
+  readonly im: number
+}
+const toComplex = (value: unknown): ComplexNumber =>
+  typeof value === 'object' && value !== null ? (value as ComplexNumber) : { re: Number(value), im: 0 }
 const isNumber = (type: Type): boolean => isInt(type) || type.kind === 'float'
 
 function comparison(compare: (a: any, b: any) => boolean): Fold {
@@ -64,12 +75,18 @@ function parseFloatStrict(text: string): number | undefined {
 const pick = (better: (a: any, b: any) => boolean): Fold => ([a, b], types) =>
   types.length === 2 && types.every(isNumber) ? (better(a, b) ? a : b) : undefined
 
+const plus = arithmetic((a, b) => a + b, (a, b) => a + b, (a, b) => ({ re: a.re + b.re, im: a.im + b.im }))
+
 /** Scalar operators by kind. What is missing here is computed when the program runs. */
 const folds: Readonly<Record<string, Fold>> = {
   'aten::add': (args, types, node) =>
-    types[0].kind === 'str' ? (args[0] as string) + args[1] : arithmetic((a, b) => a + b, (a, b) => a + b)(args, types, node),
-  'aten::sub': arithmetic((a, b) => a - b, (a, b) => a - b),
-  'aten::mul': arithmetic((a, b) => a * b, (a, b) => a * b),
+    types[0].kind === 'str' ? (args[0] as string) + args[1] : plus(args, types, node),
+  'aten::sub': arithmetic((a, b) => a - b, (a, b) => a - b, (a, b) => ({ re: a.re - b.re, im: a.im - b.im })),
+  'aten::mul': arithmetic(
+    (a, b) => a * b,
+    (a, b) => a * b,
+    (a, b) => ({ re: a.re * b.re - a.im * b.im, im: a.re * b.im + a.im * b.re }),
+  ),
   'aten::div': ([a, b], [x, y]) => (isNumber(x) && isNumber(y) ? Number(a) / nonzero(Number(b)) : undefined),
   'aten::floordiv': arithmetic(floorDivide, (a, b) => Math.floor(a / nonzero(b))),
   'aten::remainder': arithmetic(modulo, floatModulo),
@@ -124,11 +141,6 @@ const folds: Readonly<Record<string, Fold>> = {
   'aten::upper': ([a], [x]) => (x.kind === 'str' ? asciiCase(a, true) : undefined),
   'aten::lower': ([a], [x]) => (x.kind === 'str' ? asciiCase(a, false) : undefined),
   'aten::__contains__': ([a, b], [x, y]) => (x.kind === 'str' && y.kind === 'str' ? a.includes(b) : undefined),
-  'aten::format': ([template, ...values], types) => {
-    if (types.some(({ kind }) => kind !== 'str' && kind !== 'int')) return undefined
-    const parts = (template as string).split('{}')
-    return parts.length - 1 === values.length ? parts.reduce((text, part, i) => text + String(values[i - 1]) + part) : undefined
-  },
   'prim::unchecked_cast': ([a]) => a,
   'prim::unchecked_unwrap_optional': ([a]) => (a === null ? undefined : a),
   'aten::_unwrap_optional': ([a]) => (a === null ? undefined : a),

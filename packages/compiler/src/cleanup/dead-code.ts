@@ -4,8 +4,14 @@ import type { Block, Graph, Node, Value } from '@tsjit/ir'
 const sideEffects = new Set([
   'prim::PythonOp', 'prim::IgnoredPythonOp', 'prim::Print', 'prim::RaiseException', 'prim::SetAttr', 'aten::warn', 'aten::save',
   'aten::manual_seed', 'prim::AddStatValue', 'prim::TimePoint', 'prim::CallFunction', 'prim::CallMethod', 'prim::BailoutTemplate',
-  'prim::BailOut', 'prim::rpc_async', 'prim::rpc_sync', 'prim::rpc_remote', 'aten::wait', 'prim::Enter', 'prim::Exit',
+  'prim::BailOut', 'prim::rpc_async', 'prim::rpc_sync', 'prim::rpc_remote', 'aten::wait', 'prim::Enter', 'prim::Exit', 'aten::seed',
+  'aten::initial_seed', 'aten::set_grad_enabled', 'aten::is_grad_enabled',
 ])
+
+/** An operator without results can only be there for its effect. */
+function hasSideEffects(node: Node): boolean {
+  return sideEffects.has(node.kind) || (node.schema !== undefined && node.outputs.length === 0)
+}
 
 /**
  * Removes nodes whose results nobody uses and that have no effect. A write to a value that was made here counts as an effect only once
@@ -33,7 +39,7 @@ export function eliminateDeadCode(graph: Graph): void {
   const seed = (block: Block): void => {
     for (const node of block.nodes()) {
       node.blocks.forEach(seed)
-      if (sideEffects.has(node.kind)) markNode(node)
+      if (hasSideEffects(node)) markNode(node)
       else if (node.schema?.isMutable) {
         for (const target of writtenValues(node)) {
           const root = freshRoot(target)

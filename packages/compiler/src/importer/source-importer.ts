@@ -1,4 +1,4 @@
-import type { CompilationUnit, GraphFunction, Value } from '@tsjit/ir'
+import type { CompilationUnit, GraphFunction } from '@tsjit/ir'
 import { parseModule, type ClassDef, type FunctionDef, type Statement } from '@tsjit/parser'
 import { ClassType, ComplexType, FloatType, type EnumType, type Source, type SourceRange, type TupleType, type Type } from '@tsjit/types'
 import { compileFunction } from '../compile-function.ts'
@@ -50,7 +50,7 @@ export class SourceImporter implements NameResolver {
     this.globals = new Map<string, SugaredValue>([
       ['torch', new BuiltinModuleValue('aten')],
       ['ops', new OperatorNamespaces()],
-      ['CONSTANTS', new ConstantTableValue(options.constants)],
+      ['CONSTANTS', new ConstantTableValue(this)],
       ['__torch__', new NamespaceValue('__torch__', this)],
       ...forms.map((form) => [form, new SpecialFormValue(form)] as const),
     ])
@@ -64,6 +64,17 @@ export class SourceImporter implements NameResolver {
     if (special === undefined) return undefined
     const constant = name.endsWith('j') ? { type: ComplexType, value: { re: 0, im: special } } : { type: FloatType, value: special }
     return new SimpleValue(emitter.constant(constant, range))
+  }
+  resolveConstant(name: string, range: SourceRange): ConstantEntry | undefined {
+    return name.startsWith('CONSTANTS.') ? this.constantEntry(name.slice('CONSTANTS.'.length), range) : undefined
+  }
+  /** The entry that `CONSTANTS.c0` names. Throws TSJ_IMPORT. */
+  constantEntry(name: string, range: SourceRange): ConstantEntry {
+    const index = /^c(\d+)$/.exec(name)
+    if (!index) return fail('TSJ_IMPORT', `invalid constant specifier: ${name}`, range)
+    const { constants } = this.options
+    const entry = constants[Number(index[1])]
+    return entry ?? fail('TSJ_IMPORT', `constant index ${index[1]} is out of bounds (constant table has ${constants.length} entries)`, range)
   }
   resolveType(name: string): Type | undefined {
     return this.findType(name)
@@ -155,22 +166,12 @@ class OperatorNamespaces extends SugaredValue {
 /** `CONSTANTS`. */
 class ConstantTableValue extends SugaredValue {
   readonly kind = 'CONSTANTS'
-  constructor(private readonly constants: readonly ConstantEntry[]) {
+  constructor(private readonly importer: SourceImporter) {
     super()
   }
   override attr(emitter: FunctionEmitter, range: SourceRange, name: string): SugaredValue {
-    const index = /^c(\d+)$/.exec(name)
-    if (!index) return fail('TSJ_IMPORT', `invalid constant specifier: ${name}`, range)
-    const entry = this.constants[Number(index[1])]
-    if (!entry) {
-      fail('TSJ_IMPORT', `constant index ${index[1]} is out of bounds (constant table has ${this.constants.length} entries)`, range)
-    }
-    return new SimpleValue(insertEntry(emitter, entry, range))
+    return new SimpleValue(emitter.constant(this.importer.constantEntry(name, range), range))
   }
-}
-
-function insertEntry(emitter: FunctionEmitter, { type, value }: ConstantEntry, range: SourceRange): Value {
-  return emitter.constant({ type, value }, range)
 }
 
 /** `__torch__.foo.bar`: a namespace until it names something. */

@@ -78,8 +78,8 @@ function addToIf(node: Node, frame: Frame<Type>): void {
   for (const name of [...mutated].sort()) {
     const trueType = trueFrame.find(name)!
     const falseType = falseFrame.find(name)!
-    const unified = unifyTypes(trueType, falseType)
-    if (!unified) continue
+    // Types that do not unify make a union: where the variable is read after all the emitter has checked that it may.
+    const unified = unifyTypes(trueType, falseType, true)!
     addBlockOutput(trueBlock, name, trueType)
     addBlockOutput(falseBlock, name, falseType)
     addNodeOutput(node, name, unified)

@@ -10,21 +10,25 @@ export class CodeWriter {
   private readonly known = new Map<unknown, string>()
   private variables = 0
 
+  /** A statement. */
   line(text: string): void {
+    this.raw(`${text};`)
+  }
+  private raw(text: string): void {
     this.lines.push('  '.repeat(this.depth) + text)
   }
   open(text: string): void {
-    this.line(text)
+    this.raw(text)
     this.depth++
   }
   middle(text: string): void {
     this.depth--
-    this.line(text)
+    this.raw(text)
     this.depth++
   }
   close(text = '}'): void {
     this.depth--
-    this.line(text)
+    this.raw(text)
   }
 
   variable(prefix = 'v'): string {

@@ -1,4 +1,5 @@
 /** Attention and the transformer layer in terms of matrix products and softmax. */
+import { type DType, dtypeInfo } from '@tsjit/types'
 import type { DecompositionTable, Dispatch, TensorLike } from '../dispatch.ts'
 
 const negativeInfinity = (op: Dispatch): unknown => op.float(Number.NEGATIVE_INFINITY)
@@ -30,7 +31,8 @@ function attentionMath(
     scores = op.call('aten::masked_fill.Scalar', scores, op.call('aten::logical_not', op.call('aten::tril', ones)), negativeInfinity(op))
   }
   if (mask !== null) {
-    scores = mask.dtype === 'bool' ? op.call('aten::masked_fill.Scalar', scores, op.call('aten::logical_not', mask), negativeInfinity(op)) : op.call('aten::add.Tensor', scores, mask)
+    // a bool mask is added as 0 and 1 here: the public operator turns it into 0 and -inf first
+    scores = op.call('aten::add.Tensor', scores, mask)
   }
   let weights = op.call('aten::_safe_softmax', scores, -1)
   const result = (w: unknown): unknown => op.call('aten::matmul', w, value)
@@ -42,6 +44,12 @@ function attentionMath(
     weights = op.call('aten::dropout', weights, dropout, true)
   }
   return [result(weights), weights]
+}
+
+/** Where a bool mask is false: -inf, else 0. */
+function floatMask(op: Dispatch, mask: any, query: TensorLike): any {
+  if (mask === null || mask.dtype !== 'bool') return mask
+  return op.call('aten::masked_fill.Scalar', op.call('aten::zeros_like', mask, dtypeInfo(query.dtype as DType).code), op.call('aten::logical_not', mask), negativeInfinity(op))
 }
 
 /** Mask types of the fused layers: 0 is [T, T], 1 is [batch, T] of keys to leave out, 2 is the whole score's shape. */
@@ -129,7 +137,8 @@ function encoderLayer(
 
 export const attentionDecompositions: DecompositionTable = {
   'aten::_scaled_dot_product_attention_math': attentionMath,
-  'aten::scaled_dot_product_attention': (op, query, key, value, mask, dropout, causal, scale, gqa) => attentionMath(op, query, key, value, mask, dropout, causal, null, scale, gqa)[0],
+  'aten::scaled_dot_product_attention': (op, query, key, value, mask, dropout, causal, scale, gqa) =>
+    attentionMath(op, query, key, value, floatMask(op, mask, query), dropout, causal, null, scale, gqa)[0],
   'aten::_fused_sdp_choice': () => 0,
   'aten::_native_multi_head_attention': multiHead as DecompositionTable[string],
   'aten::_transformer_encoder_layer_fwd': encoderLayer as DecompositionTable[string],
