@@ -9,7 +9,8 @@ export default defineConfig({
   platform: 'node',
   splitting: true,
   sourcemap: true,
-  clean: false,
+  // hashed chunks of earlier builds go, what `tsc -b` wrote stays
+  clean: ['!**/*.d.ts', '!**/*.tsbuildinfo'],
   dts: false,
   outExtension: () => ({ js: '.js' }),
 })

@@ -8,6 +8,7 @@ import os
 
 import numpy as np
 import torch
+import torch._sources
 import torch.nn as nn
 import torch.nn.functional as F
 from PIL import Image
@@ -15,6 +16,17 @@ from sklearn.datasets import load_digits
 from sklearn.model_selection import train_test_split
 
 HERE = os.path.dirname(os.path.abspath(__file__))
+
+
+def shorten(lines_of):
+    """Source locations without this machine's folders."""
+    def shortened(*args, **kwargs):
+        lines, number, path = lines_of(*args, **kwargs)
+        return lines, number, path and (path.split("site-packages/")[-1] if "site-packages/" in path else os.path.basename(path))
+    return shortened
+
+
+torch._sources.get_source_lines_and_file = shorten(torch._sources.get_source_lines_and_file)
 
 
 class DigitNet(nn.Module):

@@ -2,7 +2,7 @@
 import {
   type Dispatcher, Tensor, broadcastShapes, denseStridesInOrderOf, dtypeTitle, expandStrides, indexError, normalizeDim, planElementwise, readNumbers, sameSizes,
 } from '@tsjit/runtime/backend'
-import { RuntimeError } from '@tsjit/types'
+import { RuntimeError, dtypeInfo } from '@tsjit/types'
 import { positionsPerDim } from './element-moves.ts'
 
 export interface Addressed {
@@ -119,7 +119,7 @@ export function broadcastPositions(own: readonly number[], shape: readonly numbe
 
 /** Storage positions in `self` that `index` addresses along `dim` (gather, scatter): one for each element of `index`. */
 export function alongDim(self: Tensor, dim: number, index: Tensor, name: string): Float64Array {
-  if (index.dtype !== 'int64' && index.dtype !== 'int32') throw new RuntimeError('TSJ_INDEX_DTYPE', `${name}(): Expected dtype int32/int64 for index`)
+  if (!dtypeInfo(index.dtype).isInteger) throw new RuntimeError('TSJ_INDEX_DTYPE', `${name}(): Expected dtype int32/int64 for index`)
   if (index.numel === 0) return new Float64Array(0)
   const shape = self.ndim === 0 ? [1] : self.shape
   const strides = self.ndim === 0 ? [1] : self.strides

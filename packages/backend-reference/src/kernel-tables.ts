@@ -1,4 +1,6 @@
 import type { KernelTable } from '@tsjit/runtime/backend'
+import { polynomialKernels } from './kernels/polynomials.ts'
+import { histogramKernels } from './kernels/histograms.ts'
 import { randomKernels } from './kernels/random.ts'
 import { sortingKernels } from './kernels/sorting.ts'
 import { shapingKernels } from './kernels/shaping.ts'
@@ -16,6 +18,8 @@ import { nnKernelTables } from './kernels/nn-tables.ts'
 
 /** All kernel tables by the base name of their file in `kernels/`. */
 export const kernelTables: Readonly<Record<string, KernelTable>> = {
+  polynomials: polynomialKernels,
+  histograms: histogramKernels,
   random: randomKernels,
   sorting: sortingKernels,
   shaping: shapingKernels,

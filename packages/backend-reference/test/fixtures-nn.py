@@ -612,6 +612,118 @@ def fft(rec):
     rec("istft", torch.stft(r(40), 8, 2, return_complex=True, onesided=False), 8, 2, None, None, True, False, False)
 
 
+def linalg(rec):
+    L = "linalg_"
+    for dtype in (f64, torch.float32, c128):
+        def m(*shape):
+            return r(*shape, dtype=dtype)
+        tol = [1e-3, 1e-4] if dtype == torch.float32 else None
+        a, b = m(2, 4, 4), m(2, 4, 3)
+        spd = a @ a.mH + torch.eye(4, dtype=dtype)
+        for name in ("det", "slogdet", "inv"):
+            rec(L + name, a, _tol=tol)
+        rec("logdet", spd, _tol=tol)
+        rec("inverse", a, _tol=tol)
+        rec(L + "inv_ex", a, _tol=tol)
+        rec(L + "solve", a, b, _tol=tol)
+        rec(L + "solve", a, m(2, 4), _tol=tol)
+        rec(L + "solve", a, m(3, 4), left=False, _tol=tol)
+        rec(L + "solve_ex", a[0], m(4), _tol=tol)
+        rec(L + "lu_factor", a, _tol=tol)
+        rec(L + "lu_factor_ex", m(2, 3, 5), _tol=tol)
+        rec(L + "lu", m(5, 3), _tol=tol)
+        rec(L + "lu", m(3, 5), _tol=tol)
+        rec("_lu_with_info", a, _tol=tol)
+        lu, pivots = torch.linalg.lu_factor(a)
+        for adjoint in (False, True):
+            rec(L + "lu_solve", lu, pivots, b, adjoint=adjoint, _tol=tol)
+            rec(L + "lu_solve", lu, pivots, m(2, 3, 4), left=False, adjoint=adjoint, _tol=tol)
+        rec("lu_solve", b, lu, pivots, _tol=tol)
+        rec("lu_unpack", lu, pivots, _tol=tol)
+        for upper in (False, True):
+            rec(L + "cholesky", spd, upper=upper, _tol=tol)
+            rec(L + "cholesky_ex", spd, upper=upper, _tol=tol)
+            rec("cholesky", spd[0], upper, _tol=tol)
+            factor = torch.linalg.cholesky(spd, upper=upper)
+            rec("cholesky_solve", b, factor, upper, _tol=tol)
+            rec("cholesky_inverse", factor, upper, _tol=tol)
+            rec(L + "solve_triangular", a.triu() if upper else a.tril(), b, upper=upper, _tol=tol)
+            rec(L + "solve_triangular", a.triu() if upper else a.tril(), m(3, 4), upper=upper, left=False, unitriangular=True, _tol=tol)
+            rec("triangular_solve", b, a.triu() if upper else a.tril(), upper, True, _tol=tol)
+        for shape in ((4, 4), (2, 5, 3), (3, 5)):
+            x = m(*shape)
+            for mode in ("reduced", "complete"):
+                rec(L + "qr", x, mode, _tol=tol, _signs=shape == (2, 5, 3) and mode == "complete")
+            rec("geqrf", x, _tol=tol)
+            rec(L + "svdvals", x, _tol=tol)
+            if dtype != c128:
+                rec(L + "svd", x, False, _signs=True, _tol=tol)
+                rec("svd", x, _signs=True, _tol=tol)
+            rec(L + "pinv", x, _tol=tol)
+            rec(L + "matrix_rank", x)
+        q, tau = torch.geqrf(m(5, 3))
+        rec(L + "householder_product", q, tau, _tol=tol)
+        rec("orgqr", q, tau, _tol=tol)
+        rec("ormqr", q, tau, m(5, 2), True, False, _tol=tol)
+        rec("ormqr", q, tau, m(2, 5), False, True, _tol=tol)
+        rec(L + "eigvalsh", spd, _tol=tol)
+        rec(L + "eigvalsh", a, "U", _tol=tol)
+        if dtype != c128:
+            rec(L + "eigh", spd, _signs=True, _tol=tol)
+        rec(L + "pinv", spd, hermitian=True, _tol=tol)
+        rec(L + "matrix_rank", spd, hermitian=True)
+        low = m(4, 2) @ m(2, 4)
+        rec(L + "matrix_rank", low)
+        rec(L + "pinv", low, rtol=1e-3, _tol=tol)
+        rec(L + "pinv", low, torch.tensor(1e-3), _tol=tol)
+        rec(L + "lstsq", m(5, 3), m(5, 2), _tol=tol)
+        rec(L + "lstsq", m(2, 5, 3), m(2, 5, 2), driver="gelsd", _tol=tol)
+        rec(L + "lstsq", m(5, 3), m(5, 2), driver="gels", _tol=tol)
+        rec(L + "lstsq", m(3, 5), m(3, 2), driver="gelsy", _tol=tol)
+        rec(L + "matrix_exp", a, _tol=tol)
+        rec("matrix_exp", m(3, 3) * 5, _tol=tol or [1e-6, 1e-6])
+        for n in (-2, 0, 1, 3, 6):
+            rec(L + "matrix_power", a, n, _tol=[1e-3, 1e-3] if tol else None)
+        for order in (None, 1, -1, 2, -2, float("inf"), -float("inf"), "fro", "nuc"):
+            rec(L + "norm", m(3, 4), order, _tol=tol)
+            if order is not None:
+                rec(L + "matrix_norm", m(2, 3, 4), order, (0, 2), True, _tol=tol)
+                rec(L + "matrix_norm", m(2, 3, 4), order, _tol=tol)
+        for order in (None, 1, 2, -2, -1, float("inf"), "fro", "nuc"):
+            rec(L + "cond", a, order, _tol=tol)
+        rec(L + "norm", m(2, 3, 4))
+        rec(L + "norm", m(4), 3)
+        rec(L + "vector_norm", m(3, 4), 3, 0)
+        rec(L + "cross", m(2, 3), m(2, 3))
+        rec(L + "cross", m(3, 2), m(3, 1), dim=0)
+        rec("cross", m(2, 3), m(2, 3))
+        rec(L + "vecdot", m(2, 3), m(2, 3))
+        rec(L + "vander", m(2, 3), N=4)
+        rec("vander", m(3), 4, True)
+        rec("vander", m(3))
+        rec(L + "tensorsolve", m(2, 3, 6), m(2, 3), _tol=tol)
+        rec(L + "tensorinv", m(4, 2, 8).reshape(4, 2, 8), 2, _tol=tol)
+        rec("nuclear_norm", m(3, 4), _tol=tol)
+        rec("pinverse", m(3, 4), _tol=tol)
+        rec("cov", m(3, 5), _tol=tol)
+        rec("cov", m(5), correction=0, _tol=tol)
+        if dtype != c128:
+            rec("cov", m(3, 5), fweights=torch.tensor([1, 2, 1, 3, 1]), aweights=m(5).abs(), _tol=tol)
+        rec("corrcoef", m(3, 5), _tol=tol)
+    singular = torch.ones(2, 2)
+    for name in ("linalg_inv", "linalg_cholesky", "linalg_lu_factor"):
+        rec(name, torch.tensor([[1.0, 2.0], [2.0, 4.0]]) if name != "linalg_cholesky" else -singular)
+        rec(name, r(2, 3))
+        rec(name, r(3))
+    rec("linalg_solve", singular, r(2, 1))
+    rec("linalg_inv", torch.stack([torch.eye(2), singular]))
+    rec("linalg_det", singular)
+    rec("linalg_slogdet", singular)
+    rec("linalg_inv", ints(2, 2))
+    rec("linalg_norm", r(2, 3, 4), 2)
+    rec("linalg_cross", r(2, 4), r(2, 4))
+
+
 families = {name: f for name, f in list(globals().items()) if callable(f) and getattr(f, "__code__", None) and f.__code__.co_varnames[:1] == ("rec",)}
 
 if __name__ == "__main__":

@@ -107,6 +107,8 @@ class Sink:
             for formal, value in zip(schema.arguments, args):
                 named[formal.name] = value
             named.update(kwargs)
+            if isinstance(named.get("device"), str):
+                named["device"] = torch.device(named["device"])
             line = {"key": key, "args": {name: enc(value, self.limit) for name, value in named.items()}}
         except (Unsupported, RuntimeError, NotImplementedError):
             return func(*args, **kwargs)
@@ -148,6 +150,7 @@ def main():
     for info in op_db:
         if ops and not ops.search(info.name):
             continue
+        sink.file.flush()
         torch.manual_seed(0)
         for name in a.dtypes.split(","):
             dtype = getattr(torch, name)

@@ -3,7 +3,7 @@ import type { Call, Expression } from '@tsjit/parser'
 import { DictType, isSubtype, StringType, TensorT, typeEquals, type Type, type UnionType } from '@tsjit/types'
 import { emitBuiltin } from './builtin-calls.ts'
 import { insertString } from './constants.ts'
-import { collectDict, emitDictComprehension } from './emit-comprehension.ts'
+import { collectDict } from './emit-comprehension.ts'
 import { emitExpression, emitSugared } from './emit-expression.ts'
 import type { FunctionEmitter } from './emitter.ts'
 import { fail } from './errors.ts'
@@ -19,38 +19,27 @@ export function emitDictCall(emitter: FunctionEmitter, call: Call, hint: Type | 
   const finish = (value: Value): SugaredValue =>
     new SimpleValue(annotated ? graph.insert('prim::unchecked_cast', [value], [annotated], range).output : value)
   let [source] = call.args as readonly (Expression | undefined)[]
-  if (source && isEmptyContainer(source)) source = undefined
-
-  if (source && source.type !== 'List' && source.type !== 'Dict') {
-    if (source.type === 'DictComprehension') {
-      const value = emitDictComprehension(emitter, source, wanted)
-      addKeywords(emitter, call, value)
-      return finish(value)
-    }
-    const simple = asSimple(emitSugared(emitter, source))
+  if (source && source.type !== 'List') {
+    const simple = asSimple(emitSugared(emitter, source, source.type === 'Dict' || source.type === 'DictComprehension' ? wanted : undefined))
     if (simple?.type.kind === 'Dict') {
       const value = emitBuiltin(emitter, 'aten::dict', { args: [{ value: simple, range }], kwargs: [] }, range)
       addKeywords(emitter, call, value)
       return finish(value)
     }
-  }
+  } else if (source?.type === 'List' && source.elements.length === 0) source = undefined
   if (!source && call.keywords.length === 0) {
     const type = wanted ?? new DictType(StringType, TensorT)
     return finish(graph.insert('prim::DictConstruct', [], [type], range).output)
   }
 
   // Everything else goes through a list of pairs; keywords join it where it is written out.
-  const literal = source === undefined || source.type === 'List' || source.type === 'Dict'
-  const pair = (key: Expression, value: Expression): Expression => ({ type: 'Tuple', elements: [key, value], parenthesized: true, range })
+  const literal = source === undefined || source.type === 'List'
   let pairs: Expression | undefined = source
   if (literal) {
-    const elements: Expression[] = []
-    if (source?.type === 'List') elements.push(...source.elements)
-    if (source?.type === 'Dict') {
-      const { values } = source
-      source.keys.forEach((key, i) => elements.push(pair(key ?? fail('TSJ_UNSUPPORTED', 'Dict expansion is not supported', range), values[i])))
+    const elements: Expression[] = source?.type === 'List' ? [...source.elements] : []
+    for (const { name, value } of call.keywords) {
+      elements.push({ type: 'Tuple', elements: [{ type: 'String', value: name ?? '', range }, value], parenthesized: true, range })
     }
-    for (const { name, value } of call.keywords) elements.push(pair({ type: 'String', value: name ?? '', range }, value))
     pairs = { type: 'List', elements, range }
   }
   const overName = emitter.temporaryName('$_iter')
@@ -81,10 +70,6 @@ function dictHint(hint: Type | undefined, call: Call): DictType | undefined {
     )
   }
   return candidates[0] as DictType | undefined
-}
-
-function isEmptyContainer(expression: Expression): boolean {
-  return (expression.type === 'Dict' && expression.keys.length === 0) || (expression.type === 'List' && expression.elements.length === 0)
 }
 
 function addKeywords(emitter: FunctionEmitter, call: Call, dict: Value): void {

@@ -1,6 +1,6 @@
 import type { Expression } from '@tsjit/parser'
 import {
-  AnyType, BoolType, ComplexType, FloatType, IntType, isSubtype, NoneType, typeEquals, unifyTypes, type OptionalType, type Type, type UnionType,
+  AnyType, BoolType, ComplexType, FloatType, IntType, isSubtype, NoneType, sortTypes, typeEquals, unifyTypes, type OptionalType, type Type, type UnionType,
 } from '@tsjit/types'
 import { knownCondition, type Condition } from './emit-condition.ts'
 import { emitExpression } from './emit-expression.ts'
@@ -62,12 +62,6 @@ export function emitIsInstance(emitter: FunctionEmitter, object: Expression, cla
   return { value: node.output, refinements, known: undefined }
 }
 
-/** The order of PyTorch's type kinds, in which members of unions are sorted. */
-const kindOrder = [
-  'Any', 'Enum', 'AnyEnum', 'Tensor', 'Storage', 'Tuple', 'List', 'Dict', 'Scalar', 'float', 'complex', 'Future', 'Await', 'RRef', 'int',
-  'None', 'str', 'Generator', 'bool', 'Optional', 'Var', 'Device', 'Stream', 'Function', 'Class', 'Capsule', 'Interface',
-]
-
 /** Unions, optionals and numbers as the types they hold, sorted, without those that others include (`standardizeVectorForUnion`). */
 function flatten(types: readonly Type[]): Type[] {
   const flat: Type[] = []
@@ -81,5 +75,5 @@ function flatten(types: readonly Type[]): Type[] {
   }
   types.forEach(add)
   const kept = flat.filter((type) => !flat.some((other) => other !== type && isSubtype(type, other)))
-  return kept.sort((a, b) => kindOrder.indexOf(a.kind) - kindOrder.indexOf(b.kind) || (String(a) < String(b) ? -1 : 1))
+  return sortTypes(kept)
 }

@@ -38,9 +38,21 @@ const compareOperators: Record<Exclude<CompareOperator, 'is' | 'is not' | 'not i
   in: ['aten::__contains__', '__contains__'],
 }
 
-export function emitBinary(emitter: FunctionEmitter, { operator, left, right, range }: Binary): Value {
+export function emitBinary(emitter: FunctionEmitter, expression: Binary): Value {
+  // `a + b + …` leans to the left: a loop, so that long sums need no stack.
+  const spine: Binary[] = []
+  let leftmost: Expression = expression
+  while (leftmost.type === 'Binary') {
+    spine.push(leftmost)
+    leftmost = leftmost.left
+  }
+  let value = emitExpression(emitter, leftmost)
+  for (const step of spine.reverse()) value = emitBinaryOperation(emitter, step, value)
+  return value
+}
+
+function emitBinaryOperation(emitter: FunctionEmitter, { operator, right, range }: Binary, leftValue: Value): Value {
   const { graph } = emitter
-  const leftValue = emitExpression(emitter, left)
   const rightValue = emitExpression(emitter, right)
   if (operator === '%' && leftValue.type === StringType) {
     return emitBuiltin(emitter, 'aten::percentFormat', { args: [{ value: leftValue }, { value: rightValue }], kwargs: [] }, range)

@@ -1,35 +1,50 @@
 import type { Graph, GraphFunction, Node } from '@tsjit/ir'
-import type { Dispatcher, ScriptObject } from '@tsjit/runtime'
-import type { Callable } from '@tsjit/types'
+import type { Dispatcher, ScriptObject, Tensor } from '@tsjit/runtime'
 import type { Context } from './builtins/builtin.ts'
-import { CompiledGraph, type Gear } from './executable.ts'
+import { CompiledGraph, type Gear } from './compiled-graph.ts'
 import { type Operation, operationOf } from './operation.ts'
+import { type PartitionReport, partition, segmentKind, splitRegion } from './segments/partition.ts'
+import { type Fallback, SegmentRunner, compilerFor } from './segments/runner.ts'
+import { type Assumptions, optimize, specialize } from './specialize.ts'
 
 export interface ExecutorOptions {
   readonly dispatcher: Dispatcher
-  /** 1: walk the graph; 2: generate JavaScript (falls back to 1 where that is forbidden). */
+  /** `interpreter` walks the graph; `codegen` generates JavaScript (and falls back where that is forbidden). Default `codegen`. */
   readonly gear?: Gear
-  /** Whether regions of tensor operators go to the backend whole. */
+  /** Whether regions of tensor operators go to the backend whole. Default true. */
   readonly segments?: boolean
-  /** Where `TSJIT_LOG` output goes; standard error where absent. */
+  /** Where `TSJIT_LOG` output and warnings go; standard error where absent. */
   readonly log?: (text: string) => void
   /** Where programs print; standard output where absent. */
   readonly print?: (text: string) => void
 }
 
 export interface CompileOptions {
-  /** The object whose method this is: modules are compiled for their attributes. */
-  readonly self?: ScriptObject
+  /** The object whose method this is: modules are compiled for their attributes. It is still the first argument. */
+  readonly self?: ScriptObject | undefined
 }
 
-/** Runs functions of a unit. Compiles each once; re-entrant. */
+/** What `describe` says of a compiled function. */
+export interface Description {
+  readonly name: string
+  readonly gear: Gear
+  readonly specialized: boolean
+  readonly segments: number
+  readonly instructions: number
+  /** Operators that ended regions, and how often. */
+  readonly breaks: Readonly<Record<string, number>>
+  readonly regions: readonly { readonly name: string; readonly onHost: string | undefined; readonly statistics: Readonly<Record<string, number>> | undefined }[]
+}
+
+/** Runs functions of a unit. Compiles each once for each module it is specialised on; re-entrant. */
 export class Executor {
   readonly dispatcher: Dispatcher
   readonly gear: Gear
   readonly segments: boolean
-  readonly context: Context
+  private readonly context: Context
   private readonly log: (text: string) => void
   private readonly plain = new WeakMap<Graph, Executable>()
+  private specialized = new WeakMap<ScriptObject, Map<Graph, Executable>>()
 
   constructor({ dispatcher, gear = 'codegen', segments = true, log, print }: ExecutorOptions) {
     this.dispatcher = dispatcher
@@ -48,26 +63,168 @@ export class Executor {
     }
   }
 
-  compile(callee: GraphFunction | Graph, name: string, _options: CompileOptions = {}): Executable {
+  /** A runnable form of a function or graph. Cheap when asked again. Throws what compiling the function throws. */
+  compile(callee: GraphFunction | Graph, name: string, { self }: CompileOptions = {}): Executable {
     const graph = 'graph' in callee ? callee.graph : callee
+    if (self?.type.isModule) {
+      let ofObject = this.specialized.get(self)
+      if (!ofObject) this.specialized.set(self, (ofObject = new Map()))
+      let found = ofObject.get(graph)
+      if (!found) ofObject.set(graph, (found = new Executable(this, graph, name, self)))
+      return found
+    }
     let found = this.plain.get(graph)
-    if (!found) this.plain.set(graph, (found = new Executable(new CompiledGraph(graph, name, this.context, this.resolve, this.gear))))
+    if (!found) this.plain.set(graph, (found = new Executable(this, graph, name, undefined)))
     return found
   }
 
   /** Drops what was compiled for an object. */
-  forget(_object: ScriptObject): void {}
+  forget(object: ScriptObject): void {
+    this.specialized.delete(object)
+  }
 
-  private readonly resolve = (node: Node, context: Context): Operation => operationOf(node, context)
+  /** Optimises, partitions and resolves: what an executable runs. */
+  build(source: Graph, name: string, self: ScriptObject | undefined): Build {
+    const special = self && specialize(source, self, name, this.context)
+    const graph = special?.graph ?? optimize(source, name, this.context)
+    const compiler = this.segments ? compilerFor(this.dispatcher, []) : undefined
+    const report = compiler && partition(graph, { supports: (op) => compiler.supports(op), loops: true })
+    const runners: SegmentRunner[] = []
+    const compiled = new CompiledGraph(graph, name, this.context, this.resolver(name, runners), this.gear)
+    if (report && logsSegments()) this.logReport(name, report)
+    return { graph, compiled, assumptions: special?.assumptions, report, runners }
+  }
+
+  private resolver(name: string, runners: SegmentRunner[]): (node: Node, context: Context) => Operation {
+    const known = new Map<Node, Operation>()
+    return (node, context) => {
+      let operation = known.get(node)
+      if (!operation) known.set(node, (operation = node.kind === segmentKind ? this.segmentOperation(node, `${name}#${runners.length}`, runners) : operationOf(node, context)))
+      return operation
+    }
+  }
+
+  private segmentOperation(node: Node, name: string, runners: SegmentRunner[]): Operation {
+    const graph = node.attribute('Subgraph', 'g')!
+    const runner = new SegmentRunner(graph, name, this.dispatcher, (how) => this.onHost(graph, name, how, runners))
+    runners.push(runner)
+    return {
+      key: segmentKind,
+      run: (...args) => runner.run(args),
+      runAsync: (signal, args) => runner.runAsync(signal, args),
+      inputs: [],
+      outputs: [],
+      isBuiltin: false,
+    }
+  }
+
+  /** A region without the backend, or with smaller regions. */
+  private onHost(region: Graph, name: string, how: 'operators' | 'halves' | 'loops', runners: SegmentRunner[]): Fallback {
+    const graph = region.copy()
+    const compiler = compilerFor(this.dispatcher, [])
+    if (compiler && how !== 'operators') {
+      const options = { supports: (op: string) => compiler.supports(op), loops: false }
+      if (how === 'loops') partition(graph, options)
+      else splitRegion(graph, { ...options, loops: true })
+    }
+    const compiled = new CompiledGraph(graph, name, this.context, this.resolver(name, runners), this.gear)
+    return (args) => compiled.run(args)
+  }
+
+  private logReport(name: string, { segments, instructions, breaks }: PartitionReport): void {
+    const reasons = [...breaks].map(([key, count]) => (count > 1 ? `${key} x${count}` : key))
+    this.log(`segments of ${name}: ${segments} with ${instructions} instructions${reasons.length ? `; broken by ${reasons.join(', ')}` : ''}`)
+  }
 }
 
+interface Build {
+  readonly graph: Graph
+  readonly compiled: CompiledGraph
+  readonly assumptions: Assumptions | undefined
+  readonly report: PartitionReport | undefined
+  readonly runners: readonly SegmentRunner[]
+}
+
+/** A function ready to run. Made anew when what it was specialised on changes. */
 export class Executable {
-  constructor(private readonly compiled: CompiledGraph) {}
-  run(args: readonly unknown[]): unknown {
-    return this.compiled.run(args)
+  private build: Build | undefined
+  /** Whether a first run has shown which tensors the program itself writes. */
+  private settled = false
+  private general: Executable | undefined
+
+  constructor(
+    private readonly executor: Executor,
+    private readonly source: Graph,
+    readonly name: string,
+    private readonly self: ScriptObject | undefined,
+  ) {}
+
+  /** The graph as it runs. */
+  get graph(): Graph {
+    return this.ready().graph
   }
-  runAsync(args: readonly unknown[], { signal }: { signal?: AbortSignal } = {}): Promise<unknown> {
-    return this.compiled.runAsync(args, signal)
+
+  /** Runs on values of the graph's input types (the module itself first, for methods). Throws what the program throws. */
+  run(args: readonly unknown[]): unknown {
+    if (this.self !== undefined && args[0] !== this.self) return this.unspecialized().run(args)
+    const build = this.ready()
+    if (this.settled || !build.assumptions) return build.compiled.run(args)
+    const before = build.assumptions.versionsNow()
+    const result = build.compiled.run(args)
+    this.settle(build, before)
+    return result
+  }
+
+  /** The same with segments on other threads. `signal` is looked at between segments. */
+  async runAsync(args: readonly unknown[], { signal }: { readonly signal?: AbortSignal | undefined } = {}): Promise<unknown> {
+    if (this.self !== undefined && args[0] !== this.self) return this.unspecialized().runAsync(args, signal ? { signal } : {})
+    signal?.throwIfAborted()
+    const build = this.ready()
+    try {
+      if (this.settled || !build.assumptions) return await build.compiled.runAsync(args, signal)
+      const before = build.assumptions.versionsNow()
+      const result = await build.compiled.runAsync(args, signal)
+      this.settle(build, before)
+      return result
+    } catch (error) {
+      if (signal?.aborted) throw signal.reason
+      throw error
+    }
+  }
+
+  describe(): Description {
+    const { compiled, assumptions, report, runners } = this.ready()
+    return {
+      name: this.name,
+      gear: compiled.actualGear,
+      specialized: assumptions !== undefined,
+      segments: report?.segments ?? 0,
+      instructions: report?.instructions ?? 0,
+      breaks: Object.fromEntries(report?.breaks ?? []),
+      regions: runners.map((runner) => ({ name: runner.name, onHost: runner.isGivenUp ? runner.reason : undefined, statistics: runner.statistics() })),
+    }
+  }
+
+  private ready(): Build {
+    if (this.build?.assumptions && !this.build.assumptions.hold()) {
+      this.build = undefined
+      this.settled = false
+    }
+    return (this.build ??= this.executor.build(this.source, this.name, this.self))
+  }
+
+  private settle({ assumptions }: Build, before: ReadonlyMap<Tensor, number>): void {
+    assumptions!.forgetWritten(before)
+    this.settled = true
+  }
+
+  private unspecialized(): Executable {
+    return (this.general ??= this.executor.compile(this.source, this.name))
   }
 }
-export type { Callable }
+
+function logsSegments(): boolean {
+  const wanted = (globalThis as { process?: { env?: Record<string, string | undefined> } }).process?.env?.TSJIT_LOG
+  return wanted !== undefined && wanted.split(',').includes('segments')
+}
+

@@ -27,6 +27,8 @@ const deviations: Record<string, (test: Case) => boolean> = {
   // the set of device types is open here
   'aten::device': ({ error }) => error !== undefined,
   'aten::device.with_index': ({ error }) => error !== undefined,
+  // an optimisation leaves ints as they are, where PyTorch's operator goes by way of double
+  'aten::floor.int': ({ args }) => Math.abs(Number(args[0].i)) > 2 ** 53,
   // the place of a nan depends on the C++ library's sort
   'aten::sort.float': ({ args }) => JSON.stringify(args).includes('nan'),
   'aten::sorted.float': ({ args }) => JSON.stringify(args).includes('nan'),

@@ -21,7 +21,8 @@ export class GraphFunction implements Callable {
   /** Throws what compiling throws; `TSJ_RECURSIVE_FUNCTION` where the function's body needs itself. */
   get graph(): Graph {
     if (!this.body) {
-      if (this.compiling) throw new TsjitError('TSJ_RECURSIVE_FUNCTION', `function '${this.name}' is called recursively. Recursive calls are not supported`)
+      if (this.compiling)
+        throw new TsjitError('TSJ_RECURSIVE_FUNCTION', `function '${this.name}' is called recursively. Recursive calls are not supported`)
       this.compiling = true
       try {
         this.body = this.define!(this)

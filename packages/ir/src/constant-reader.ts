@@ -1,6 +1,6 @@
-import { type DictType, type EnumType, type OptionalType, type TupleType, type Type } from '@tsjit/types'
+import type { DictType, EnumType, OptionalType, TupleType, Type } from '@tsjit/types'
 import type { AttributeValue } from './attributes.ts'
-import { OpaqueTensor } from './tensor-text.ts'
+import { OpaqueTensor, OpaqueValue } from './tensor-text.ts'
 import type { TextCursor } from './text-cursor.ts'
 import type { TypeReader } from './type-reader.ts'
 
@@ -21,13 +21,15 @@ export class ConstantReader {
     const ownType = name === 'value' ? unwrap(type) : undefined
     if (cursor.take('[<Tensors>]')) return { kind: 'ts', value: [] }
     if (ownType?.kind === 'Tensor' || cursor.peek('<Tensor>')) return { kind: 't', value: this.tensor(start) }
-    if (ownType && ['List', 'Tuple', 'Dict', 'Enum', 'Any', 'Class', 'Scalar', 'Union'].includes(ownType.kind)) return { kind: 'ival', value: this.value(ownType) }
+    if (ownType && ['List', 'Tuple', 'Dict', 'Enum', 'Any', 'Class', 'Scalar', 'Union'].includes(ownType.kind))
+      return { kind: 'ival', value: this.value(ownType) }
     if (cursor.peek('"')) return { kind: 's', value: this.string() }
     if (ownType?.kind === 'complex') return { kind: 'c', value: this.complex() }
     if (cursor.peek('[')) return this.listAttribute()
     const text = cursor.match(number)
     if (text === undefined) return { kind: 'ty', value: this.types.type() }
-    if (ownType?.kind === 'float' || (ownType?.kind !== 'int' && ownType?.kind !== 'bool' && !/^-?\d+$/.test(text))) return { kind: 'f', value: readFloat(text) }
+    if (ownType?.kind === 'float' || (ownType?.kind !== 'int' && ownType?.kind !== 'bool' && !/^-?\d+$/.test(text)))
+      return { kind: 'f', value: readFloat(text) }
     return { kind: 'i', value: readInt(text) }
   }
 
@@ -74,8 +76,12 @@ export class ConstantReader {
     switch (type.kind) {
       case 'Optional':
         return this.value((type as OptionalType).element)
-      case 'Tensor':
-        return this.tensor()
+      case 'Tensor': {
+        // Blanks behind the separator's own are part of the tensor's text.
+        let start = cursor.at
+        while (cursor.text[start - 1] === ' ') start--
+        return this.tensor(cursor.text[start - 1] === ',' ? start + 1 : start)
+      }
       case 'str':
       case 'Device':
         return this.string()
@@ -109,7 +115,10 @@ export class ConstantReader {
         )
       }
       case 'Enum': {
-        const name = cursor.demand(/[\w.]+/y, 'an enum member').split('.').at(-1)!
+        const name = cursor
+          .demand(/[\w.]+/y, 'an enum member')
+          .split('.')
+          .at(-1)!
         return { type, name, value: (type as EnumType).members.find(([member]) => member === name)?.[1] }
       }
     }
@@ -118,6 +127,8 @@ export class ConstantReader {
 
   private untyped(): unknown {
     const { cursor } = this
+    const object = cursor.match(/object\([^)\n]*\)/y)
+    if (object) return new OpaqueValue(object)
     if (cursor.peek('"')) return this.string()
     const word = cursor.match(/True|False/y)
     if (word) return word === 'True'

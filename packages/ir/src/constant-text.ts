@@ -1,6 +1,6 @@
 import { type DictType, type OptionalType, type TupleType, type Type, TensorT } from '@tsjit/types'
 import type { AttributeValue } from './attributes.ts'
-import { tensorText } from './tensor-text.ts'
+import { OpaqueValue, tensorText } from './tensor-text.ts'
 import { graphTypeText } from './type-text.ts'
 
 /** A float as PyTorch prints it: whole numbers below 1e10 with a bare dot (`1.`, `-0.`), all others with 17 significant digits. */
@@ -29,7 +29,16 @@ export function complexText({ re, im }: { readonly re: number; readonly im: numb
 }
 
 const shortEscapes: Readonly<Record<string, string>> = {
-  '\\': '\\\\', "'": "\\'", '"': '\\"', '\x07': '\\a', '\b': '\\b', '\f': '\\f', '\n': '\\n', '\r': '\\r', '\t': '\\t', '\v': '\\v',
+  '\\': '\\\\',
+  "'": "\\'",
+  '"': '\\"',
+  '\x07': '\\a',
+  '\b': '\\b',
+  '\f': '\\f',
+  '\n': '\\n',
+  '\r': '\\r',
+  '\t': '\\t',
+  '\v': '\\v',
 }
 
 /**
@@ -39,8 +48,8 @@ const shortEscapes: Readonly<Record<string, string>> = {
 export function quotedText(value: string): string {
   let out = '"'
   for (const char of value) {
-    const escape = shortEscapes[char]
-    if (escape !== undefined) out += escape
+    const short = shortEscapes[char]
+    if (short !== undefined) out += short
     else if (char > '\x1f' && char < '\x7f') out += char
     else for (const byte of new TextEncoder().encode(char)) out += octalEscape(byte > 127 ? byte - 256 : byte)
   }
@@ -89,6 +98,7 @@ export function attributeText(attribute: AttributeValue, type: Type | undefined)
 /** A runtime value under its static type, as PyTorch's `repr` has it; without a type, by what the value looks like. */
 export function valueText(value: unknown, type: Type | undefined): string {
   if (value === null || value === undefined) return 'None'
+  if (value instanceof OpaqueValue) return value.text
   if (isBoxed(value)) return valueText(value.value, value.type)
   switch (type?.kind) {
     case 'Optional':
@@ -112,7 +122,7 @@ export function valueText(value: unknown, type: Type | undefined): string {
       const { key, value: element } = type as DictType
       const entries = [...(value as Map<unknown, unknown>)]
       const body = `{${entries.map(([k, v]) => `${valueText(k, key)}: ${valueText(v, element)}`).join(', ')}}`
-      return entries.length === 0 || !inferable(key) || !inferable(element) ? `annotate(${type.annotation()}, ${body})` : body
+      return entries.length === 0 || !inferable(key) || !inferable(element) ? `annotate(${type.annotation()},${body})` : body
     }
     case 'List': {
       const element = type.contained()[0]

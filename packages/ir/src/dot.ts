@@ -14,14 +14,22 @@ class DotWriter {
   private clusters = 0
 
   write(graph: Graph, name: string): string {
-    this.out.push(`digraph ${quote(name)} {`, '  node [shape=box, fontname="monospace", fontsize=10]', '  edge [fontname="monospace", fontsize=8]')
+    this.out.push(
+      `digraph ${quote(name)} {`,
+      '  node [shape=box, fontname="monospace", fontsize=10]',
+      '  edge [fontname="monospace", fontsize=8]',
+    )
     this.block(graph.block, '  ')
     this.out.push('}', '')
     return this.out.join('\n')
   }
 
   private block(block: Block, indent: string): void {
-    this.declare(block.paramNode, `inputs\n${block.inputs.map((value) => `${valueName(value)} : ${graphTypeText(value.type)}`).join('\n')}`, indent)
+    this.declare(
+      block.paramNode,
+      `inputs\n${block.inputs.map((value) => `${valueName(value)} : ${graphTypeText(value.type)}`).join('\n')}`,
+      indent,
+    )
     for (const node of block.nodes()) {
       if (node.kind === 'prim::Constant') continue
       this.declare(node, label(node), indent)
@@ -43,7 +51,9 @@ class DotWriter {
   private edges(node: Node, indent: string): void {
     for (const value of node.inputs) {
       if (value.node.kind === 'prim::Constant') continue
-      this.out.push(`${indent}${this.id(value.node)} -> ${this.id(node)} [label=${quote(`${valueName(value)} : ${graphTypeText(value.type)}`)}]`)
+      this.out.push(
+        `${indent}${this.id(value.node)} -> ${this.id(node)} [label=${quote(`${valueName(value)} : ${graphTypeText(value.type)}`)}]`,
+      )
     }
   }
   private id(node: Node): string {
@@ -57,7 +67,9 @@ class DotWriter {
 }
 
 function label(node: Node): string {
-  const constants = node.inputs.map((value, i) => (value.node.kind === 'prim::Constant' ? `${argumentName(node, i)}=${constantText(value)}` : '')).filter(Boolean)
+  const constants = node.inputs
+    .map((value, i) => (value.node.kind === 'prim::Constant' ? `${argumentName(node, i)}=${constantText(value)}` : ''))
+    .filter(Boolean)
   const attributes = [...node.attributes].map(([name, value]) => `${name}=${attributeText(value, node.outputs[0]?.type)}`)
   const details = [...attributes, ...constants].join(', ')
   return details ? `${node.kind}\n${details}` : node.kind

@@ -93,7 +93,7 @@ export class Node {
     this.inputs.splice(index, 1)
   }
   removeAllInputs(): void {
-    this.inputs.forEach((value, i) => removeUse(value, this, i))
+    for (const [i, value] of this.inputs.entries()) removeUse(value, this, i)
     this.inputs.length = 0
   }
   addOutput(type: Type = TensorT): Value {
@@ -168,7 +168,7 @@ export class Node {
     this.destroyed = true
   }
   replaceAllUsesWith(other: Node): void {
-    this.outputs.forEach((value, i) => value.replaceAllUsesWith(other.outputs[i]))
+    for (const [i, value] of this.outputs.entries()) value.replaceAllUsesWith(other.outputs[i])
   }
   hasUses(): boolean {
     return this.outputs.some((value) => value.uses.length > 0)
@@ -398,7 +398,8 @@ export function cloneNode(node: Node, owner: Block, map: Map<Value, Value>): Nod
   const copy = new Node(graph, node.kind, owner)
   for (const input of node.inputs) copy.addInput(map.get(input) ?? input)
   for (const output of node.outputs) copyValueNames(output, copy.addOutput(output.type), graph, map)
-  for (const [name, value] of node.attributes) copy.attributes.set(name, value.kind === 'g' ? { kind: 'g', value: value.value.copy() } : value)
+  for (const [name, value] of node.attributes)
+    copy.attributes.set(name, value.kind === 'g' ? { kind: 'g', value: value.value.copy() } : value)
   copy.schema = node.schema
   copy.sourceRange = node.sourceRange
   copy.callStack = node.callStack

@@ -73,10 +73,11 @@ class GraphPrinter {
     if (node.scope) line += `, scope: ${node.scope}`
     if (this.sourceRanges && node.sourceRange) {
       const range = node.sourceRange.original()
-      if (range.source.filename) line += ` # ${range}`
+      // A source without a name is no file; one without text was read from such a comment.
+      if (range.source.filename || !range.source.text) line += ` # ${range}`
     }
     this.out.push(line, '\n')
-    node.blocks.forEach((block, i) => this.block(block, i, level + 1, groups))
+    for (const [i, block] of node.blocks.entries()) this.block(block, i, level + 1, groups)
   }
 
   private block(block: Block, index: number, level: number, groups: Node[] | undefined): void {

@@ -103,7 +103,7 @@ class GraphReader {
 
   private valueName(): string {
     this.cursor.expect('%')
-    return this.cursor.demand(/[^\s:,()\[\]=]+/y, "a value's name")
+    return this.cursor.demand(/[^\s:,()[\]=]+/y, "a value's name")
   }
 
   /** Numbers stay as they are, so that a graph prints as it was read. */

@@ -32,7 +32,9 @@ function fits(actual: Type, formal: Type, bound: Map<string, Type>): boolean {
   if (actual.kind !== formal.kind) return false
   const left = actual.contained()
   const right = formal.contained()
-  return left.length === right.length && right.every((type, i) => (hasVariable(type) ? fits(left[i], type, bound) : typeEquals(left[i], type)))
+  return (
+    left.length === right.length && right.every((type, i) => (hasVariable(type) ? fits(left[i], type, bound) : typeEquals(left[i], type)))
+  )
 }
 
 function hasVariable(type: Type): boolean {

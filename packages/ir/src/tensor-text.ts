@@ -12,10 +12,11 @@ interface PrintableTensor {
   data(): ArrayLike<number | bigint>
 }
 
-/** A tensor constant read by `parseIR`: its text is all there is. */
-export class OpaqueTensor {
+/** A constant read by `parseIR` whose text does not hold its value (`<Tensor>`, `object(0x55d0)`). */
+export class OpaqueValue {
   constructor(readonly text: string) {}
 }
+export class OpaqueTensor extends OpaqueValue {}
 
 /** A tensor as graphs print it: `{2.5}` for one element, up to ten elements with their type, else `<Tensor>`. */
 export function tensorText(value: unknown): string {
@@ -36,11 +37,25 @@ export function tensorText(value: unknown): string {
 }
 
 const typeNames: Readonly<Record<string, string>> = {
-  uint8: 'Byte', int8: 'Char', int16: 'Short', int32: 'Int', int64: 'Long', float32: 'Float', float64: 'Double', bool: 'Bool',
+  uint8: 'Byte',
+  int8: 'Char',
+  int16: 'Short',
+  int32: 'Int',
+  int64: 'Long',
+  float32: 'Float',
+  float64: 'Double',
+  bool: 'Bool',
 }
 
 function isPrintable(value: unknown): value is PrintableTensor {
-  return typeof value === 'object' && value !== null && 'shape' in value && 'strides' in value && 'dtype' in value && typeof (value as PrintableTensor).data === 'function'
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'shape' in value &&
+    'strides' in value &&
+    'dtype' in value &&
+    typeof (value as PrintableTensor).data === 'function'
+  )
 }
 
 function deviceName(device: unknown): string {

@@ -53,6 +53,9 @@ export class TextCursor {
     const line = before.split('\n').length
     const column = this.at - (before.lastIndexOf('\n') + 1)
     const found = this.text.slice(this.at, this.at + 24).split('\n')[0]
-    throw new TsjitError('TSJ_IR_SYNTAX', `expected ${expected} but found ${found ? `'${found}'` : 'the end of the line'} at line ${line}, column ${column} of a graph's text`)
+    throw new TsjitError(
+      'TSJ_IR_SYNTAX',
+      `expected ${expected} but found ${found ? `'${found}'` : 'the end of the line'} at line ${line}, column ${column} of a graph's text`,
+    )
   }
 }

@@ -1,15 +1,60 @@
 import {
-  AnyClassType, AnyEnumType, AnyListType, AnyTupleType, AnyType, AwaitType, BoolType, CapsuleType, ClassType, ComplexType, DeviceType,
-  DictType, EnumType, FloatType, FutureType, GeneratorType, IntType, InterfaceType, ListType, NoneType, OptionalType, RRefType, ScalarType,
-  StorageType, StreamType, StringType, TensorT, TensorType, TupleType, type Type, UnionType, VarType,
+  AnyClassType,
+  AnyEnumType,
+  AnyListType,
+  AnyTupleType,
+  AnyType,
+  AwaitType,
+  BoolType,
+  CapsuleType,
+  ClassType,
+  ComplexType,
+  DeviceType,
+  DictType,
+  EnumType,
+  FloatType,
+  FutureType,
+  GeneratorType,
+  IntType,
+  InterfaceType,
+  ListType,
+  NoneType,
+  OptionalType,
+  RRefType,
+  ScalarType,
+  StorageType,
+  StreamType,
+  StringType,
+  TensorT,
+  TensorType,
+  TupleType,
+  type Type,
+  UnionType,
+  VarType,
 } from '@tsjit/types'
 import type { TextCursor } from './text-cursor.ts'
 import { scalarTypeNames } from './type-text.ts'
 
 const plain: Readonly<Record<string, Type>> = {
-  Any: AnyType, AnyClassType, AnyEnumType, list: AnyListType, tuple: AnyTupleType, bool: BoolType, int: IntType, float: FloatType,
-  complex: ComplexType, Scalar: ScalarType, number: ScalarType, str: StringType, NoneType, None: NoneType, Device: DeviceType,
-  Generator: GeneratorType, Stream: StreamType, Storage: StorageType, Capsule: CapsuleType,
+  Any: AnyType,
+  AnyClassType,
+  AnyEnumType,
+  list: AnyListType,
+  tuple: AnyTupleType,
+  bool: BoolType,
+  int: IntType,
+  float: FloatType,
+  complex: ComplexType,
+  Scalar: ScalarType,
+  number: ScalarType,
+  str: StringType,
+  NoneType,
+  None: NoneType,
+  Device: DeviceType,
+  Generator: GeneratorType,
+  Stream: StreamType,
+  Storage: StorageType,
+  Capsule: CapsuleType,
 }
 
 const dtypes = new Map(Object.entries(scalarTypeNames).map(([dtype, name]) => [name, dtype]))
@@ -65,7 +110,9 @@ export class TypeReader {
       case 'Function':
         return this.named('Function', () => new VarType('Function'))
     }
-    return plain[name] ?? this.tensor(name) ?? this.named(name, () => (/^[a-z]\w*$/.test(name) ? new VarType(name) : new ClassType(name, true)))
+    return (
+      plain[name] ?? this.tensor(name) ?? this.named(name, () => (/^[a-z]\w*$/.test(name) ? new VarType(name) : new ClassType(name, true)))
+    )
   }
 
   private bracketed(kind: string, make: (name: string) => Type): Type {

@@ -32,7 +32,8 @@ class Verifier {
   run(): void {
     this.block(this.graph.block)
     for (const [value, count] of this.useCounts) {
-      if (value.uses.length !== count) this.fail(`${valueName(value)} lists ${value.uses.length} uses but ${count} inputs are this value`, value.node)
+      if (value.uses.length !== count)
+        this.fail(`${valueName(value)} lists ${value.uses.length} uses but ${count} inputs are this value`, value.node)
     }
   }
 
@@ -70,7 +71,8 @@ class Verifier {
     node.outputs.forEach((value, i) => {
       if (value.node !== node || value.offset !== i) this.fail(`output ${i} says it is output ${value.offset} of ${value.node.kind}`, node)
       for (const use of value.uses) {
-        if (use.user.inputs[use.index] !== value) this.fail(`${valueName(value)} lists a use by ${use.user.kind} that has another input there`, node)
+        if (use.user.inputs[use.index] !== value)
+          this.fail(`${valueName(value)} lists a use by ${use.user.kind} that has another input there`, node)
       }
       const other = value.debugName ? this.names.get(value.debugName) : this.uniques.get(value.unique)
       if (other) this.fail(`two values are called ${valueName(value)}`, node)
@@ -96,7 +98,7 @@ class Verifier {
         for (const block of node.blocks) {
           this.count(node, "a block's parameters", block.inputs.length, 0)
           this.count(node, "a block's results", block.outputs.length, node.outputs.length)
-          block.outputs.forEach((value, i) => this.fits(value, node.outputs[i], node))
+          for (const [i, value] of block.outputs.entries()) this.fits(value, node.outputs[i], node)
         }
         return
       case 'prim::Loop': {
@@ -142,14 +144,21 @@ class Verifier {
   }
   private fits(from: Value, to: Value, node: Node): void {
     if (!isSubtype(from.type, to.type)) {
-      this.fail(`${valueName(from)} of type ${graphTypeText(from.type)} flows into ${valueName(to)} of type ${graphTypeText(to.type)}`, node)
+      this.fail(
+        `${valueName(from)} of type ${graphTypeText(from.type)} flows into ${valueName(to)} of type ${graphTypeText(to.type)}`,
+        node,
+      )
     }
   }
 
   private fail(reason: string, node: Node | undefined): never {
     const passes = this.passesRun.length > 0 ? `; passes run: ${this.passesRun.join(', ')}` : ''
     const at = node ? `\nin node:\n${describe(node)}` : ''
-    throw new TsjitError('TSJ_IR_INVALID', `the graph is not valid: ${reason}${passes}${at}`, node?.sourceRange ? { range: node.sourceRange } : {})
+    throw new TsjitError(
+      'TSJ_IR_INVALID',
+      `the graph is not valid: ${reason}${passes}${at}`,
+      node?.sourceRange ? { range: node.sourceRange } : {},
+    )
   }
 }
 

@@ -1,10 +1,36 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { BoolType, FloatType, IntType, ListType, NoneType, OptionalType, Source, SourceRange, StringType, TensorType, TsjitError, TupleType } from '@tsjit/types'
-import { Graph, canonicalGraph, canonicalText, floatText, graphToDot, parseIR, printGraph, quotedText, tensorText, verifyGraph } from '../src/index.ts'
+import {
+  BoolType,
+  FloatType,
+  IntType,
+  ListType,
+  NoneType,
+  OptionalType,
+  Source,
+  SourceRange,
+  StringType,
+  TensorType,
+  TsjitError,
+  TupleType,
+} from '@tsjit/types'
+import {
+  Graph,
+  canonicalGraph,
+  canonicalText,
+  floatText,
+  graphToDot,
+  parseIR,
+  printGraph,
+  quotedText,
+  tensorText,
+  verifyGraph,
+} from '../src/index.ts'
 
 const fixtures = new URL('fixtures/', import.meta.url)
-const graphs = readdirSync(new URL('graphs/', fixtures)).map((name) => [name, readFileSync(new URL(`graphs/${name}`, fixtures), 'utf8')] as const)
+const graphs = readdirSync(new URL('graphs/', fixtures)).map(
+  (name) => [name, readFileSync(new URL(`graphs/${name}`, fixtures), 'utf8')] as const,
+)
 
 describe('graphs that PyTorch printed', () => {
   it.each(graphs)('%s reads and prints the same', (_, text) => {
@@ -27,7 +53,9 @@ describe('graphs that PyTorch printed', () => {
 })
 
 describe('constants', () => {
-  const rows: { dtype: string; shape: number[]; data: string[]; text: string }[] = JSON.parse(readFileSync(new URL('tensor-text.json', fixtures), 'utf8'))
+  const rows: { dtype: string; shape: number[]; data: string[]; text: string }[] = JSON.parse(
+    readFileSync(new URL('tensor-text.json', fixtures), 'utf8'),
+  )
   it.each(rows.map((row) => [row.text, row] as const))('tensor %s', (text, { dtype, shape, data }) => {
     const strides = shape.map((_, i) => shape.slice(i + 1).reduce((a, b) => a * b, 1))
     const numbers = data.map((item) => (item === 'True' ? 1 : item === 'False' ? 0 : item === 'inf' ? Infinity : Number(item)))
@@ -35,7 +63,15 @@ describe('constants', () => {
   })
   it('floats', () => {
     expect([1, -0, 0.1, 1e20, 1e10, 5e-324, 123456789.123, NaN, -Infinity].map(floatText)).toEqual([
-      '1.', '-0.', '0.10000000000000001', '1e+20', '10000000000', '4.9406564584124654e-324', '123456789.123', 'nan', '-inf',
+      '1.',
+      '-0.',
+      '0.10000000000000001',
+      '1e+20',
+      '10000000000',
+      '4.9406564584124654e-324',
+      '123456789.123',
+      'nan',
+      '-inf',
     ])
   })
   it('strings beyond ASCII in the octal of PyTorch', () => {
@@ -69,6 +105,18 @@ describe('constants', () => {
   })
 })
 
+it('reads and prints constants that hold tensors, objects and empty containers', () => {
+  const text = `graph():
+  %1 : Tensor?[] = prim::Constant[value=annotate(List[Optional[Tensor]], [None,  0  1 [ CPULongType{2} ]])]()
+  %2 : (Float(2, strides=[1], requires_grad=0, device=cpu), Tensor) = prim::Constant[value=( 2  1 [ CPUFloatType{2} ], {3})]()
+  %3 : Dict(str, str) = prim::Constant[value=annotate(Dict[str, str],{})]()
+  %4 : __torch__.Foo = prim::Constant[value=object(0x559d342b1f50)]()
+  %5 : Tensor = prim::Uninitialized() # :0:0
+  return (%1, %2, %3, %4, %5)
+`
+  expect(printGraph(parseIR(text))).toBe(text)
+})
+
 describe('names', () => {
   it('the newest value keeps the bare name', () => {
     const graph = new Graph()
@@ -82,7 +130,11 @@ describe('names', () => {
 
 describe('the reader', () => {
   const bad: [string, string, string][] = [
-    ['an unknown value', 'graph(%a : int):\n  %b : int = aten::neg(%c)\n  return (%b)', "expected a value that is defined above but found '%c)' at line 2, column 23"],
+    [
+      'an unknown value',
+      'graph(%a : int):\n  %b : int = aten::neg(%c)\n  return (%b)',
+      "expected a value that is defined above but found '%c)' at line 2, column 23",
+    ],
     ['a name taken', 'graph(%a : int):\n  %a : int = aten::neg(%a)\n  return (%a)', 'a name that is not taken yet'],
     ['no return', 'graph(%a : int):\n', 'found the end of the line at line 2'],
     ['more text', 'graph():\n  return ()\nhello', "expected the end of the text but found 'hello' at line 3"],
@@ -117,9 +169,17 @@ describe('the verifier', () => {
     ['use before definition', (graph) => nodes(graph)[1].moveBefore(nodes(graph)[0]), 'input 0, %x, is not defined before it'],
     ['use out of scope', (graph) => nodes(graph)[1].replaceInput(0, nodes(graph)[0].blocks[0].outputs[0]), 'is not defined before it'],
     ['a use list', (graph) => nodes(graph)[0].output.uses.pop(), 'lists 0 uses but 1 inputs'],
-    ['a stale use', (graph) => void (nodes(graph)[1].inputs[0] = graph.inputs[0]), '%x lists a use by aten::neg that has another input there'],
+    [
+      'a stale use',
+      (graph) => void (nodes(graph)[1].inputs[0] = graph.inputs[0]),
+      '%x lists a use by aten::neg that has another input there',
+    ],
     ['results of a block', (graph) => nodes(graph)[0].blocks[1].registerOutput(graph.inputs[0]), "a block's results: expected 1, found 2"],
-    ['types of results', (graph) => void nodes(graph)[0].blocks[1].returnNode.replaceInput(0, graph.inputs[1]), '%c of type bool flows into %x of type Tensor'],
+    [
+      'types of results',
+      (graph) => void nodes(graph)[0].blocks[1].returnNode.replaceInput(0, graph.inputs[1]),
+      '%c of type bool flows into %x of type Tensor',
+    ],
     ['links', (graph) => void (nodes(graph)[1].prev = undefined), 'not linked back'],
     ['names', (graph) => void (nodes(graph)[1].output.debugName = 'x'), 'two values are called %x'],
     ['arity', (graph) => void nodes(graph)[1].addInput(graph.inputs[0]), 'inputs: expected 1, found 2'],
@@ -129,12 +189,18 @@ describe('the verifier', () => {
     verifyGraph(graph)
     damage(graph)
     expect(() => verifyGraph(graph, { passesRun: ['dead-code-elimination', 'peephole'] })).toThrow(message)
-    expect(() => verifyGraph(graph, { passesRun: ['dead-code-elimination', 'peephole'] })).toThrow('passes run: dead-code-elimination, peephole')
+    expect(() => verifyGraph(graph, { passesRun: ['dead-code-elimination', 'peephole'] })).toThrow(
+      'passes run: dead-code-elimination, peephole',
+    )
   })
 })
 
 it('writes DOT', () => {
-  const dot = graphToDot(parseIR('graph(%a : Tensor):\n  %s : str = prim::Constant[value="a\\"b"]()\n  %1 : Tensor = aten::relu(%a)\n   = prim::Print(%s, %1)\n  return (%1)'))
+  const dot = graphToDot(
+    parseIR(
+      'graph(%a : Tensor):\n  %s : str = prim::Constant[value="a\\"b"]()\n  %1 : Tensor = aten::relu(%a)\n   = prim::Print(%s, %1)\n  return (%1)',
+    ),
+  )
   expect(dot).toContain('n0 -> n1 [label="%a : Tensor"]')
   expect(dot).toContain('prim::Print\\n0=\\"a\\\\\\"b\\"')
 })

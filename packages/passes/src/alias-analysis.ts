@@ -15,9 +15,26 @@ export interface AliasOptions {
 
 /** Operators whose result may be, or be a view of, their first input although the schema does not say so. */
 const hiddenAliases = new Set([
-  'aten::dropout', 'aten::feature_dropout', 'aten::alpha_dropout', 'aten::feature_alpha_dropout', 'aten::type_as', 'aten::sum_to_size', 'aten::atleast_1d',
-  'aten::atleast_2d', 'aten::atleast_3d', 'aten::einsum', 'aten::meshgrid', 'aten::broadcast_tensors', 'aten::cartesian_prod', 'aten::to_dense',
-  'aten::unsafe_chunk', 'aten::unsafe_split', 'aten::unsafe_split_with_sizes', 'aten::_unsafe_view', 'aten::dequantize', 'aten::pad',
+  'aten::dropout',
+  'aten::feature_dropout',
+  'aten::alpha_dropout',
+  'aten::feature_alpha_dropout',
+  'aten::type_as',
+  'aten::sum_to_size',
+  'aten::atleast_1d',
+  'aten::atleast_2d',
+  'aten::atleast_3d',
+  'aten::einsum',
+  'aten::meshgrid',
+  'aten::broadcast_tensors',
+  'aten::cartesian_prod',
+  'aten::to_dense',
+  'aten::unsafe_chunk',
+  'aten::unsafe_split',
+  'aten::unsafe_split_with_sizes',
+  'aten::_unsafe_view',
+  'aten::dequantize',
+  'aten::pad',
 ])
 
 /**
@@ -206,7 +223,7 @@ export class AliasDb {
       case 'prim::If':
         for (const block of node.blocks) {
           this.block(block)
-          block.outputs.forEach((value, i) => this.alias(value, outputs[i]))
+          for (const [i, value] of block.outputs.entries()) this.alias(value, outputs[i])
         }
         return
       case 'prim::Loop': {
@@ -224,10 +241,10 @@ export class AliasDb {
         for (const value of inputs) this.holds(outputs[0], '*', value)
         return
       case 'prim::TupleConstruct':
-        inputs.forEach((value, i) => this.holds(outputs[0], String(i), value))
+        for (const [i, value] of inputs.entries()) this.holds(outputs[0], String(i), value)
         return
       case 'prim::TupleUnpack':
-        outputs.forEach((value, i) => this.holds(inputs[0], String(i), value))
+        for (const [i, value] of outputs.entries()) this.holds(inputs[0], String(i), value)
         return
       case 'prim::TupleIndex': {
         const index = constantInt(inputs[1])
@@ -324,7 +341,8 @@ export class AliasDb {
         written.push(own)
         this.write(node, own)
       }
-      if (argument.alias!.after.includes('*') && !argument.alias!.before.includes('*')) leaving.push({ memory: own, names: argument.alias!.before })
+      if (argument.alias!.after.includes('*') && !argument.alias!.before.includes('*'))
+        leaving.push({ memory: own, names: argument.alias!.before })
     })
     outputs.forEach((output, i) => {
       const result = schema.returns[Math.min(i, schema.returns.length - 1)]
@@ -351,7 +369,8 @@ export class AliasDb {
       for (const container of written) {
         for (const value of inputs) {
           const element = elementType(value.type)
-          if (element && isMutableType(element)) this.memory.unite(this.memory.field(container, '*', element), this.memory.field(this.of(value)!, '*', element))
+          if (element && isMutableType(element))
+            this.memory.unite(this.memory.field(container, '*', element), this.memory.field(this.of(value)!, '*', element))
         }
       }
     }

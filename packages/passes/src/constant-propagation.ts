@@ -1,7 +1,17 @@
 import type { AttributeValue, Block, Graph, Node, Value } from '@tsjit/ir'
 import type { Type } from '@tsjit/types'
 import { AliasDb } from './alias-analysis.ts'
-import { attributeKey, constantBool, constantInt, constantType, insertConstantBefore, isConstant, mustBeNone, plainAttribute, plainConstant } from './constants.ts'
+import {
+  attributeKey,
+  constantBool,
+  constantInt,
+  constantType,
+  insertConstantBefore,
+  isConstant,
+  mustBeNone,
+  plainAttribute,
+  plainConstant,
+} from './constants.ts'
 import { eliminateDeadCode } from './dead-code-elimination.ts'
 import { hasSideEffects, isMutableType, isNondeterministic } from './node-properties.ts'
 
@@ -25,8 +35,19 @@ export interface ConstantPropagationOptions {
 
 /** Nodes that are not evaluated though they have a schema or known meaning. */
 const skipped = new Set([
-  'prim::If', 'prim::Loop', 'prim::Constant', 'prim::Uninitialized', 'prim::CreateObject', 'prim::GetAttr', 'prim::SetAttr', 'prim::unchecked_unwrap_optional',
-  'aten::dequantize', 'prim::Closure', 'prim::profile', 'prim::Guard', 'prim::AutogradZero',
+  'prim::If',
+  'prim::Loop',
+  'prim::Constant',
+  'prim::Uninitialized',
+  'prim::CreateObject',
+  'prim::GetAttr',
+  'prim::SetAttr',
+  'prim::unchecked_unwrap_optional',
+  'aten::dequantize',
+  'prim::Closure',
+  'prim::profile',
+  'prim::Guard',
+  'prim::AutogradZero',
 ])
 
 /**
@@ -88,7 +109,7 @@ class ConstantPropagator {
   private loop(node: Node): void {
     const trips = constantInt(node.inputs[0])
     if ((trips !== undefined && trips <= 0) || constantBool(node.inputs[1]) === false) {
-      node.outputs.forEach((output, i) => output.replaceAllUsesWith(node.inputs[i + 2]))
+      for (const [i, output] of node.outputs.entries()) output.replaceAllUsesWith(node.inputs[i + 2])
       node.destroy()
       this.changed = true
       return
@@ -143,14 +164,21 @@ class ConstantPropagator {
       return // the node fails when, and if, it runs
     }
     if (!outputs || outputs.length !== node.outputs.length) return
-    outputs.forEach((value, i) => this.replace(node, node.outputs[i], value))
+    for (const [i, value] of outputs.entries()) this.replace(node, node.outputs[i], value)
   }
 
   private replace(node: Node, output: Value, value: unknown): void {
     if (output.uses.length === 0 || sizeOf(value, this.maxElements) > this.maxElements) return
-    const attribute = this.options.evaluator!.attributeOf ? this.options.evaluator!.attributeOf(value, output.type) : plainAttribute(value, output.type)
+    const attribute = this.options.evaluator!.attributeOf
+      ? this.options.evaluator!.attributeOf(value, output.type)
+      : plainAttribute(value, output.type)
     if (attribute === undefined) return
-    const constant = insertConstantBefore(node, constantType(attribute, output.type), attribute === 'none' ? undefined : attribute, node.sourceRange)
+    const constant = insertConstantBefore(
+      node,
+      constantType(attribute, output.type),
+      attribute === 'none' ? undefined : attribute,
+      node.sourceRange,
+    )
     this.values.set(constant.node, value)
     if (output.debugName) this.graph.nameValue(constant, output.debugName)
     output.replaceAllUsesWith(constant)
@@ -158,7 +186,8 @@ class ConstantPropagator {
   }
 
   private foldable(node: Node): boolean {
-    if (skipped.has(node.kind) || node.outputs.length === 0 || hasSideEffects(node) || isNondeterministic(node) || node.schema?.isVararg) return false
+    if (skipped.has(node.kind) || node.outputs.length === 0 || hasSideEffects(node) || isNondeterministic(node) || node.schema?.isVararg)
+      return false
     const touched = [...node.inputs, ...node.outputs].filter((value) => isMutableType(value.type))
     if (touched.length === 0) return true
     if (this.options.immutableTypesOnly) return false
@@ -181,7 +210,7 @@ class ConstantPropagator {
 /** Puts the nodes of one of its blocks in place of a node. */
 export function inlineBlock(node: Node, block: Block): void {
   for (const inner of block.nodes()) inner.moveBefore(node)
-  node.outputs.forEach((output, i) => output.replaceAllUsesWith(block.outputs[i]))
+  for (const [i, output] of node.outputs.entries()) output.replaceAllUsesWith(block.outputs[i])
   node.destroy()
 }
 

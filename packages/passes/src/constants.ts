@@ -61,7 +61,12 @@ export function insertOperator(before: Node, key: string, inputs: readonly Value
   if (!operator) throw new Error(`operator '${key}' is not in the table`)
   const { graph } = before
   const node = graph.withInsertPoint(before, () =>
-    graph.insert(operator.schema.name, inputs, operator.schema.returns.map((result) => result.type), before.sourceRange),
+    graph.insert(
+      operator.schema.name,
+      inputs,
+      operator.schema.returns.map((result) => result.type),
+      before.sourceRange,
+    ),
   )
   node.schema = operator.schema
   node.callStack = before.callStack
@@ -76,7 +81,8 @@ export function plainConstant(node: Node): unknown {
   const attribute = node.attributes.get('value')
   if (!attribute) return node.outputs[0].type.kind === 'Function' ? undefined : null
   const { type } = node.outputs[0]
-  if (attribute.kind === 'i' && (type.kind === 'bool' || (type.kind === 'Optional' && (type as OptionalType).element.kind === 'bool'))) return Boolean(attribute.value)
+  if (attribute.kind === 'i' && (type.kind === 'bool' || (type.kind === 'Optional' && (type as OptionalType).element.kind === 'bool')))
+    return Boolean(attribute.value)
   return attribute.value
 }
 
@@ -183,4 +189,3 @@ export function nodeKey(node: Node, inputs: string): string {
   for (const output of node.outputs) key += `|${typeKey(output.type)}`
   return key
 }
-

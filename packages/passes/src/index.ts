@@ -2,7 +2,16 @@ export { type AliasOptions, AliasDb } from './alias-analysis.ts'
 export { eliminateCommonSubexpressions } from './common-subexpression-elimination.ts'
 export { poolConstants } from './constant-pooling.ts'
 export { type ConstantPropagationOptions, type Evaluator, inlineBlock, propagateConstants } from './constant-propagation.ts'
-export { constantBool, constantInt, insertOperator, isConstant, mustBeNone, mustNotBeNone, plainAttribute, plainConstant } from './constants.ts'
+export {
+  constantBool,
+  constantInt,
+  insertOperator,
+  isConstant,
+  mustBeNone,
+  mustNotBeNone,
+  plainAttribute,
+  plainConstant,
+} from './constants.ts'
 export { eliminateDeadCode } from './dead-code-elimination.ts'
 export { type FoldConvBnOptions, foldConvBn } from './fold-conv-bn.ts'
 export { type ResolvedAttribute, type SpecializeHooks, specializeModule } from './freeze-attributes.ts'
@@ -13,4 +22,11 @@ export type { MemoryClass } from './memory-classes.ts'
 export { hasSideEffects, isMutableType, isNondeterministic } from './node-properties.ts'
 export { type PeepholeOptions, peephole } from './peephole.ts'
 export { type OptimizeContext, executionPipeline, inlinedGraph, preoptimizePipeline, specializedPipeline } from './pipelines.ts'
-export { type Pass, type PassContext, type PassDebugging, type Pipeline, passDebuggingFromEnvironment, runPipeline } from './run-pipeline.ts'
+export {
+  type Pass,
+  type PassContext,
+  type PassDebugging,
+  type Pipeline,
+  passDebuggingFromEnvironment,
+  runPipeline,
+} from './run-pipeline.ts'

@@ -42,7 +42,8 @@ class Inliner {
   ) {
     this.cache = options.cache ?? new Map()
     this.maxNodes = options.maxNodes ?? 1_000_000
-    this.resolveReceiver = options.resolveReceiver && ((receiver) => (receiver.node.graph === root ? options.resolveReceiver!(receiver) : undefined))
+    this.resolveReceiver =
+      options.resolveReceiver && ((receiver) => (receiver.node.graph === root ? options.resolveReceiver!(receiver) : undefined))
   }
 
   run(graph: Graph): boolean {
@@ -84,7 +85,11 @@ class Inliner {
     const known = this.cache.get(callee)
     if (known) return known
     if (this.active.has(callee)) {
-      throw new TsjitError('TSJ_RECURSIVE_FUNCTION', `function '${callee.name}' is called recursively. Recursive calls are not supported`, call.sourceRange ? { range: call.sourceRange } : {})
+      throw new TsjitError(
+        'TSJ_RECURSIVE_FUNCTION',
+        `function '${callee.name}' is called recursively. Recursive calls are not supported`,
+        call.sourceRange ? { range: call.sourceRange } : {},
+      )
     }
     this.active.add(callee)
     try {
@@ -128,9 +133,13 @@ export function inlineCallTo(call: Node, body: Graph): Value[] {
   const map = new Map<Value, Value>()
   const args = call.kind === 'prim::CallFunction' ? call.inputs.slice(1) : call.inputs
   if (args.length !== body.inputs.length) {
-    throw new TsjitError('TSJ_CALL_ARITY', `a call passes ${args.length} values to a function of ${body.inputs.length} parameters`, call.sourceRange ? { range: call.sourceRange } : {})
+    throw new TsjitError(
+      'TSJ_CALL_ARITY',
+      `a call passes ${args.length} values to a function of ${body.inputs.length} parameters`,
+      call.sourceRange ? { range: call.sourceRange } : {},
+    )
   }
-  body.inputs.forEach((input, i) => map.set(input, args[i]))
+  for (const [i, input] of body.inputs.entries()) map.set(input, args[i])
   const stacks = new Map<readonly SourceRange[] | undefined, readonly SourceRange[]>()
   for (const node of body.nodes()) {
     const copy = cloneNode(node, call.owningBlock, map)

@@ -40,10 +40,10 @@ function unroll(loop: Node, trips: number): void {
   let carried: Value[] = loop.inputs.slice(2)
   for (let trip = 0; trip < trips; trip++) {
     const map = new Map<Value, Value>([[body.inputs[0], insertInt(loop, trip)]])
-    carried.forEach((value, i) => map.set(body.inputs[i + 1], value))
+    for (const [i, value] of carried.entries()) map.set(body.inputs[i + 1], value)
     for (const node of body.nodes()) cloneNode(node, loop.owningBlock, map).insertBefore(loop)
     carried = body.outputs.slice(1).map((value) => map.get(value) ?? value)
   }
-  loop.outputs.forEach((output, i) => output.replaceAllUsesWith(carried[i]))
+  for (const [i, output] of loop.outputs.entries()) output.replaceAllUsesWith(carried[i])
   loop.destroy()
 }

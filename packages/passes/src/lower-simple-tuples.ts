@@ -41,7 +41,7 @@ class TupleLowering {
     switch (node.kind) {
       case 'prim::TupleUnpack':
         if (items.length !== node.outputs.length) return
-        node.outputs.forEach((output, i) => output.replaceAllUsesWith(items[i]))
+        for (const [i, output] of node.outputs.entries()) output.replaceAllUsesWith(items[i])
         break
       case 'prim::TupleIndex': {
         const index = constantInt(node.inputs[1])
@@ -123,5 +123,5 @@ function madeHere(value: Value): boolean {
 
 function explodeInput(node: Node, index: number, parts: readonly Value[]): void {
   node.removeInput(index)
-  parts.forEach((part, i) => node.insertInput(index + i, part))
+  for (const [i, part] of parts.entries()) node.insertInput(index + i, part)
 }

@@ -153,9 +153,11 @@ export class MemoryClasses {
       case 'List':
       case 'Dict':
       case 'Tuple':
-        return `${type.kind}<${type.contained().map((inner) => (isMutableType(inner) ? this.typeKey(inner) : inner.toString())).join(',')}>`
+        return `${type.kind}<${type
+          .contained()
+          .map((inner) => (isMutableType(inner) ? this.typeKey(inner) : inner.toString()))
+          .join(',')}>`
     }
     return type.toString()
   }
 }
-

@@ -1,7 +1,16 @@
 import type { Block, Graph, Node, Value } from '@tsjit/ir'
 import { NoneType, type TensorType, isSubtype, typeEquals, unifyTypes } from '@tsjit/types'
 import { AliasDb } from './alias-analysis.ts'
-import { constantBool, constantInt, insertBool, insertConstantBefore, insertInt, insertOperator, mustBeNone, mustNotBeNone } from './constants.ts'
+import {
+  constantBool,
+  constantInt,
+  insertBool,
+  insertConstantBefore,
+  insertInt,
+  insertOperator,
+  mustBeNone,
+  mustNotBeNone,
+} from './constants.ts'
 import { eliminateDeadCode } from './dead-code-elimination.ts'
 import { NumberChains } from './number-chains.ts'
 
@@ -27,7 +36,12 @@ type Rule = (node: Node, context: Context) => Value | undefined
 export function peephole(graph: Graph, options: PeepholeOptions = {}): boolean {
   let db: AliasDb | undefined
   const aliases = (): AliasDb => (db ??= new AliasDb(graph))
-  const context: Context = { aliases, chains: new NumberChains(aliases), trustTensorTypes: options.trustTensorTypes ?? false, asPyTorch: options.asPyTorch ?? false }
+  const context: Context = {
+    aliases,
+    chains: new NumberChains(aliases),
+    trustTensorTypes: options.trustTensorTypes ?? false,
+    asPyTorch: options.asPyTorch ?? false,
+  }
   let changed = false
   const visit = (block: Block): void => {
     for (const node of block.nodes()) {
@@ -87,19 +101,28 @@ function replaceNone(node: Node): boolean {
 
 function unpackList(node: Node, context: Context): boolean {
   const [list] = node.inputs
-  if (list.node.kind !== 'prim::ListConstruct' || list.node.inputs.length !== node.outputs.length || !unwritten(list, context) || !node.hasUses()) return false
-  node.outputs.forEach((output, i) => output.replaceAllUsesWith(list.node.inputs[i]))
+  if (
+    list.node.kind !== 'prim::ListConstruct' ||
+    list.node.inputs.length !== node.outputs.length ||
+    !unwritten(list, context) ||
+    !node.hasUses()
+  )
+    return false
+  for (const [i, output] of node.outputs.entries()) output.replaceAllUsesWith(list.node.inputs[i])
   return true
 }
 
-const sameType: Rule = (node) => (typeEquals(node.inputs[0].type, node.output.type) && node.inputs[0].type.kind !== 'Tensor' ? node.inputs[0] : undefined)
+const sameType: Rule = (node) =>
+  typeEquals(node.inputs[0].type, node.output.type) && node.inputs[0].type.kind !== 'Tensor' ? node.inputs[0] : undefined
 
-const isNone = (negated: boolean): Rule => (node) => {
-  const [a, b] = node.inputs
-  if (mustBeNone(a) && mustBeNone(b)) return insertBool(node, !negated)
-  if ((mustBeNone(a) && mustNotBeNone(b)) || (mustBeNone(b) && mustNotBeNone(a))) return insertBool(node, negated)
-  return undefined
-}
+const isNone =
+  (negated: boolean): Rule =>
+  (node) => {
+    const [a, b] = node.inputs
+    if (mustBeNone(a) && mustBeNone(b)) return insertBool(node, !negated)
+    if ((mustBeNone(a) && mustNotBeNone(b)) || (mustBeNone(b) && mustNotBeNone(a))) return insertBool(node, negated)
+    return undefined
+  }
 
 const unwrap: Rule = (node) => (mustNotBeNone(node.inputs[0]) ? node.inputs[0] : undefined)
 
@@ -151,22 +174,34 @@ const plusConstant: Rule = (node) => {
   const total = signed(node, found.constant) + signed(inner, before.constant)
   if (!Number.isSafeInteger(total)) return undefined
   if (total === 0) return before.other
-  return insertOperator(node, node.kind === 'aten::add' ? 'aten::add.int' : 'aten::sub.int', [before.other, insertInt(node, signed(node, total))])
+  return insertOperator(node, node.kind === 'aten::add' ? 'aten::add.int' : 'aten::sub.int', [
+    before.other,
+    insertInt(node, signed(node, total)),
+  ])
 }
 
 const signed = (node: Node, value: number): number => (node.kind === 'aten::sub' ? -value : value)
 
 /** A value compared with itself. NaN differs from itself: floats stay, which PyTorch folds. */
-const sameOperands = (result: boolean): Rule => (node) => {
-  const [a, b] = node.inputs
-  return a === b && ['int', 'bool', 'None', 'str'].includes(a.type.kind) ? insertBool(node, result) : undefined
-}
+const sameOperands =
+  (result: boolean): Rule =>
+  (node) => {
+    const [a, b] = node.inputs
+    return a === b && ['int', 'bool', 'None', 'str'].includes(a.type.kind) ? insertBool(node, result) : undefined
+  }
 
 /** PyTorch takes the result of a convolution for batched, whatever its input. */
 const ranks: Readonly<Record<string, number>> = { 'aten::conv1d': 3, 'aten::conv2d': 4, 'aten::conv3d': 5 }
 
 /** Rules for these are not in PyTorch's pass. */
-const beyondPyTorch = new Set(['prim::TupleIndex', 'aten::dropout', 'aten::feature_dropout', 'aten::alpha_dropout', 'aten::feature_alpha_dropout', 'aten::__not__'])
+const beyondPyTorch = new Set([
+  'prim::TupleIndex',
+  'aten::dropout',
+  'aten::feature_dropout',
+  'aten::alpha_dropout',
+  'aten::feature_alpha_dropout',
+  'aten::__not__',
+])
 
 const rules: Readonly<Record<string, Rule>> = {
   'aten::__is__': isNone(false),
@@ -247,4 +282,3 @@ const rules: Readonly<Record<string, Rule>> = {
 function isSizes(node: Node): boolean {
   return node.kind === 'aten::size' && node.inputs.length === 1 && node.inputs[0].type.kind === 'Tensor'
 }
-

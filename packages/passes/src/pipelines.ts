@@ -29,7 +29,10 @@ const specialize: Pass<OptimizeContext> = {
   when: ({ specialize: hooks }) => hooks !== undefined,
   run: (graph, { specialize: hooks }) => void specializeModule(graph, hooks!),
 }
-const foldConstants: Pass<OptimizeContext> = { name: 'constant-propagation', run: (graph, { evaluator }) => propagateConstants(graph, evaluator ? { evaluator } : {}) }
+const foldConstants: Pass<OptimizeContext> = {
+  name: 'constant-propagation',
+  run: (graph, { evaluator }) => propagateConstants(graph, evaluator ? { evaluator } : {}),
+}
 const foldImmutable: Pass<OptimizeContext> = {
   name: 'constant-propagation-immutable',
   run: (graph, { evaluator }) => propagateConstants(graph, { immutableTypesOnly: true, ...(evaluator ? { evaluator } : {}) }),

@@ -4,8 +4,8 @@ import { type Graph, printGraph, verifyGraph } from '@tsjit/ir'
 export interface Pass<Context = PassContext> {
   /** Its name in logs, limits and errors: the name of the pass's file. */
   readonly name: string
-  /** Changes the graph; says whether it did where it knows. */
-  readonly run: (graph: Graph, context: Context) => boolean | void
+  /** Changes the graph; false says that it did not. */
+  readonly run: (graph: Graph, context: Context) => unknown
   /** Left out where this says no. */
   readonly when?: (context: Context) => boolean
 }

@@ -149,12 +149,14 @@ it('a value of any type may be anything from outside', () => {
 })
 
 it('dropout may give its input back', () => {
-  const { db, v } = analyse(`graph(%x : Tensor, %t : bool):
+  const { db, v } = analyse(
+    `graph(%x : Tensor, %t : bool):
   %p : float = prim::Constant[value=0.5]()
   %a : Tensor = aten::relu(%x)
   %d : Tensor = aten::dropout(%a, %p, %t)
   %w : Tensor = aten::mul_(%d, %p)
-  return (%1)`.replace('return (%1)', 'return (%a)'))
+  return (%1)`.replace('return (%1)', 'return (%a)'),
+  )
   expect(db.hasWriters(v('a'))).toBe(true)
 })
 

@@ -2,7 +2,13 @@ import { readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { type Graph, parseIR, printGraph, verifyGraph } from '@tsjit/ir'
 import { describe, expect, it } from 'vitest'
 import {
-  eliminateCommonSubexpressions, eliminateDeadCode, lowerSimpleTuples, peephole, poolConstants, propagateConstants, unrollLoops,
+  eliminateCommonSubexpressions,
+  eliminateDeadCode,
+  lowerSimpleTuples,
+  peephole,
+  poolConstants,
+  propagateConstants,
+  unrollLoops,
 } from '../src/index.ts'
 import { scalarEvaluator } from './scalar-evaluator.ts'
 

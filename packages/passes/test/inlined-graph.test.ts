@@ -12,7 +12,9 @@ interface Recorded {
 }
 
 const folder = new URL('fixtures/inlined/', import.meta.url)
-const modules = readdirSync(folder).map((name) => [name.replace('.json', ''), JSON.parse(readFileSync(new URL(name, folder), 'utf8')) as Recorded] as const)
+const modules = readdirSync(folder).map(
+  (name) => [name.replace('.json', ''), JSON.parse(readFileSync(new URL(name, folder), 'utf8')) as Recorded] as const,
+)
 
 /** Functions and methods as a unit would hold them, from the texts of their graphs. */
 function load({ main, functions }: Recorded): Graph {

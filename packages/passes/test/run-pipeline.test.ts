@@ -10,7 +10,10 @@ describe('runPipeline', () => {
   it('prints the graph before and after the passes asked for', () => {
     const lines: string[] = []
     runPipeline(graph(), [rename('a'), rename('b')], { name: 'f', log: (text) => lines.push(text), debug: { log: ['b'] } })
-    expect(lines.map((text) => text.split('\n').slice(0, 2).join('|'))).toEqual(['--- b: before of f|graph(%a : Tensor):', '--- b: after of f|graph(%b : Tensor):'])
+    expect(lines.map((text) => text.split('\n').slice(0, 2).join('|'))).toEqual([
+      '--- b: before of f|graph(%a : Tensor):',
+      '--- b: after of f|graph(%b : Tensor):',
+    ])
   })
   it('stops after as many passes as the limit says, over all pipelines of a context', () => {
     const context: PassContext = { passesRun: [], debug: { limit: 3 } }
@@ -22,7 +25,9 @@ describe('runPipeline', () => {
   })
   it('names the passes run when one breaks the graph', () => {
     const breaks: Pipeline[number] = { name: 'breaker', run: (g) => void g.block.returnNode.inputs.pop() }
-    expect(() => runPipeline(graph(), [rename('a'), breaks, rename('c')], { debug: { verify: true } })).toThrow(/lists a use by prim::Return that has another input there; passes run: a, breaker/)
+    expect(() => runPipeline(graph(), [rename('a'), breaks, rename('c')], { debug: { verify: true } })).toThrow(
+      /lists a use by prim::Return that has another input there; passes run: a, breaker/,
+    )
     expect(() => runPipeline(graph(), [rename('a'), breaks, rename('c')], { debug: {} })).not.toThrow()
   })
   it('leaves out steps that do not apply', () => {
@@ -53,7 +58,8 @@ describe('graphs of 50,000 nodes', () => {
       value = result.insert('aten::mul', [parts[0], same]).output
     }
     result.registerOutput(value)
-    for (const node of result.nodes()) for (const each of [node, ...node.blocks.flatMap((block) => [...block.nodes()])]) each.schema = findSchema(each)
+    for (const node of result.nodes())
+      for (const each of [node, ...node.blocks.flatMap((block) => [...block.nodes()])]) each.schema = findSchema(each)
     return result
   }
 

@@ -1,5 +1,16 @@
 import { type Graph, GraphFunction, parseIR, printGraph, verifyGraph } from '@tsjit/ir'
-import { BoolType, ClassType, FunctionSchema, FunctionType, InterfaceType, IntType, NoneType, OptionalType, TensorT, type Type } from '@tsjit/types'
+import {
+  BoolType,
+  ClassType,
+  FunctionSchema,
+  FunctionType,
+  InterfaceType,
+  IntType,
+  NoneType,
+  OptionalType,
+  TensorT,
+  type Type,
+} from '@tsjit/types'
 import { describe, expect, it } from 'vitest'
 import { type ResolvedAttribute, foldConvBn, inlineCalls, runPipeline, specializeModule, specializedPipeline } from '../src/index.ts'
 import { scalarEvaluator } from './scalar-evaluator.ts'
@@ -10,17 +21,29 @@ interface FakeObject {
   readonly attributes: Record<string, unknown>
 }
 
-function fakeClass(name: string, attributes: Record<string, Type>, methods: Record<string, string>, types: Record<string, Type> = {}): ClassType {
+function fakeClass(
+  name: string,
+  attributes: Record<string, Type>,
+  methods: Record<string, string>,
+  types: Record<string, Type> = {},
+): ClassType {
   const type = new ClassType(name, true)
   for (const [attribute, attributeType] of Object.entries(attributes)) type.addAttribute(attribute, attributeType)
   const resolveType = (wanted: string): Type | undefined => (wanted === name ? type : types[wanted])
   for (const [method, text] of Object.entries(methods)) {
-    type.methods.set(method, new GraphFunction(`${name}.${method}`, new FunctionSchema(method, '', [], []), () => parseIR(text, { resolveType })))
+    type.methods.set(
+      method,
+      new GraphFunction(`${name}.${method}`, new FunctionSchema(method, '', [], []), () => parseIR(text, { resolveType })),
+    )
   }
   return type
 }
 
-const relu = fakeClass('__torch__.Relu', {}, { forward: 'graph(%self : __torch__.Relu, %x : Tensor):\n  %y : Tensor = aten::relu(%x)\n  return (%y)' })
+const relu = fakeClass(
+  '__torch__.Relu',
+  {},
+  { forward: 'graph(%self : __torch__.Relu, %x : Tensor):\n  %y : Tensor = aten::relu(%x)\n  return (%y)' },
+)
 const block = new InterfaceType('__torch__.Block', true)
 const net = fakeClass(
   '__torch__.Net',
@@ -86,7 +109,11 @@ const forward = (): Graph => (net.methods.get('forward') as GraphFunction).graph
 describe('specializeModule', () => {
   it('writes a known object into the graph', () => {
     const graph = forward()
-    const ran = runPipeline(graph, specializedPipeline, { specialize: hooks(instance(null)), evaluator: scalarEvaluator, debug: { verify: true } })
+    const ran = runPipeline(graph, specializedPipeline, {
+      specialize: hooks(instance(null)),
+      evaluator: scalarEvaluator,
+      debug: { verify: true },
+    })
     expect(ran[0]).toBe('freeze-attributes')
     expect(printGraph(graph)).toBe(`graph(%self : __torch__.Net,
       %x : Tensor):
@@ -105,7 +132,11 @@ describe('specializeModule', () => {
   })
   it('keeps an optional attribute that is there', () => {
     const graph = forward()
-    runPipeline(graph, specializedPipeline, { specialize: hooks(instance({ tensor: 'b' })), evaluator: scalarEvaluator, debug: { verify: true } })
+    runPipeline(graph, specializedPipeline, {
+      specialize: hooks(instance({ tensor: 'b' })),
+      evaluator: scalarEvaluator,
+      debug: { verify: true },
+    })
     const text = printGraph(graph)
     expect(text).toContain('aten::add(%d, %bias')
     expect(text).not.toContain('prim::If')
@@ -139,7 +170,9 @@ describe('inlineCalls', () => {
       let value = graph.inputs[0]
       for (let i = 0; i < 10; i++) {
         const constant = callee ? graph.insertConstant(new FunctionType(unit.get(callee)!)) : undefined
-        value = constant ? graph.insert('prim::CallFunction', [constant, value], [IntType]).output : graph.insert('aten::neg', [value], [IntType]).output
+        value = constant
+          ? graph.insert('prim::CallFunction', [constant, value], [IntType]).output
+          : graph.insert('aten::neg', [value], [IntType]).output
       }
       graph.block.returnNode.replaceInput(0, value)
       unit.set(name, new GraphFunction(name, new FunctionSchema(name, '', [], []), graph))
@@ -152,9 +185,12 @@ describe('inlineCalls', () => {
     expect(printGraph(graph).split('\n').length).toBeLessThan(25_000)
   })
   it('keeps where nodes come from', () => {
-    const outer = parseIR('graph(%r : __torch__.Relu, %x : Tensor):\n  %y : Tensor = prim::CallMethod[name="forward"](%r, %x) # net.py:7:4\n  return (%y)', {
-      resolveType: () => relu,
-    })
+    const outer = parseIR(
+      'graph(%r : __torch__.Relu, %x : Tensor):\n  %y : Tensor = prim::CallMethod[name="forward"](%r, %x) # net.py:7:4\n  return (%y)',
+      {
+        resolveType: () => relu,
+      },
+    )
     inlineCalls(outer)
     const [node] = outer.nodes()
     expect(node.kind).toBe('aten::relu')
@@ -180,16 +216,28 @@ describe('foldConvBn', () => {
   const run = (training: number, extra = '', tensors = [3, 2]): { text: string; values: number[] } => {
     const graph = parseIR(text(training, extra))
     for (const node of graph.nodes()) {
-      if (node.attributes.get('value')?.kind === 't') node.setAttribute('value', { kind: 't', value: node.output.debugName === 'w' ? number(tensors[0], [1, 1, 1, 1]) : number(tensors[1]) })
+      if (node.attributes.get('value')?.kind === 't')
+        node.setAttribute('value', {
+          kind: 't',
+          value: node.output.debugName === 'w' ? number(tensors[0], [1, 1, 1, 1]) : number(tensors[1]),
+        })
     }
     const calls: Record<string, (a: any, b: any) => number> = {
-      'aten::sqrt': (a) => Math.sqrt(a.value), 'aten::add.Scalar': (a, b) => a.value + b, 'aten::div.Tensor': (a, b) => a.value / b.value,
-      'aten::mul.Tensor': (a, b) => a.value * b.value, 'aten::reshape': (a) => a.value, 'aten::neg': (a) => -a.value, 'aten::add.Tensor': (a, b) => a.value + b.value,
+      'aten::sqrt': (a) => Math.sqrt(a.value),
+      'aten::add.Scalar': (a, b) => a.value + b,
+      'aten::div.Tensor': (a, b) => a.value / b.value,
+      'aten::mul.Tensor': (a, b) => a.value * b.value,
+      'aten::reshape': (a) => a.value,
+      'aten::neg': (a) => -a.value,
+      'aten::add.Tensor': (a, b) => a.value + b.value,
     }
     foldConvBn(graph, { dispatch: { call: (key, ...args) => number(calls[key](args[0], args[1])), int: Number, float: (value) => value } })
     verifyGraph(graph)
     const conv = [...graph.nodes()].find((node) => node.kind === 'aten::conv2d')!
-    return { text: printGraph(graph), values: [1, 2].map((i) => (conv.inputs[i].node.attribute('value', 't') as { value: number } | undefined)?.value ?? Number.NaN) }
+    return {
+      text: printGraph(graph),
+      values: [1, 2].map((i) => (conv.inputs[i].node.attribute('value', 't') as { value: number } | undefined)?.value ?? Number.NaN),
+    }
   }
   it('takes constant statistics into weight and bias', () => {
     const { text: after, values } = run(0)

@@ -2,6 +2,7 @@ import { type Decomposition, type Dispatch, type Operator, operatorByKey, overlo
 import { type DType, RuntimeError, TsjitError, dtypeInfo } from '@tsjit/types'
 import { type Backend, backendApiVersion, type Kernel } from './backend.ts'
 import { Device, cpu } from './device.ts'
+import { canCast, dtypeTitle } from './promotion.ts'
 import type { Storage } from './storage.ts'
 import { Tensor, contiguousStrides } from './tensor.ts'
 import { Boxed, scalarFloat, scalarInt } from './value.ts'
@@ -198,7 +199,13 @@ function writesResult(operator: Operator, functional: Operator): Kernel {
     writtenAt.forEach((at, i) => {
       const target = values[at] as Tensor
       const source = results[i] as Tensor
-      if (outs && !sameShape(target.shape, source.shape)) dispatcher.call('aten::resize_', target, source.shape)
+      if (!canCast(source.dtype, target.dtype)) {
+        throw new RuntimeError('TSJ_RESULT_CAST', `result type ${dtypeTitle(source.dtype)} can't be cast to the desired output type ${dtypeTitle(target.dtype)}`)
+      }
+      if (!sameShape(target.shape, source.shape)) {
+        if (outs) dispatcher.call('aten::resize_', target, source.shape)
+        else throw new RuntimeError('TSJ_SHAPE_OUTPUT', `output with shape [${target.shape.join(', ')}] doesn't match the broadcast shape [${source.shape.join(', ')}]`)
+      }
       dispatcher.call('aten::copy_', target, source)
     })
     return writtenAt.length === 1 ? values[writtenAt[0]] : writtenAt.map((at) => values[at])

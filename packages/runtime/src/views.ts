@@ -286,7 +286,7 @@ export const viewKernels: Readonly<Record<string, Kernel>> = {
   'aten::_reshape_alias': (_, self, size, stride) => viewOf(self, size, stride),
   'aten::reshape': reshape,
   'aten::reshape_as': (dispatcher, self, other) => reshape(dispatcher, self, other.shape),
-  'aten::ravel': (dispatcher, self) => reshape(dispatcher, self, [-1]),
+  'aten::ravel': (dispatcher, self) => view(self.isContiguous ? self : dispatcher.call('aten::clone', self, 0), [-1]),
   'aten::view_as': (_, self, other) => view(self, other.shape),
   'aten::view.dtype': (_, self, dtype) => viewDType(self, dtype),
   'aten::as_strided': (_, self, size, stride, offset) => asStrided(self, size, stride, offset),

@@ -1,5 +1,6 @@
 import type { GraphFunction } from '@tsjit/ir'
 import { type ByteSource, BytesSource, FileSource, loadArchive, type MapLocation } from '@tsjit/serializer'
+import { openFiles } from './open-files.ts'
 import { type Runtime, defaultRuntime } from './runtime.ts'
 import { ScriptModule } from './script-module.ts'
 
@@ -14,16 +15,25 @@ export async function load(source: string | Uint8Array | ArrayBuffer, options: J
   return loadSync(source, options)
 }
 
+/** The same at once: nothing of loading waits for anything but the disk. */
 export function loadSync(source: string | Uint8Array | ArrayBuffer, { mapLocation, runtime = defaultRuntime() }: JitLoadOptions = {}): ScriptModule {
   const file = typeof source === 'string' ? FileSource.open(source) : undefined
   const bytes: ByteSource = file ?? new BytesSource(source instanceof ArrayBuffer ? new Uint8Array(source) : (source as Uint8Array))
-  const archive = loadArchive(bytes, {
-    dispatcher: runtime.dispatcher,
-    ...(mapLocation === undefined ? {} : { mapLocation }),
-    callMethod: (_unit, object, method, args) => {
-      const fn = object.type.methods.get(method) as GraphFunction
-      return runtime.executor.compile(fn, fn.name).run([object, ...args])
-    },
-  })
-  return new ScriptModule(archive.module, archive.unit, runtime, archive)
+  try {
+    const archive = loadArchive(bytes, {
+      dispatcher: runtime.dispatcher,
+      ...(mapLocation === undefined ? {} : { mapLocation }),
+      callMethod: (_unit, object, method, args) => {
+        const fn = object.type.methods.get(method) as GraphFunction
+        return runtime.executor.compile(fn, fn.name).run([object, ...args])
+      },
+    })
+    const module = new ScriptModule(archive.module, archive.unit, runtime, archive, file)
+    // Code is read when it is first needed, so the file stays open as long as the module lives.
+    if (file) openFiles.register(module, file, module)
+    return module
+  } catch (error) {
+    file?.close()
+    throw error
+  }
 }

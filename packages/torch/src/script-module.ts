@@ -1,15 +1,17 @@
 import type { CompilationUnit, Graph, GraphFunction } from '@tsjit/ir'
 import { printGraph } from '@tsjit/ir'
 import { inlineCalls } from '@tsjit/passes'
-import type { LoadedArchive } from '@tsjit/serializer'
+import type { FileSource, LoadedArchive } from '@tsjit/serializer'
 import { ScriptObject, Tensor } from '@tsjit/runtime'
 import { type FunctionSchema, RuntimeError } from '@tsjit/types'
+import { openFiles } from './open-files.ts'
 import type { Runtime } from './runtime.ts'
 import { fromUser, toUser } from './user-values.ts'
 
 /** A module whose methods are TorchScript. `forward` is synchronous; `run` leaves the event loop free. */
 export class ScriptModule {
   private readonly methods = new Map<string, GraphFunction>()
+  private disposed = false
 
   constructor(
     /** The module's attributes. */
@@ -18,6 +20,8 @@ export class ScriptModule {
     readonly runtime: Runtime,
     /** The archive it was loaded from. */
     readonly archive?: LoadedArchive,
+    /** The open file that the archive reads from. */
+    private readonly file?: FileSource,
   ) {}
 
   get className(): string {
@@ -109,10 +113,16 @@ export class ScriptModule {
     return this.train(false)
   }
 
-  /** Frees the tensors of the tree at once. The module cannot be used afterwards. */
+  /** Frees the tensors of the tree and closes the archive at once. The module cannot be used afterwards. */
   dispose(): void {
+    if (this.disposed) return
+    this.disposed = true
     for (const [, module] of this.namedModules()) for (const value of module.slots) if (value instanceof Tensor) value.dispose()
     this.runtime.executor.forget(this.object)
+    if (this.file) {
+      openFiles.unregister(this)
+      this.file.close()
+    }
   }
   [Symbol.dispose](): void {
     this.dispose()

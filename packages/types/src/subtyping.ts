@@ -1,6 +1,6 @@
 import {
   ComplexType, FloatType, IntType, NoneType, OptionalType, ScalarType, UnionType, TupleType, typeEquals,
-  type ClassType, type InterfaceType, type Type,
+  type ClassType, type InterfaceType, type Type, type TypeKind,
 } from './type.ts'
 
 /**
@@ -98,7 +98,17 @@ export function unionOf(types: readonly Type[]): Type {
   const isNumber = (type: Type): boolean => type === IntType || type === FloatType || type === ComplexType
   if (kept.length === 3 && kept.every(isNumber)) return ScalarType
   if (kept.length === 4 && kept.filter(isNumber).length === 3 && kept.some((t) => t.kind === 'None')) return new OptionalType(ScalarType)
-  return new UnionType(kept)
+  return new UnionType(sortTypes(kept))
+}
+
+/** The order of PyTorch's type kinds, in which it keeps the members of unions. */
+const kindOrder: readonly TypeKind[] = [
+  'Any', 'Enum', 'AnyEnum', 'Tensor', 'Storage', 'Tuple', 'List', 'Dict', 'Scalar', 'float', 'complex', 'Future', 'Await', 'RRef', 'int',
+  'None', 'str', 'Generator', 'bool', 'Optional', 'Var', 'Device', 'Stream', 'Function', 'Class', 'Capsule', 'Interface',
+]
+
+export function sortTypes(types: readonly Type[]): Type[] {
+  return [...types].sort((a, b) => kindOrder.indexOf(a.kind) - kindOrder.indexOf(b.kind) || (String(a) < String(b) ? -1 : 1))
 }
 
 /** The smallest common supertype that PyTorch's `unifyTypes` gives, or undefined where there is none. */

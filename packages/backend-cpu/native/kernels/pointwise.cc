@@ -654,7 +654,11 @@ Tensor pointwise(Planner& p, PwOp op, DType computeType, DType result, const std
   Tensor out;
   if (inPlace) out = *inPlace;
   else if (layout) out = p.emptyLayout(result, shape, layout);
-  else out = p.emptyStrided(result, shape, outputStrides(shape, tensors));
+  else {
+    std::vector<Tensor> ordered = tensors;
+    if (op == PwOp::Where && operands[2].isTensor()) ordered.insert(ordered.begin(), operands[2].tensor);  // PyTorch's operand order
+    out = p.emptyStrided(result, shape, outputStrides(shape, ordered));
+  }
   step->outputs.push_back({out, last});
   for (auto& t : tensors) step->reads.push_back(t.buffer);
   step->writes.push_back(out.buffer);

@@ -33,7 +33,7 @@ void unaryFloat(Planner& p, Args& a) {
 template <PwOp OP, bool IN = false>
 void unarySame(Planner& p, Args& a) {
   DType t = a.tensorAnyLayout(0).dtype;
-  require(!((OP == PwOp::Neg || OP == PwOp::Relu) && t == DType::Bool), "an operation that bool does not have");
+  require(t != DType::Bool || OP == PwOp::Sign, "an operation that bool does not have");
   finish(p, a, IN, OP, t, t, {a.value(0)});
 }
 template <PwOp OP, bool IN = false>
@@ -47,6 +47,11 @@ void unaryOnlyFloat(Planner& p, Args& a) {
   require(isFloat(t), "an operation for floating point only");
   finish(p, a, IN, OP, t, t, {a.value(0)});
 }
+void logSigmoid(Planner& p, Args& a) {  // its result is contiguous
+  Tensor x = p.contiguous(a.tensor(0));
+  require(isFloat(x.dtype), "an operation for floating point only");
+  a.ret(pointwise(p, PwOp::LogSigmoid, x.dtype, x.dtype, {Value::of(x)}));
+}
 template <bool IN = false>
 void gelu(Planner& p, Args& a) {
   DType t = a.tensorAnyLayout(0).dtype;
@@ -59,7 +64,7 @@ void gelu(Planner& p, Args& a) {
 template <PwOp OP, bool IN = false>
 void unaryWithNumbers(Planner& p, Args& a) {
   DType t = a.tensorAnyLayout(0).dtype;
-  require(isFloat(t) || OP == PwOp::Threshold || OP == PwOp::Clamp, "an operation for floating point only");
+  require(isFloat(t) || ((OP == PwOp::Threshold || OP == PwOp::Clamp) && t != DType::Bool && t != DType::U8), "an operation for floating point only");
   finish(p, a, IN, OP, t, t, {a.value(0)}, a.size() > 1 ? a.number(1) : 0, a.size() > 2 ? a.number(2) : 0, a.size() > 3 ? a.number(3) : 0);
 }
 template <bool IN = false>
@@ -88,6 +93,8 @@ void logit(Planner& p, Args& a) {
 
 // --- binary ---------------------------------------------------------------------------------------------------
 
+bool isBool(const Value& v) { return v.isTensor() ? v.tensor.dtype == DType::Bool : v.tag == Value::Tag::Bool; }
+
 template <PwOp OP, bool IN = false>
 void arithmetic(Planner& p, Args& a) {  // with alpha
   DType t = resultType({a.value(0), a.value(1)});
@@ -96,7 +103,7 @@ void arithmetic(Planner& p, Args& a) {  // with alpha
     require(!(a.isFloatScalar(2) && !isFloat(t)), "a float alpha for integers");
     alpha = a.number(2);
   }
-  require(t != DType::Bool || OP == PwOp::Add || OP == PwOp::Mul, "subtraction of bools");
+  require(OP == PwOp::Add || OP == PwOp::Mul || (t != DType::Bool && !isBool(a.value(0)) && !isBool(a.value(1))), "subtraction of bools");
   finish(p, a, IN, OP, t, t, {a.value(0), a.value(1)}, OP == PwOp::Mul ? 1 : alpha);
 }
 void checkDivisor(Planner& p, DType t, const Value& v) {
@@ -120,6 +127,18 @@ template <PwOp OP, bool IN = false>
 void binaryFloat(Planner& p, Args& a) {
   DType t = floatOf(resultType({a.value(0), a.value(1)}));
   finish(p, a, IN, OP, t, t, {a.value(0), a.value(1)});
+}
+template <PwOp OP>
+void binaryOnlyFloat(Planner& p, Args& a) {
+  DType t = resultType({a.value(0), a.value(1)});
+  require(isFloat(t), "an operation for floating point only");
+  finish(p, a, false, OP, t, t, {a.value(0), a.value(1)});
+}
+template <PwOp OP>
+void sameDType(Planner& p, Args& a) {
+  DType t = a.tensorAnyLayout(0).dtype;
+  require(a.tensorAnyLayout(1).dtype == t, "operands of unlike dtypes");
+  finish(p, a, false, OP, t, t, {a.value(0), a.value(1)});
 }
 template <bool IN = false>
 void divMode(Planner& p, Args& a) {
@@ -170,6 +189,7 @@ void power(Planner& p, Args& a) {
   require(isFloat(t) || !e.isTensor() || isFloat(e.tensor.dtype) || e.tensor.isData(), "integer powers by a tensor");
   if (!isFloat(t) && e.isTensor())
     for (int64_t i = 0; i < e.tensor.numel() && e.tensor.dtype == DType::I64 && e.tensor.isContiguous(); i++) require(e.tensor.data<int64_t>()[i] >= 0, "a negative power of integers");
+  if (!a.value(0).isTensor()) return a.ret(pointwise(p, PwOp::Pow, t, t, {a.value(0), Value::of(p.contiguous(a.tensor(1)))}));
   finish(p, a, IN, PwOp::Pow, t, t, {a.value(0), a.value(1)});
 }
 template <PwOp OP>
@@ -191,6 +211,7 @@ void clamp(Planner& p, Args& a) {
   constexpr double most = 9.2233720368547748e18;
   double low = a.isNone(1) ? (isFloat(t) ? -INFINITY : -most) : a.number(1), high = a.isNone(2) ? (isFloat(t) ? INFINITY : most) : a.number(2);
   require(!std::isnan(low) && !std::isnan(high), "clamp to NaN");
+  require(t != DType::Bool && (t != DType::U8 || ((a.isNone(1) || low >= 0) && (a.isNone(2) || high >= 0))), "clamp of this dtype to a negative bound");
   finish(p, a, IN, PwOp::Clamp, t, t, {a.value(0)}, low, high);
 }
 template <bool LOW, bool IN = false>
@@ -242,7 +263,7 @@ void lerp(Planner& p, Args& a) {
 template <PwOp OP, bool IN = false>
 void addc(Planner& p, Args& a) {
   DType t = resultType({a.value(0), a.value(1), a.value(2)});
-  require(isFloat(t) || OP == PwOp::AddCMul, "addcdiv of integers");
+  require(isFloat(t) || (OP == PwOp::AddCMul && t != DType::Bool), "addcdiv of integers");
   require(isFloat(t) || !a.isFloatScalar(3), "a float value for integers");
   finish(p, a, IN, OP, t, t, {a.value(0), a.value(1), a.value(2)}, a.number(3));
 }
@@ -370,7 +391,7 @@ TSJIT_KERNEL("aten::hardsigmoid(Tensor self) -> Tensor", (unaryOnlyFloat<PwOp::H
 TSJIT_KERNEL("aten::hardsigmoid_(Tensor(a!) self) -> Tensor(a!)", (unaryOnlyFloat<PwOp::HardSigmoid, true>));
 TSJIT_KERNEL("aten::frac(Tensor self) -> Tensor", (unaryOnlyFloat<PwOp::Frac>));
 TSJIT_KERNEL("aten::frac_(Tensor(a!) self) -> Tensor(a!)", (unaryOnlyFloat<PwOp::Frac, true>));
-TSJIT_KERNEL("aten::log_sigmoid(Tensor self) -> Tensor", (unaryOnlyFloat<PwOp::LogSigmoid>));
+TSJIT_KERNEL("aten::log_sigmoid(Tensor self) -> Tensor", (logSigmoid));
 TSJIT_KERNEL("aten::positive(Tensor(a) self) -> Tensor(a)", (unarySame<PwOp::Copy>));
 TSJIT_KERNEL("aten::isnan(Tensor self) -> Tensor", (unaryBool<PwOp::IsNan>));
 TSJIT_KERNEL("aten::isinf(Tensor self) -> Tensor", (unaryBool<PwOp::IsInf>));
@@ -455,7 +476,7 @@ TSJIT_KERNEL("aten::minimum(Tensor self, Tensor other) -> Tensor", (binary<PwOp:
 TSJIT_KERNEL("aten::min.other(Tensor self, Tensor other) -> Tensor", (binary<PwOp::Minimum>));
 TSJIT_KERNEL("aten::fmax(Tensor self, Tensor other) -> Tensor", (binary<PwOp::Fmax>));
 TSJIT_KERNEL("aten::fmin(Tensor self, Tensor other) -> Tensor", (binary<PwOp::Fmin>));
-TSJIT_KERNEL("aten::heaviside(Tensor self, Tensor values) -> Tensor", (binary<PwOp::Heaviside>));
+TSJIT_KERNEL("aten::heaviside(Tensor self, Tensor values) -> Tensor", (sameDType<PwOp::Heaviside>));
 TSJIT_KERNEL("aten::copysign.Tensor(Tensor self, Tensor other) -> Tensor", (binaryFloat<PwOp::CopySign>));
 TSJIT_KERNEL("aten::copysign.Scalar(Tensor self, Scalar other) -> Tensor", (binaryFloat<PwOp::CopySign>));
 TSJIT_KERNEL("aten::atan2(Tensor self, Tensor other) -> Tensor", (binaryFloat<PwOp::Atan2>));
@@ -464,8 +485,8 @@ TSJIT_KERNEL("aten::atan2_(Tensor(a!) self, Tensor other) -> Tensor(a!)", (binar
 TSJIT_KERNEL("aten::xlogy.Tensor(Tensor self, Tensor other) -> Tensor", (binaryFloat<PwOp::XLogY>));
 TSJIT_KERNEL("aten::xlogy.Scalar_Self(Scalar self, Tensor other) -> Tensor", (binaryFloat<PwOp::XLogY>));
 TSJIT_KERNEL("aten::xlogy.Scalar_Other(Tensor self, Scalar other) -> Tensor", (binaryFloat<PwOp::XLogY>));
-TSJIT_KERNEL("aten::hypot(Tensor self, Tensor other) -> Tensor", (binaryFloat<PwOp::Hypot>));
-TSJIT_KERNEL("aten::logaddexp(Tensor self, Tensor other) -> Tensor", (binaryFloat<PwOp::LogAddExp>));
+TSJIT_KERNEL("aten::hypot(Tensor self, Tensor other) -> Tensor", (binaryOnlyFloat<PwOp::Hypot>));
+TSJIT_KERNEL("aten::logaddexp(Tensor self, Tensor other) -> Tensor", (binaryOnlyFloat<PwOp::LogAddExp>));
 TSJIT_KERNEL("aten::logical_and(Tensor self, Tensor other) -> Tensor", (comparison<PwOp::And>));
 TSJIT_KERNEL("aten::logical_or(Tensor self, Tensor other) -> Tensor", (comparison<PwOp::Or>));
 TSJIT_KERNEL("aten::logical_xor(Tensor self, Tensor other) -> Tensor", (comparison<PwOp::Xor>));

@@ -161,6 +161,8 @@ const numberTensor =
     return result
   }
 
+const realItem = (self: Tensor): number => numberOf(itemOf(self))
+
 const identity = (value: ScalarValue) => value
 
 /**
@@ -295,6 +297,13 @@ export const creationKernels: KernelTable = {
   'aten::as_tensor.list(t[] data, *, ScalarType? dtype=None, Device? device=None) -> Tensor': (d, data, dtype, device) => tensorFromList(d, data, dtype, device),
   'prim::NumToTensor.Scalar(Scalar a) -> Tensor': scalarTensor,
   'prim::NumToTensor.bool(bool a) -> Tensor': scalarTensor,
+  'aten::Complex.Tensor_Tensor(Tensor a, Tensor b) -> complex': (_, re: Tensor, im: Tensor) => new Complex(realItem(re), realItem(im)),
+  'aten::Complex.Tensor_int(Tensor x, int y) -> complex': (_, re: Tensor, im) => new Complex(realItem(re), Number(im)),
+  'aten::Complex.Tensor_float(Tensor x, float y) -> complex': (_, re: Tensor, im) => new Complex(realItem(re), im),
+  'aten::Complex.Tensor_bool(Tensor x, bool y) -> complex': (_, re: Tensor, im) => new Complex(realItem(re), Number(im)),
+  'aten::Complex.int_Tensor(int x, Tensor y) -> complex': (_, re, im: Tensor) => new Complex(Number(re), realItem(im)),
+  'aten::Complex.float_Tensor(float x, Tensor y) -> complex': (_, re, im: Tensor) => new Complex(re, realItem(im)),
+  'aten::Complex.bool_Tensor(bool x, Tensor y) -> complex': (_, re, im: Tensor) => new Complex(Number(re), realItem(im)),
   'aten::_shape_as_tensor(Tensor self) -> Tensor': (d, self: Tensor) => fromNumbers(d, self.shape, [self.ndim], 'int64'),
 }
 

@@ -257,6 +257,11 @@ function nonzero(d: Dispatcher, self: Tensor): Tensor {
   return d.call('aten::copy_', result, filled)
 }
 
+/** Indices pulled into bounds: what is outside is masked afterwards. */
+function clampIndices(d: Dispatcher, self: Tensor, indices: Indices): Indices {
+  return indices.map((list, dim) => list && (d.call('aten::clamp', list, d.int(-self.shape[dim]), d.int(self.shape[dim] - 1)) as Tensor))
+}
+
 const indexKernel: Kernel = (d, self, indices) => index(d, self, indices)
 const putKernel: Kernel = (d, self, indices, values, accumulate) => indexPut(d, self, indices, values, accumulate)
 const putCopy = copyThen(putKernel)
@@ -312,6 +317,13 @@ export const indexingKernels: KernelTable = {
     return maskedScatter(d, d.call('aten::clone', wide, 0), mask, source)
   },
   'aten::nonzero(Tensor self) -> Tensor': nonzero,
+  'aten::_unsafe_masked_index(Tensor self, Tensor mask, Tensor?[] indices, Scalar fill) -> Tensor': (d, self: Tensor, mask: Tensor, indices: Indices, fill) => {
+    const clamped = clampIndices(d, self, indices)
+    const picked = index(d, self, clamped)
+    return maskedFillInto(d, picked, d.call('aten::logical_not', mask), fill)
+  },
+  'aten::_unsafe_masked_index_put_accumulate(Tensor self, Tensor mask, Tensor?[] indices, Tensor values) -> Tensor': (d, self: Tensor, mask: Tensor, indices: Indices, values: Tensor) =>
+    putCopy(d, self, clampIndices(d, self, indices), maskedFill(d, values, d.call('aten::logical_not', mask), d.int(0)), true),
   'aten::nonzero_static(Tensor self, *, SymInt size, int fill_value=-1) -> Tensor': (d, self: Tensor, size: number, fill: number) => {
     const found: Tensor = d.call('aten::contiguous', nonzero(d, self))
     const values = Float64Array.from({ length: size * self.ndim }, (_, i) => (i < found.numel ? readNumbers(found)[i] : fill))

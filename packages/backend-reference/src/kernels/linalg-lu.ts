@@ -2,7 +2,7 @@
 import { RuntimeError } from '@tsjit/types'
 import type { Dispatcher, KernelTable, Tensor } from '@tsjit/runtime/backend'
 import { checkMatrices, loadMatrices, Matrix, storeInts, storeMatrices, storePairs, storeReals } from './linalg-matrix.ts'
-import { broadcastShapes, check, expandTo, readIndices } from './nn-host.ts'
+import { broadcastShapes, check, expandTo, readIndices, shapeText } from './nn-host.ts'
 
 interface Factors {
   /** L below the diagonal (ones on it left out), U on and above it. */
@@ -225,6 +225,7 @@ function lowerOf(x: Matrix): Matrix {
 
 export const linalgLuKernels: KernelTable = {
   'aten::linalg_lu_factor_ex(Tensor A, *, bool pivot=True, bool check_errors=False) -> (Tensor LU, Tensor pivots, Tensor info)': (d, a: Tensor, pivot: boolean, checkErrors: boolean) => {
+    check(a.ndim >= 2, () => `torch.lu_factor: Expected tensor with 2 or more dimensions. Got size: ${shapeText(a.shape)} instead`, 'TSJ_SHAPE_MATRIX')
     checkMatrices(a, 'torch.lu_factor', false)
     const { luTensor, pivotTensor, infoTensor } = factorAll(d, a, pivot)
     if (checkErrors) checkInfo(d, infoTensor, 'torch.linalg.lu_factor', a.ndim === 2)

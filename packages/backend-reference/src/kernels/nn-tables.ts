@@ -6,6 +6,11 @@ import { fftKernels } from './fft.ts'
 import { gridKernels } from './grid.ts'
 import { interpolationKernels } from './interpolation.ts'
 import { linalgDistanceKernels } from './linalg-distance.ts'
+import { linalgEigKernels } from './linalg-eig.ts'
+import { linalgLuKernels } from './linalg-lu.ts'
+import { linalgQrKernels } from './linalg-qr.ts'
+import { linalgSpectralKernels } from './linalg-spectral.ts'
+import { linalgTriangularKernels } from './linalg-triangular.ts'
 import { linearKernels } from './linear.ts'
 import { lossKernels } from './loss.ts'
 import { matmulKernels } from './matmul.ts'
@@ -26,6 +31,11 @@ export const nnKernelTables: Readonly<Record<string, KernelTable>> = {
   grid: gridKernels,
   interpolation: interpolationKernels,
   'linalg-distance': linalgDistanceKernels,
+  'linalg-eig': linalgEigKernels,
+  'linalg-lu': linalgLuKernels,
+  'linalg-qr': linalgQrKernels,
+  'linalg-spectral': linalgSpectralKernels,
+  'linalg-triangular': linalgTriangularKernels,
   linear: linearKernels,
   loss: lossKernels,
   matmul: matmulKernels,

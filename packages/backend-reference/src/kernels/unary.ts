@@ -88,7 +88,7 @@ export const unaryKernels: KernelTable = {
     'Negation, the `-` operator, on a bool tensor is not supported. If you are trying to invert a mask, use the `~` or `logical_not()` operator instead.',
   ),
   'aten::positive(Tensor(a) self) -> Tensor(a)': (_, self) => self,
-  'aten::square(Tensor self) -> Tensor': (dispatcher, self) => dispatcher.call('aten::mul.Tensor', self, self),
+  'aten::square(Tensor self) -> Tensor': (dispatcher, self) => dispatcher.call('aten::pow.Tensor_Scalar', self, dispatcher.int(2)),
   'aten::ceil(Tensor self) -> Tensor': rounding(Math.ceil),
   'aten::floor(Tensor self) -> Tensor': rounding(Math.floor),
   'aten::trunc(Tensor self) -> Tensor': rounding(Math.trunc),

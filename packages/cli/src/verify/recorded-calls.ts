@@ -17,11 +17,23 @@ export interface RecordedCalls {
   readonly freshContext: () => ValueContext
   /** The whole pickled dict: cases may hold more than calls. */
   readonly all: PyDict
+  /** Closes the file: no tensor can be made from it any more. */
+  close(): void
 }
 
 /** Reads a file of recorded calls (`torch.save({"calls": [...]})`). Throws `ArchiveError`; TSJ_CALLS_FORMAT where it holds something else. */
 export function readRecordedCalls(path: string, dispatcher: Dispatcher): RecordedCalls {
-  const file = readTorchSave(FileSource.open(path))
+  const opened = FileSource.open(path)
+  try {
+    return readOpen(path, opened, dispatcher)
+  } catch (error) {
+    opened.close()
+    throw error
+  }
+}
+
+function readOpen(path: string, opened: FileSource, dispatcher: Dispatcher): RecordedCalls {
+  const file = readTorchSave(opened)
   const top = file.value
   const calls = top instanceof PyDict ? top.get('calls') : undefined
   if (!(top instanceof PyDict) || !Array.isArray(calls)) {
@@ -34,7 +46,12 @@ export function readRecordedCalls(path: string, dispatcher: Dispatcher): Recorde
     readInto: (storage, target) => file.readStorageInto(storage, target),
     recordOf: (storage) => `data/${storage.key}`,
   }
-  return { calls: calls.map((call, i) => readCall(call, i)), freshContext: () => valueContext(new TensorLoader(source, dispatcher, 'cpu')), all: top }
+  return {
+    calls: calls.map((call, i) => readCall(call, i)),
+    freshContext: () => valueContext(new TensorLoader(source, dispatcher, 'cpu')),
+    all: top,
+    close: () => opened.close(),
+  }
 }
 
 function readCall(call: unknown, index: number): RecordedCall {

@@ -28,9 +28,10 @@ export interface ReplayOptions {
 export async function replayCase(name: string, modelPath: string, ioPath: string, options: ReplayOptions): Promise<CaseResult> {
   const result: CaseResult = { case: name, status: 'pass', calls: 0, maxAbsError: 0, maxRelError: 0, message: null, missingOps: [] }
   let module: jit.ScriptModule | undefined
+  let recorded: RecordedCalls | undefined
   try {
     module = await options.load(modelPath)
-    const recorded = readRecordedCalls(ioPath, options.runtime.dispatcher)
+    recorded = readRecordedCalls(ioPath, options.runtime.dispatcher)
     for (const [i, call] of recorded.calls.entries()) {
       const comparison = replayCall(module, call, recorded, options.runtime)
       result.maxAbsError = Math.max(result.maxAbsError, comparison.maxAbsError)
@@ -47,6 +48,9 @@ export async function replayCase(name: string, modelPath: string, ioPath: string
     result.status = 'error'
     result.message = error instanceof TsjitError ? `${error.code}: ${error.message}` : `internal error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`
     if (module && error instanceof TsjitError) result.missingOps = missing(module, options)
+  } finally {
+    recorded?.close()
+    module?.dispose()
   }
   return result
 }

@@ -1,6 +1,7 @@
 import { coercion, EnumValue, ScriptObject } from '@tsjit/runtime'
 import type { ClassType, Type } from '@tsjit/types'
 import type { BuiltinTable, NodeBuiltinTable } from './builtin.ts'
+import { noteAttributeWrite } from '../attribute-writes.ts'
 import { failure } from './failure.ts'
 import type { Int } from './int-arithmetic.ts'
 
@@ -31,6 +32,7 @@ export const objects: NodeBuiltinTable = {
       const slot = object.type.slotOf(name)
       if (slot === undefined) throw failure('TSJ_NO_ATTRIBUTE', `'${object.type.name}' object has no attribute '${name}'`, 'AttributeError')
       object.slots[slot] = convert ? convert(value) : value
+      if (object.type.isModule) noteAttributeWrite(object, slot)
     }
   },
   'prim::hasattr': (node) => {

@@ -5,6 +5,7 @@ import { embeddingDecompositions } from './embedding.ts'
 import { fftDecompositions } from './fft.ts'
 import { gridDecompositions } from './grid.ts'
 import { interpolationDecompositions } from './interpolation.ts'
+import { linalgDecompositions } from './linalg.ts'
 import { linearDecompositions } from './linear.ts'
 import { lossDecompositions } from './loss.ts'
 import { matmulDecompositions } from './matmul.ts'
@@ -19,6 +20,7 @@ export const nnDecompositions: readonly DecompositionTable[] = [
   fftDecompositions,
   gridDecompositions,
   interpolationDecompositions,
+  linalgDecompositions,
   linearDecompositions,
   lossDecompositions,
   matmulDecompositions,

@@ -248,6 +248,7 @@ function oneHot(op: Dispatch, self: TensorLike, classes: number): unknown {
 }
 
 function sumToSize(op: Dispatch, self: TensorLike, size: readonly number[]): unknown {
+  if (size.length === 0) return op.call('aten::sum', self)
   const lead = self.ndim - size.length
   if (lead < 0 || size.some((extent, i) => extent !== 1 && extent !== self.shape[lead + i])) {
     throw new RuntimeError('TSJ_SHAPE_SUM_TO_SIZE', `size {[${size.join(', ')}]} is not expandable to size {[${self.shape.join(', ')}]}.`)
@@ -285,6 +286,19 @@ function conjugateTranspose(name: string) {
   }
 }
 
+function padSequence(op: Dispatch, sequences: Tensors, batchFirst: boolean, value: number, side: string): unknown {
+  if (sequences.length === 0) throw new RuntimeError('TSJ_SHAPE_PAD', 'received an empty list of sequences')
+  if (side !== 'left' && side !== 'right') throw new RuntimeError('TSJ_PAD_MODE', `Expected padding_side to be one of left or right, but got ${side}.`)
+  const longest = Math.max(...sequences.map((sequence) => sequence.shape[0]))
+  const padded = sequences.map((sequence) => {
+    const missing = longest - sequence.shape[0]
+    const pads = new Array<number>(2 * sequence.ndim).fill(0)
+    pads[2 * sequence.ndim - (side === 'left' ? 2 : 1)] = missing
+    return op.call('aten::constant_pad_nd', sequence, pads, op.float(value))
+  })
+  return op.call('aten::stack', padded, batchFirst ? 0 : 1)
+}
+
 export const shapeDecompositions: DecompositionTable = {
   'aten::flatten.using_ints': flatten,
   'aten::unflatten.int': unflatten,
@@ -318,6 +332,7 @@ export const shapeDecompositions: DecompositionTable = {
     return op.call('aten::flip', self, [0])
   },
   'aten::pad': pad,
+  'aten::pad_sequence': padSequence,
   'aten::_pad_enum': (op, self, sizes, mode: number, value) => pad(op, self, sizes, ['constant', 'reflect', 'replicate', 'circular'][mode] ?? String(mode), value),
   'aten::repeat_interleave.self_Tensor': repeatInterleave,
   'aten::repeat_interleave.self_int': repeatInterleaveInt,

@@ -1,8 +1,8 @@
 import {
   AnyType, BoolType, type ClassType, ComplexType, DeviceType, DictType, type EnumType, FloatType, IntType, ListType, NoneType, StringType,
-  TensorT, TsjitError, TupleType, type Type, type UnionType, isSubtype, unifyTypes,
+  TensorT, TsjitError, TupleType, type Type, type UnionType, dtypeInfo, isSubtype, unifyTypes,
 } from '@tsjit/types'
-import { Boxed, Complex, Device, EnumValue, ScriptObject, Tensor, coercion, isTagged } from '@tsjit/runtime'
+import { Boxed, Complex, Device, EnumValue, ScriptObject, Tensor, coercion, isTagged, normInt } from '@tsjit/runtime'
 import { PyComplex, PyDict, PyFloat, PyTuple } from '../pickle/index.ts'
 
 /** How the objects of a pickle that need help become values. */
@@ -25,13 +25,22 @@ export function toValue(object: unknown, type: Type, context: ValueContext, leni
     case 'int':
       if (typeof object === 'number' || typeof object === 'bigint') return object
       if (typeof object === 'boolean' && lenient) return Number(object)
+      if (lenient) {
+        const element = tensorElement(object, context)
+        if (typeof element === 'bigint' || Number.isInteger(element)) return normInt(element as number | bigint)
+      }
       break
     case 'float':
       if (object instanceof PyFloat) return object.value
       if (typeof object === 'number' || typeof object === 'bigint') return Number(object)
+      if (lenient) {
+        const element = tensorElement(object, context)
+        if (element !== undefined) return Number(element)
+      }
       break
     case 'bool':
       if (typeof object === 'boolean') return object
+      if (lenient && (typeof object === 'number' || typeof object === 'bigint')) return Number(object) !== 0
       break
     case 'complex':
       if (object instanceof PyComplex) return new Complex(object.real, object.imag)
@@ -85,6 +94,15 @@ export function toValue(object: unknown, type: Type, context: ValueContext, leni
     }
   }
   throw new TsjitError('TSJ_VALUE_TYPE', `expected a value of type '${type.annotation()}' for ${at}, but found ${describe(object)}`)
+}
+
+/** The number in a tensor of one element: what Python's `int(tensor)` gives where a program wants a number. */
+function tensorElement(object: unknown, context: ValueContext): number | bigint | undefined {
+  if (typeof object !== 'object' || object === null) return undefined
+  const value = context.resolve(object, TensorT)
+  if (!(value instanceof Tensor) || value.numel !== 1) return undefined
+  const { isFloat, isComplex, itemSize } = dtypeInfo(value.dtype)
+  return isComplex || (isFloat && itemSize < 4) ? undefined : value.data()[0]
 }
 
 function tag(value: unknown, from: Type, to: Type): unknown {

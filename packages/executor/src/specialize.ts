@@ -1,0 +1,128 @@
+import type { AttributeValue, Graph } from '@tsjit/ir'
+import { type Evaluator, executionPipeline, plainAttribute, type ResolvedAttribute, runPipeline, type SpecializeHooks, specializedPipeline } from '@tsjit/passes'
+import { Boxed, Complex, Device, EnumValue, isTagged, ScriptObject, Tensor } from '@tsjit/runtime'
+import type { Type } from '@tsjit/types'
+import { isChanging, noteFixed } from './attribute-writes.ts'
+import type { Context } from './builtins/builtin.ts'
+import { constantValue } from './constants.ts'
+import { operationOf } from './operation.ts'
+
+/** Runs nodes on constants for the passes. */
+export function makeEvaluator(context: Context): Evaluator {
+  return {
+    evaluate(node, inputs) {
+      const operation = operationOf(node, context)
+      const args = inputs.map((value, i) => (operation.inputs[i] ? operation.inputs[i](value) : value))
+      const result = operation.run(...args)
+      const values = node.outputs.length === 1 ? [result] : ((result ?? []) as unknown[])
+      return values.map((value, i) => (operation.outputs[i] ? operation.outputs[i](value) : value))
+    },
+    constantOf: constantValue,
+    attributeOf,
+  }
+}
+
+/** The constant that stands for a value under a static type, 'none' for None, undefined where there is none. */
+function attributeOf(value: unknown, type: Type): AttributeValue | 'none' | undefined {
+  if (value === undefined) return undefined
+  if (value !== null && isTagged(type)) {
+    if (!(value instanceof Boxed)) return undefined
+    if (value.type.kind === 'int') return { kind: 'i', value: value.value as number }
+    return value.type.kind === 'float' ? { kind: 'f', value: value.value as number } : undefined
+  }
+  if (value instanceof Complex) return { kind: 'c', value }
+  if (value instanceof Device || value instanceof EnumValue) return { kind: 'ival', value }
+  return plainAttribute(value, type)
+}
+
+/** Which attributes of which modules were taken as fixed, and what else a specialised graph relies on. */
+export class Assumptions {
+  /** Every module of the tree that was looked at. */
+  readonly modules: ScriptObject[] = []
+  /** Tensors that became constants. */
+  readonly tensors = new Set<Tensor>()
+  private epochs = 0
+  private versions = 0
+
+  module(object: ScriptObject): void {
+    if (!this.modules.includes(object)) this.modules.push(object)
+  }
+  /** Remembers the state that the graph was made for. */
+  take(): void {
+    this.epochs = this.sumEpochs()
+    this.versions = this.sumVersions()
+  }
+  hold(): boolean {
+    return this.sumEpochs() === this.epochs && this.sumVersions() === this.versions
+  }
+  /** After a run: what the program itself writes is no ground to specialise anew. */
+  forgetWritten(before: ReadonlyMap<Tensor, number>): void {
+    for (const [tensor, version] of before) if (tensor.storage.version !== version) this.tensors.delete(tensor)
+    this.take()
+  }
+  versionsNow(): Map<Tensor, number> {
+    return new Map([...this.tensors].map((tensor) => [tensor, tensor.storage.version]))
+  }
+
+  private sumEpochs(): number {
+    let sum = 0
+    for (const { epoch } of this.modules) sum += epoch
+    return sum
+  }
+  private sumVersions(): number {
+    let sum = 0
+    for (const { storage } of this.tensors) sum += storage.version
+    return sum
+  }
+}
+
+/** A copy of `graph` made for `self`: attributes of the module tree become constants where nothing writes them. */
+export function specialize(graph: Graph, self: ScriptObject, name: string, context: Context): { graph: Graph; assumptions: Assumptions } {
+  const assumptions = new Assumptions()
+  assumptions.module(self)
+  const hooks: SpecializeHooks<ScriptObject> = {
+    objectOfInput: (index) => (index === 0 ? self : undefined),
+    classOf: (object) => object.type,
+    resolveAttribute: (object, attribute) => resolveAttribute(object, attribute, assumptions),
+  }
+  const copy = graph.copy()
+  const evaluator = makeEvaluator(context)
+  runPipeline(copy, specializedPipeline, { name, evaluator, dispatch: context.dispatcher, specialize: hooks })
+  assumptions.take()
+  return { graph: copy, assumptions }
+}
+
+/** A copy of `graph` inlined and cleaned up, for whatever it is called on. */
+export function optimize(graph: Graph, name: string, context: Context): Graph {
+  const copy = graph.copy()
+  runPipeline(copy, executionPipeline, { name, evaluator: makeEvaluator(context) })
+  return copy
+}
+
+function resolveAttribute(object: ScriptObject, name: string, assumptions: Assumptions): ResolvedAttribute<ScriptObject> {
+  const slot = object.type.slotOf(name)
+  // script objects other than modules change as programs please
+  if (slot === undefined || !object.type.isModule) return { kind: 'dynamic' }
+  const value = object.slots[slot]
+  if (value instanceof ScriptObject) {
+    if (value.type.isModule) assumptions.module(value)
+    return { kind: 'object', object: value }
+  }
+  if (isChanging(object, slot)) return { kind: 'dynamic' }
+  const { type } = object.type.attributes[slot]
+  if (!isFixedValue(value, type)) return { kind: 'dynamic' }
+  const attribute = attributeOf(value, type)
+  if (attribute === undefined) return { kind: 'dynamic' }
+  noteFixed(object, slot)
+  if (value instanceof Tensor) assumptions.tensors.add(value)
+  return { kind: 'constant', value: attribute }
+}
+
+/** Whether nothing can change inside a value: lists and dicts can be appended to. */
+function isFixedValue(value: unknown, type: Type): boolean {
+  if (Array.isArray(value)) {
+    const tuple = type.kind === 'Optional' ? type.contained()[0] : type
+    return tuple.kind === 'Tuple' && value.every((element, i) => isFixedValue(element, tuple.contained()[i]))
+  }
+  return value !== undefined && !(value instanceof Map) && !(value instanceof ScriptObject)
+}
