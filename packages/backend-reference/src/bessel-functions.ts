@@ -43,7 +43,7 @@ export const besselI1 = (x: number): number => modifiedI(1, x, false)
 export const besselI1e = (x: number): number => modifiedI(1, x, true)
 
 /** exp(x) K(x) by its integral over exp(-x (cosh t - 1)) cosh(order t): the trapezoid rule converges geometrically. */
-function modifiedK(order: 0 | 1, x: number, scaled: boolean): number {
+function modifiedK(order: number, x: number, scaled: boolean): number {
   if (x === 0) return Number.POSITIVE_INFINITY
   if (!(x > 0)) return Number.NaN
   if (!Number.isFinite(x)) return 0
@@ -53,7 +53,7 @@ function modifiedK(order: 0 | 1, x: number, scaled: boolean): number {
     const t = i * step
     // cosh t - 1 without losing digits
     const half = Math.sinh(t / 2)
-    const term = Math.exp(-2 * x * half * half) * (order === 0 ? 1 : Math.cosh(t))
+    const term = Math.exp(-2 * x * half * half) * (order === 0 ? 1 : Math.cosh(order * t))
     sum += term
     if (term < 1e-18 * sum) break
   }
@@ -132,7 +132,7 @@ function secondKindSeries(order: 0 | 1, x: number): number {
   return -2 / (Math.PI * x) + (2 / Math.PI) * log * powerSeries(x, 1, true) - sum / Math.PI
 }
 
-/** Y(x) = 1/π ∫ sin(x sin t - order t) dt - 1/π ∫ (e^(order u) + (-1)^order e^(-order u)) e^(-x sinh u) du, by Gauss-like fine sums. */
+/** Y(x) = 1/π ∫ sin(x sin t - order t) dt - 1/π ∫ (e^(order u) + (-1)^order e^(-order u)) e^(-x sinh u) du, by Simpson's rule. */
 function secondKindIntegral(order: 0 | 1, x: number): number {
   const simpson = (f: (t: number) => number, end: number, n: number) => {
     const step = end / n
@@ -140,8 +140,8 @@ function secondKindIntegral(order: 0 | 1, x: number): number {
     for (let i = 1; i < n; i++) sum += (i % 2 ? 4 : 2) * f(i * step)
     return (sum * step) / 3
   }
-  const first = simpson((t) => Math.sin(x * Math.sin(t) - order * t), Math.PI, 4000)
-  const tail = simpson((u) => (Math.exp(order * u) + (order ? -1 : 1) * Math.exp(-order * u)) * Math.exp(-x * Math.sinh(u)), 3.5, 4000)
+  const first = simpson((t) => Math.sin(x * Math.sin(t) - order * t), Math.PI, 20000)
+  const tail = simpson((u) => (Math.exp(order * u) + (order ? -1 : 1) * Math.exp(-order * u)) * Math.exp(-x * Math.sinh(u)), 3, 8000)
   return (first - tail) / Math.PI
 }
 
@@ -156,7 +156,8 @@ export function airyAi(x: number): number {
   if (Number.isNaN(x)) return x
   if (!Number.isFinite(x)) return x > 0 ? 0 : Number.NaN
   if (x > 103.892) return 0
-  if (Math.abs(x) < 5) {
+  if (x >= 1) return (Math.sqrt(x / 3) / Math.PI) * modifiedK(1 / 3, (2 / 3) * x ** 1.5, false)
+  if (x > -7) {
     const cube = x * x * x
     let f = 1
     let g = x
@@ -180,7 +181,6 @@ export function airyAi(x: number): number {
     terms.push(next)
   }
   const root = Math.sqrt(Math.PI) * size ** 0.25
-  if (x > 0) return (terms.reduce((sum, term, k) => sum + (k % 2 ? -term : term), 0) * Math.exp(-z)) / (2 * root)
   let p = 0
   let q = 0
   terms.forEach((term, k) => {

@@ -21,6 +21,11 @@ export function referenceDispatcher(): Dispatcher {
 const float = (text: string) => (text === 'nan' ? Number.NaN : text === 'inf' ? Number.POSITIVE_INFINITY : text === '-inf' ? Number.NEGATIVE_INFINITY : Number(text))
 const int = (text: string) => (Number.isSafeInteger(Number(text)) ? Number(text) : BigInt(text))
 
+/** A Python number where a tensor is expected. */
+function wrapped(dispatcher: Dispatcher, value: Boxed): Tensor {
+  return dispatcher.call('prim::NumToTensor.Scalar', value)
+}
+
 function decode(value: any, type: Type | undefined, dispatcher: Dispatcher, listSize?: number): unknown {
   if (value === null || typeof value === 'boolean') return value
   const inner = type?.kind === 'Optional' ? type.contained()[0] : type
@@ -33,8 +38,8 @@ function decode(value: any, type: Type | undefined, dispatcher: Dispatcher, list
     const tensor = new Tensor(storage, value.t as DType, value.s, value.st, value.o)
     return inner?.kind === 'int' ? readNumbers(tensor)[0] : tensor
   }
-  if ('i' in value) return scalar ? scalarInt(int(value.i)) : inner?.kind === 'Tensor' ? decode(value, undefined, dispatcher) : int(value.i)
-  if ('f' in value) return scalar ? scalarFloat(float(value.f)) : float(value.f)
+  if ('i' in value) return scalar ? scalarInt(int(value.i)) : inner?.kind === 'Tensor' ? wrapped(dispatcher, scalarInt(int(value.i))) : int(value.i)
+  if ('f' in value) return scalar ? scalarFloat(float(value.f)) : inner?.kind === 'Tensor' ? wrapped(dispatcher, scalarFloat(float(value.f))) : float(value.f)
   if ('c' in value) return new Complex(float(value.c[0]), float(value.c[1]))
   if ('dt' in value) return value.dt
   if ('mf' in value) return value.mf

@@ -78,7 +78,7 @@ class Recorder:
         if "::" not in name:
             name = "aten::" + name
         base, _, overload = name.partition(".")
-        if not overload:
+        if not overload and not name.endswith("."):
             overload = torch._C._jit_resolve_packet(base, *args, **kwargs)
             overload = "" if overload == "default" else overload
         schema = torch._C._get_schema(base, overload)
@@ -722,6 +722,42 @@ def linalg(rec):
     rec("linalg_inv", ints(2, 2))
     rec("linalg_norm", r(2, 3, 4), 2)
     rec("linalg_cross", r(2, 4), r(2, 4))
+
+
+def quantized(rec):
+    x = r(3, 4) * 3
+    for dtype in (torch.quint8, torch.qint8, torch.qint32):
+        q = torch.quantize_per_tensor(x, 0.05, 10, dtype)
+        rec("quantize_per_tensor", x, 0.05, 10, dtype)
+        rec("dequantize", q)
+        rec("int_repr", q)
+        rec("q_scale", q)
+        rec("q_zero_point", q)
+    rec("quantize_per_tensor.tensor_qparams", x, torch.tensor(0.1), torch.tensor(3), torch.quint8)
+    rec("quantize_per_tensor_dynamic", x, torch.quint8, False)
+    rec("quantize_per_tensor_dynamic", x, torch.qint8, True)
+    scales, zeros = torch.tensor([0.1, 0.05, 0.2, 0.3]), torch.tensor([0, 10, 5, 3])
+    c = torch.quantize_per_channel(x, scales, zeros, 1, torch.quint8)
+    rec("quantize_per_channel", x, scales, zeros, 1, torch.quint8)
+    for name in ("dequantize", "int_repr", "q_per_channel_axis", "q_per_channel_scales", "q_per_channel_zero_points"):
+        rec(name, c)
+    rec("_make_per_tensor_quantized_tensor", ints(3, 4, dtype=torch.int8), 0.1, 2)
+    rec("_make_per_channel_quantized_tensor", ints(3, 4, dtype=torch.int8), scales, zeros, 1)
+    rec("fake_quantize_per_tensor_affine", x, 0.05, 10, 0, 255)
+    rec("fake_quantize_per_tensor_affine.tensor_qparams", x, torch.tensor(0.05), torch.tensor(10, dtype=torch.int32), 0, 127)
+    rec("fake_quantize_per_tensor_affine_cachemask", x, 0.05, 10, 0, 100)
+    rec("fake_quantize_per_channel_affine", x, scales, zeros.to(torch.int32), 1, 0, 100)
+    rec("fake_quantize_per_channel_affine_cachemask", x, scales, zeros.to(torch.int32), 1, 0, 100)
+    rec("quantize_per_tensor", x.double(), 0.05, 10, torch.quint8)
+    a, b = torch.quantize_per_tensor(x, 0.05, 128, torch.quint8), torch.quantize_per_tensor(r(3, 4), 0.03, 100, torch.quint8)
+    for name in ("add", "add_relu", "mul", "mul_relu"):
+        rec("quantized::" + name, a, b, 0.1, 120)
+    # where a number falls half way between two integers, fused arithmetic may round it the other way
+    rec("quantized::cat", [a, b], 0, 0.1, 120, _tol=[0, 1])
+    rec("quantized::hardswish", a, 0.1, 100)
+    rec("quantized::sigmoid", a, 1 / 256, 0)
+    rec("quantized::leaky_relu", a, 0.1, False, 0.1, 100, _tol=[0, 1])
+    rec("quantized::clamp", a, -1.0, 1.0)
 
 
 families = {name: f for name, f in list(globals().items()) if callable(f) and getattr(f, "__code__", None) and f.__code__.co_varnames[:1] == ("rec",)}

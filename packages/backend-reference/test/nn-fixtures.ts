@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { type Operator, decompositionOf, operatorByKey } from '@tsjit/ops'
-import { Complex, cpu, Device, Dispatcher, fromComplex, fromNumbers, metadataKernels, readComplex, readNumbers, scalarFloat, scalarInt, Tensor } from '@tsjit/runtime'
+import { Complex, cpu, Device, Dispatcher, fromComplex, fromNumbers, metadataKernels, readComplex, quantizerOf, readNumbers, scalarFloat, scalarInt, setQuantizer, Tensor } from '@tsjit/runtime'
 import { type DType, dtypeInfo, TsjitError, type Type } from '@tsjit/types'
 import { createReferenceBackend } from '../src/index.ts'
 
@@ -20,6 +20,9 @@ interface StoredTensor {
   readonly t: DType
   readonly s: readonly number[]
   readonly d: readonly (number | string | boolean)[]
+  /** Scale and zero point, or scales, zero points and axis. */
+  readonly q?: readonly [number, number]
+  readonly qc?: readonly [number[], number[], number]
 }
 
 export const dispatcher = new Dispatcher({ decompositions: decompositionOf, metadataKernels })
@@ -39,9 +42,21 @@ export function loadFixtures(folder: URL): Map<string, Fixture[]> {
 
 const numberOf = (x: number | string | boolean): number => (x === 'nan' ? Number.NaN : x === 'inf' ? Number.POSITIVE_INFINITY : x === '-inf' ? Number.NEGATIVE_INFINITY : Number(x))
 
-function decodeTensor({ t, s, d }: StoredTensor): Tensor {
+function decodeTensor({ t, s, d, q, qc }: StoredTensor): Tensor {
   const values = d.map(numberOf)
-  return dtypeInfo(t).isComplex ? fromComplex(dispatcher, values, s, t, cpu) : fromNumbers(dispatcher, values, s, t, cpu)
+  const tensor = dtypeInfo(t).isComplex ? fromComplex(dispatcher, values, s, t, cpu) : fromNumbers(dispatcher, values, s, t, cpu)
+  if (q) setQuantizer(tensor, { scheme: 'per_tensor_affine', scale: q[0], zeroPoint: q[1] })
+  if (qc) setQuantizer(tensor, { scheme: 'per_channel_affine', scales: qc[0], zeroPoints: qc[1], axis: qc[2] })
+  return tensor
+}
+
+/** Whether a result is quantised as expected. */
+function compareQuantizer(found: Tensor, { q, qc }: StoredTensor): boolean {
+  const own = quantizerOf(found)
+  const near = (a: number, b: number): boolean => Math.abs(a - b) <= 1e-6 * Math.abs(b)
+  if (q) return own?.scheme === 'per_tensor_affine' && near(own.scale, q[0]) && own.zeroPoint === q[1]
+  if (qc) return own?.scheme === 'per_channel_affine' && own.axis === qc[2] && own.scales.every((x, i) => near(x, qc[0][i]))
+  return true
 }
 
 function decode(value: unknown, type: Type): unknown {
@@ -84,6 +99,7 @@ function compareTensor(found: unknown, expected: StoredTensor, fixture: Fixture,
   if (!(found instanceof Tensor)) return `${where}: expected a tensor, found ${found}`
   if (found.dtype !== expected.t) return `${where}: expected ${expected.t}, found ${found.dtype}`
   if (found.shape.join() !== expected.s.join()) return `${where}: expected shape [${expected.s}], found [${found.shape}]`
+  if (!compareQuantizer(found, expected)) return `${where}: expected quantizer ${JSON.stringify(expected.q ?? expected.qc)}, found ${JSON.stringify(quantizerOf(found))}`
   const [rtol, atol] = fixture.tol ?? tolerances[expected.t] ?? [2e-5, 1e-5]
   const values = dtypeInfo(expected.t).isComplex ? readComplex(found) : readNumbers(found)
   for (let i = 0; i < expected.d.length; i++) {

@@ -107,6 +107,8 @@ class Sink:
             for formal, value in zip(schema.arguments, args):
                 named[formal.name] = value
             named.update(kwargs)
+            if any(isinstance(named[f.name], torch.Tensor) and "Tensor" not in str(f.type) for f in schema.arguments if f.name in named):
+                raise Unsupported
             if isinstance(named.get("device"), str):
                 named["device"] = torch.device(named["device"])
             line = {"key": key, "args": {name: enc(value, self.limit) for name, value in named.items()}}

@@ -1,6 +1,7 @@
 import type { Graph, GraphFunction, Node } from '@tsjit/ir'
 import type { Dispatcher, ScriptObject, Tensor } from '@tsjit/runtime'
 import type { Context } from './builtins/builtin.ts'
+import { isBuiltin } from './builtins/index.ts'
 import { CompiledGraph, type Gear } from './compiled-graph.ts'
 import { type Operation, operationOf } from './operation.ts'
 import { type PartitionReport, partition, segmentKind, splitRegion } from './segments/partition.ts'
@@ -76,6 +77,11 @@ export class Executor {
     let found = this.plain.get(graph)
     if (!found) this.plain.set(graph, (found = new Executable(this, graph, name, undefined)))
     return found
+  }
+
+  /** Whether the executor computes an operator (by key) or node kind itself, whatever the device. */
+  hasBuiltin(key: string): boolean {
+    return isBuiltin(key) || key === 'prim::If' || key === 'prim::Loop' || key === 'prim::Constant'
   }
 
   /** Drops what was compiled for an object. */

@@ -25,7 +25,29 @@ bool denseSuffix(const Tensor& t, const Dims& shape, int64_t& count) {
   return true;
 }
 
+// One number for each row: the dimensions that make up a row are of size one, those before lie densely.
+bool perRow(const Tensor& t, const Dims& shape, int64_t columns, int64_t& count) {
+  Tensor leading = t;
+  Dims rows = shape;
+  int64_t inside = 1;
+  while (inside < columns && rows.n > 0) {
+    inside *= rows.back();
+    if (leading.sizes.n > 0) {
+      if (leading.sizes.back() != 1) return false;
+      leading.sizes.n--;
+    }
+    rows.n--;
+  }
+  return inside == columns && denseSuffix(leading, rows, count) && count > 0;
+}
+
 }  // namespace
+
+bool GemmTail::uniform() const {
+  for (const Operand& o : operands_)
+    if (o.kind != Operand::Number && !(o.kind == Operand::PerRow && o.rows == 1)) return false;
+  return true;
+}
 
 bool GemmTail::add(const PointwiseStep& tail, Tensor& current, int64_t columns) {
   if (tail.compute != PwCompute::F32 || tail.outputs.size() != 1 || tail.shape != current.sizes || columns <= 0) return false;
@@ -52,12 +74,7 @@ bool GemmTail::add(const PointwiseStep& tail, Tensor& current, int64_t columns) 
     } else if (denseSuffix(t, current.sizes, count) && count >= columns && count % columns == 0) {
       o.kind = count == columns ? Operand::RowVector : Operand::Matrix;
       o.rows = count / columns;
-    } else if (current.sizes.n > 0 && t.sizes.n > 0 && t.sizes.back() == 1 && current.sizes.back() == columns) {
-      Tensor perRow = t;  // one number a row
-      perRow.sizes.n--;
-      Dims rows = current.sizes;
-      rows.n--;
-      if (!denseSuffix(perRow, rows, count)) return false;
+    } else if (perRow(t, current.sizes, columns, count)) {
       o.kind = Operand::PerRow;
       o.rows = count;
     } else {

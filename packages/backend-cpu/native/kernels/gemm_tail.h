@@ -13,6 +13,8 @@ class GemmTail {
   // applied row by row. On success `current` becomes the tail's output.
   bool add(const PointwiseStep& tail, Tensor& current, int64_t columns);
   bool empty() const { return ops_.empty(); }
+  // Whether every element is treated alike: then rows may be taken together.
+  bool uniform() const;
   // The operands' addresses in this run.
   void bind(Run& run, const char** bases) const;
   static constexpr int kMaxOperands = 12;

@@ -106,6 +106,11 @@ void arithmetic(Planner& p, Args& a) {  // with alpha
   require(OP == PwOp::Add || OP == PwOp::Mul || (t != DType::Bool && !isBool(a.value(0)) && !isBool(a.value(1))), "subtraction of bools");
   finish(p, a, IN, OP, t, t, {a.value(0), a.value(1)}, OP == PwOp::Mul ? 1 : alpha);
 }
+void reverseSubtract(Planner& p, Args& a) {
+  DType t = resultType({a.value(0), a.value(1)});
+  require(!isBool(a.value(0)) && !isBool(a.value(1)) && !(a.isFloatScalar(2) && !isFloat(t)), "subtraction of bools");
+  a.ret(pointwise(p, PwOp::Sub, t, t, {a.value(1), a.value(0)}, a.number(2)));
+}
 void checkDivisor(Planner& p, DType t, const Value& v) {
   if (isFloat(t)) return;
   if (!v.isTensor()) return require(p.read(v) != 0, "integer division by zero");
@@ -430,7 +435,7 @@ TSJIT_KERNEL("aten::subtract.Tensor(Tensor self, Tensor other, *, Scalar alpha=1
 TSJIT_KERNEL("aten::subtract.Scalar(Tensor self, Scalar other, Scalar alpha=1) -> Tensor", (arithmetic<PwOp::Sub>));
 TSJIT_KERNEL("aten::sub_.Tensor(Tensor(a!) self, Tensor other, *, Scalar alpha=1) -> Tensor(a!)", (arithmetic<PwOp::Sub, true>));
 TSJIT_KERNEL("aten::sub_.Scalar(Tensor(a!) self, Scalar other, Scalar alpha=1) -> Tensor(a!)", (arithmetic<PwOp::Sub, true>));
-TSJIT_KERNEL("aten::rsub.Tensor(Tensor self, Tensor other, *, Scalar alpha=1) -> Tensor", (arithmetic<PwOp::RSub>));
+TSJIT_KERNEL("aten::rsub.Tensor(Tensor self, Tensor other, *, Scalar alpha=1) -> Tensor", (reverseSubtract));
 TSJIT_KERNEL("aten::rsub.Scalar(Tensor self, Scalar other, Scalar alpha=1) -> Tensor", (arithmetic<PwOp::RSub>));
 TSJIT_KERNEL("aten::mul.Tensor(Tensor self, Tensor other) -> Tensor", (arithmetic<PwOp::Mul>));
 TSJIT_KERNEL("aten::mul.Scalar(Tensor self, Scalar other) -> Tensor", (arithmetic<PwOp::Mul>));

@@ -2,10 +2,11 @@
 import {
   type Dispatcher, type Kernel, type KernelTable, type ScalarValue, Tensor, dtypeTitle, expandStrides, fromNumbers, indexError, normalizeDim, readNumbers, sameSizes,
 } from '@tsjit/runtime/backend'
-import { RuntimeError } from '@tsjit/types'
+import { RuntimeError, dtypeInfo } from '@tsjit/types'
 import { type Addressed, addressElements, alongDim, broadcastTogether, nonzeroLists } from '../advanced-index.ts'
-import { convertTensor, fullOf, itemOf } from '../conversion.ts'
+import { checkScalar, convertTensor, copyInto, fullOf, itemOf } from '../conversion.ts'
 import { moveElements, positionsOf, positionsPerDim } from '../element-moves.ts'
+import { mapComplex, mapNumbers } from '../pointwise.ts'
 import { type Combine, accumulateAt } from '../scatter-combine.ts'
 
 type Indices = readonly (Tensor | null)[]
@@ -210,20 +211,26 @@ function truePositions(self: Tensor, mask: Tensor): Float64Array {
   return all.filter((_, i) => values[i] !== 0)
 }
 
-function maskedFillInto(d: Dispatcher, self: Tensor, mask: Tensor, value: ScalarValue | Tensor): Tensor {
+/** `self` (broadcast with `mask`) with `value` where the mask is true. */
+function filled(d: Dispatcher, self: Tensor, mask: Tensor, value: ScalarValue | Tensor): Tensor {
   requireMask(mask, 'masked_fill_')
   if (value instanceof Tensor && value.ndim !== 0) {
     throw new RuntimeError('TSJ_SHAPE_MASK', `masked_fill_ only supports a 0-dimensional value tensor, but got tensor with ${value.ndim} dimension(s).`)
   }
-  const positions = truePositions(self, d.call('aten::expand', mask, self.shape))
-  const filler = fullOf(d, [1], value instanceof Tensor ? itemOf(value) : value, self.dtype, self.device)
-  moveElements(self, positions, filler, new Float64Array(positions.length), positions.length)
-  return self
+  const scalar = value instanceof Tensor ? itemOf(value) : value
+  checkScalar(scalar, self.dtype)
+  const { dtype } = self
+  if (dtypeInfo(dtype).isComplex) return mapComplex(d, [self, mask, scalar], dtype, (re, im, m, _, vr, vi) => (m ? [vr, vi] : [re, im]))
+  return mapNumbers(d, [self, mask, scalar], { compute: dtype, output: dtype, bigint: (x, m, v) => (m ? v : x) }, (x, m, v) => (m ? v : x))
 }
 
-function maskedFill(d: Dispatcher, self: Tensor, mask: Tensor, value: ScalarValue | Tensor): Tensor {
-  const [wide] = broadcastTogether(d, [self, mask])
-  return maskedFillInto(d, d.call('aten::clone', wide, wide === self ? null : 0), mask, value)
+function maskedFillInto(d: Dispatcher, self: Tensor, mask: Tensor, value: ScalarValue | Tensor): Tensor {
+  const result = filled(d, self, mask, value)
+  if (!sameSizes(result.shape, self.shape)) {
+    throw new RuntimeError('TSJ_SHAPE_OUTPUT', `output with shape [${self.shape.join(', ')}] doesn't match the broadcast shape [${result.shape.join(', ')}]`)
+  }
+  copyInto(self, result)
+  return self
 }
 
 function maskedSelect(d: Dispatcher, self: Tensor, mask: Tensor): Tensor {
@@ -308,8 +315,8 @@ export const indexingKernels: KernelTable = {
   'aten::put(Tensor self, Tensor index, Tensor source, bool accumulate=False) -> Tensor': copyThen(put),
   'aten::masked_fill_.Scalar(Tensor(a!) self, Tensor mask, Scalar value) -> Tensor(a!)': maskedFillInto,
   'aten::masked_fill_.Tensor(Tensor(a!) self, Tensor mask, Tensor value) -> Tensor(a!)': maskedFillInto,
-  'aten::masked_fill.Scalar(Tensor self, Tensor mask, Scalar value) -> Tensor': maskedFill,
-  'aten::masked_fill.Tensor(Tensor self, Tensor mask, Tensor value) -> Tensor': maskedFill,
+  'aten::masked_fill.Scalar(Tensor self, Tensor mask, Scalar value) -> Tensor': filled,
+  'aten::masked_fill.Tensor(Tensor self, Tensor mask, Tensor value) -> Tensor': filled,
   'aten::masked_select(Tensor self, Tensor mask) -> Tensor': maskedSelect,
   'aten::masked_scatter_(Tensor(a!) self, Tensor mask, Tensor source) -> Tensor(a!)': maskedScatter,
   'aten::masked_scatter(Tensor self, Tensor mask, Tensor source) -> Tensor': (d, self, mask, source) => {
@@ -323,7 +330,7 @@ export const indexingKernels: KernelTable = {
     return maskedFillInto(d, picked, d.call('aten::logical_not', mask), fill)
   },
   'aten::_unsafe_masked_index_put_accumulate(Tensor self, Tensor mask, Tensor?[] indices, Tensor values) -> Tensor': (d, self: Tensor, mask: Tensor, indices: Indices, values: Tensor) =>
-    putCopy(d, self, clampIndices(d, self, indices), maskedFill(d, values, d.call('aten::logical_not', mask), d.int(0)), true),
+    putCopy(d, self, clampIndices(d, self, indices), filled(d, values, d.call('aten::logical_not', mask), d.int(0)), true),
   'aten::nonzero_static(Tensor self, *, SymInt size, int fill_value=-1) -> Tensor': (d, self: Tensor, size: number, fill: number) => {
     const found: Tensor = d.call('aten::contiguous', nonzero(d, self))
     const values = Float64Array.from({ length: size * self.ndim }, (_, i) => (i < found.numel ? readNumbers(found)[i] : fill))

@@ -18,6 +18,7 @@ import { nnPatchesKernels } from './nn-patches.ts'
 import { normalizationKernels } from './normalization.ts'
 import { poolingKernels } from './pooling.ts'
 import { poolingAdaptiveKernels } from './pooling-adaptive.ts'
+import { quantizedKernels } from './quantized.ts'
 import { rnnKernels } from './rnn.ts'
 import { rnnCellKernels } from './rnn-cell.ts'
 import { rnnPackingKernels } from './rnn-packing.ts'
@@ -43,6 +44,7 @@ export const nnKernelTables: Readonly<Record<string, KernelTable>> = {
   normalization: normalizationKernels,
   pooling: poolingKernels,
   'pooling-adaptive': poolingAdaptiveKernels,
+  quantized: quantizedKernels,
   rnn: rnnKernels,
   'rnn-cell': rnnCellKernels,
   'rnn-packing': rnnPackingKernels,

@@ -1,7 +1,7 @@
 /** Batch, layer, group and RMS normalisation. Statistics are summed in double precision. */
 import type { DType } from '@tsjit/types'
 import { type Dispatcher, type KernelTable, type Tensor, writeNumbers } from '@tsjit/runtime/backend'
-import { check, fromNumbers, isFloating, notImplemented, output, product, readNumbers, shapeText } from './nn-host.ts'
+import { check, fromNumbers, isComplex, isFloating, notImplemented, output, product, readNumbers, shapeText } from './nn-host.ts'
 
 interface Normalized {
   readonly out: Tensor
@@ -187,6 +187,7 @@ const machineEpsilon: Partial<Record<DType, number>> = { float64: 2 ** -52, floa
 function rmsNorm(d: Dispatcher, input: Tensor, shape: number[], weight: Tensor | null, eps: number | null): [Tensor, Tensor] {
   checkNormalizedShape(input, shape, weight, null)
   const size = product(shape)
+  if (isComplex(input)) return complexRmsNorm(d, input, shape, weight, eps)
   const values = readNumbers(input)
   const scale = weight && readNumbers(weight)
   const result = output(d, input.shape, input.dtype, input.device)
@@ -200,6 +201,16 @@ function rmsNorm(d: Dispatcher, input: Tensor, shape: number[], weight: Tensor |
   }
   const kept = [...input.shape.slice(0, input.ndim - shape.length), ...shape.map(() => 1)]
   return [result.finish(), fromNumbers(d, inverse, kept, input.dtype === 'float64' ? 'float64' : 'float32', input.device)]
+}
+
+/** Complex numbers are squared as they are, not by their size. */
+function complexRmsNorm(d: Dispatcher, input: Tensor, shape: readonly number[], weight: Tensor | null, eps: number | null): [Tensor, Tensor] {
+  const dims = shape.map((_, i) => input.ndim - shape.length + i)
+  const mean = d.call('aten::mean.dim', d.call('aten::mul.Tensor', input, input), dims, true, null)
+  const added = d.call('aten::add.Scalar', mean, d.float(eps ?? (input.dtype === 'complex128' ? 2 ** -52 : 2 ** -23)))
+  const inverse = d.call('aten::rsqrt', added)
+  const scaled = d.call('aten::mul.Tensor', input, inverse)
+  return [weight ? d.call('aten::mul.Tensor', scaled, weight) : scaled, inverse]
 }
 
 /** v scaled so that its norm over all dims but `dim` (the first or the last) is g. */

@@ -21,7 +21,7 @@ ${imageHelp}
   --output F       write the result to F: .npy, .safetensors or .json
   --seed N         of made tensors and of random operators
 ${runtimeHelp}
-  --json           {method, ms, result, segments}; what the program prints goes to standard error`,
+  --json           {method, ms, segments, result, execution}; what the program prints goes to standard error`,
   options: {
     ...runtimeOptions,
     ...imageOptions,
@@ -46,7 +46,8 @@ ${runtimeHelp}
     if (values.output !== undefined) writeOutput(values.output, result, runtime)
     if (values.json) {
       const shown = values.output === undefined ? { result: valueJson(result, runtime) } : { output: values.output }
-      console.log(JSON.stringify({ method: values.method, ms, ...shown, ...executable.describe() }))
+      const execution = executable.describe()
+      console.log(JSON.stringify({ method: values.method, ms, segments: execution.segments, ...shown, execution }))
     } else if (values.output !== undefined) console.log(`wrote ${values.output}`)
     else console.log(valueText(result, fn.schema.returns[0].type, runtime.dispatcher))
     return 0

@@ -25,5 +25,10 @@ function row(path: string, object: ScriptObject): ModuleRow {
     if (attribute.isParameter) parameters += value.numel
     tensors.push(`${attribute.name} [${value.shape.join(', ')}] ${value.dtype}`)
   }
-  return { path, depth: path === '' ? 0 : path.split('.').length, type: object.type.name, parameters, attributes: tensors.join(', ') }
+  return { path, depth: path === '' ? 0 : path.split('.').length, type: shortName(object.type.name), parameters, attributes: tensors.join(', ') }
+}
+
+/** `__torch__.torch.nn.modules.conv.___torch_mangle_0.Conv2d` is a `Conv2d`. */
+function shortName(name: string): string {
+  return name.slice(name.lastIndexOf('.') + 1)
 }

@@ -1,7 +1,5 @@
 import type { Block, GraphFunction } from '@tsjit/ir'
-import { operatorByKey } from '@tsjit/ops'
-import type { Device } from '@tsjit/runtime'
-import type { jit, Runtime } from '@tsjit/torch'
+import { type jit, operatorKernel, type Runtime } from '@tsjit/torch'
 import { type Callable, type ClassType, type FunctionType, TsjitError } from '@tsjit/types'
 
 export interface OperatorUse {
@@ -35,8 +33,7 @@ export function collectOperators(module: jit.ScriptModule, runtime: Runtime, met
   }
   if (method !== undefined) visit(module.method(method))
   else for (const [, object] of module.namedModules()) for (const fn of object.type.methods.values()) visit(fn)
-  const device = runtime.dispatcher.defaultDevice
-  const operators = [...counts].map(([name, count]) => ({ name, count, kernel: kernelOf(name, device, runtime) }))
+  const operators = [...counts].map(([name, count]) => ({ name, count, kernel: operatorKernel(name, runtime) }))
   return { operators: operators.sort((a, b) => b.count - a.count || a.name.localeCompare(b.name)), problems }
 }
 
@@ -55,18 +52,6 @@ function visitBlock(block: Block, counts: Map<string, number>, visit: (fn: Calla
     if (subgraph) visitBlock(subgraph.block, counts, visit)
     for (const inner of node.blocks) visitBlock(inner, counts, visit)
   }
-}
-
-function kernelOf(name: string, device: Device, { dispatcher, executor }: Runtime): string {
-  if (executor.hasBuiltin(name)) return 'executor'
-  const operator = operatorByKey(name)
-  if (!operator) return name.startsWith('prim::') ? 'executor' : 'missing'
-  const found = dispatcher.supports(operator, device)
-  if (found !== 'kernel') return found ?? 'missing'
-  const backend = dispatcher.backendFor(device)
-  if (backend.kernelOrigin) return backend.kernelOrigin(operator)
-  if (!backend.segments) return backend.name
-  return backend.segments.supports(name) ? 'native' : 'reference'
 }
 
 /** Operators that `method` (or, without one, any method) may run and that have no kernel. */

@@ -84,10 +84,35 @@ const sortBy = (dispatcher: Dispatcher, list: unknown[], reverse: boolean): unkn
     return truth(dispatcher, 'aten::lt.Tensor', b, a) ? direction : 0
   })
 
+/** `einsum(a, [0, 1], b, [1, 2], [0, 2])`: subscripts become letters. */
+const einsumOfLists: NodeBuiltin = (_node, { dispatcher }) => (...args: unknown[]) => {
+  const letters = (list: unknown, at: number): string => {
+    if (!Array.isArray(list)) throw failure('TSJ_EINSUM', `einsum(): expected List[int] in argument ${at}`)
+    return list
+      .map((subscript: number, i) => {
+        if (!(subscript >= 0 && subscript < 52)) {
+          throw failure('TSJ_EINSUM', `einsum(): expected subscript ${i} in argument ${at} to be within the range [0, 52), but got ${subscript}`)
+        }
+        return String.fromCharCode(subscript < 26 ? 65 + subscript : 71 + subscript)
+      })
+      .join('')
+  }
+  const pairs = args.length - (args.length % 2)
+  const operands: unknown[] = []
+  const inputs: string[] = []
+  for (let i = 0; i < pairs; i += 2) {
+    operands.push(args[i])
+    inputs.push(letters(args[i + 1], i + 1))
+  }
+  const equation = inputs.join(',') + (args.length % 2 ? `->${letters(args[pairs], pairs)}` : '')
+  return dispatcher.call('aten::einsum', equation, operands)
+}
+
 /** Operators on tensors that depend on static types, or work on lists of tensors by comparing them. */
 export const tensors: NodeBuiltinTable = {
   'aten::tensor': fromList,
   'aten::as_tensor.list': fromList,
+  'aten::einsum.sublist': einsumOfLists,
   'aten::eq.Tensor_list': onLists((equal) => (a: unknown[], b: unknown[]) => a.length === b.length && a.every((x, i) => equal(x, b[i]))),
   'aten::ne.Tensor_list': onLists((equal) => (a: unknown[], b: unknown[]) => !(a.length === b.length && a.every((x, i) => equal(x, b[i])))),
   'aten::count.Tensor': onLists((equal) => (list: unknown[], element: unknown) => list.filter((x) => equal(element, x)).length),

@@ -135,6 +135,7 @@ const lastKept = (op: Dispatch, t: unknown): any => op.call('aten::unsqueeze', t
 
 function rank(op: Dispatch, a: TensorLike, atol: any, rtol: any, hermitian: boolean): unknown {
   if (a.ndim < 2) fail('torch.linalg.matrix_rank: The input tensor input must have at least 2 dimensions.')
+  if (a.numel === 0) return op.call('aten::zeros', a.shape.slice(0, -2), dtypeInfo('int64').code, null, null, null)
   const values = hermitian ? op.call('aten::abs', op.call('aten::linalg_eigvalsh', a, 'L')) : singularValues(op, a)
   const largest = op.call('aten::amax', values, [-1], false)
   const limit = lastKept(op, tolerance(op, a, largest, atol, rtol))
@@ -172,7 +173,8 @@ function cross(op: Dispatch, a: TensorLike, b: TensorLike, dim: number): unknown
   return op.call('aten::sub.Tensor', mul(turn(x, -1), turn(y, 1)), mul(turn(x, 1), turn(y, -1)))
 }
 
-function vander(op: Dispatch, x: TensorLike, count: number | null): unknown {
+function vander(op: Dispatch, given: TensorLike, count: number | null): unknown {
+  const x: any = given.ndim === 0 ? op.call('aten::unsqueeze', given, 0) : given
   const n = count ?? x.shape[x.ndim - 1]
   if (n <= 1) fail('N must be greater than 1.')
   const base = op.call('aten::unsqueeze', x, -1)
@@ -221,7 +223,7 @@ function covariance(op: Dispatch, t: any, correction: number, fweights: any, awe
     const factor = lost === null ? whole : op.call(aweights === null ? 'aten::sub.Scalar' : 'aten::sub.Tensor', whole, lost)
     result = op.call('aten::div.Tensor', scatter, op.call('aten::clamp_min', factor, op.int(0)))
   }
-  return t.ndim < 2 ? op.call('aten::squeeze', result) : result
+  return op.call('aten::squeeze', result)
 }
 
 const logDeterminant: Decomposition = (op, a) => {

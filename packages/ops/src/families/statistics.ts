@@ -55,43 +55,6 @@ function trapezoidDx(op: Dispatch, y: TensorLike, dx: unknown, dim: number): unk
   return op.call('aten::sum.dim_IntList', trapezoids(op, y, dim, dx, false), [axis])
 }
 
-function cov(op: Dispatch, self: TensorLike, correction: number, fweights: TensorLike | null, aweights: TensorLike | null): unknown {
-  if (self.ndim > 2) throw new RuntimeError('TSJ_SHAPE_COV', `cov(): expected input to have two or fewer dimensions but got an input with ${self.ndim} dimensions`)
-  if (self.dtype === 'bool') throw new RuntimeError('TSJ_DTYPE_UNSUPPORTED', 'cov(): bool dtype is not supported for input')
-  const input: TensorLike = self.ndim < 2 ? op.call('aten::view', self, [1, self.numel]) : self
-  const count = input.shape[1]
-  let weights: TensorLike | undefined = fweights ?? undefined
-  if (aweights) weights = fweights ? op.call('aten::mul.Tensor', fweights, aweights) : aweights
-  const sum: unknown = weights ? op.call('aten::sum', weights) : undefined
-  const weighted = weights ? op.call('aten::mul.Tensor', input, weights) : input
-  const total = op.call('aten::sum.dim_IntList', weighted, [1], true)
-  const mean = sum === undefined ? op.call('aten::div.Scalar', total, op.int(count)) : op.call('aten::div.Tensor', total, sum)
-  let norm: unknown
-  if (weights && aweights && correction !== 0) {
-    const squares = op.call('aten::sum', fweights ? op.call('aten::mul.Tensor', weights, aweights) : op.call('aten::mul.Tensor', aweights, aweights))
-    norm = op.call('aten::sub.Tensor', sum, op.call('aten::div.Tensor', op.call('aten::mul.Scalar', squares, op.int(correction)), sum))
-  } else norm = sum === undefined ? undefined : op.call('aten::sub.Scalar', sum, op.int(correction))
-  const centered = op.call('aten::sub.Tensor', input, mean) as TensorLike
-  const right = weights ? op.call('aten::mul.Tensor', centered, weights) : centered
-  const gram = op.call('aten::mm', centered, op.call('aten::conj', op.call('aten::t', right)))
-  const scaled = norm === undefined ? op.call('aten::div.Scalar', gram, op.int(Math.max(count - correction, 0))) : op.call('aten::div.Tensor', gram, op.call('aten::clamp_min', norm, op.int(0)))
-  return op.call('aten::squeeze', scaled)
-}
-
-function corrcoef(op: Dispatch, self: TensorLike): unknown {
-  if (self.ndim > 2) throw new RuntimeError('TSJ_SHAPE_COV', `corrcoef(): expected input to have two or fewer dimensions but got an input with ${self.ndim} dimensions`)
-  const c = op.call('aten::cov', self) as TensorLike
-  if (c.ndim === 0) return op.call('aten::div.Tensor', c, c)
-  const d = op.call('aten::real', op.call('aten::diagonal', c))
-  const root = op.call('aten::sqrt', d)
-  const scaled = op.call('aten::div.Tensor', op.call('aten::div.Tensor', c, op.call('aten::unsqueeze', root, 1)), op.call('aten::unsqueeze', root, 0)) as TensorLike
-  if (scaled.dtype.startsWith('complex')) {
-    const clip = (part: unknown) => op.call('aten::clamp', part, op.int(-1), op.int(1))
-    return op.call('aten::complex', clip(op.call('aten::real', scaled)), clip(op.call('aten::imag', scaled)))
-  }
-  return op.call('aten::clamp', scaled, op.int(-1), op.int(1))
-}
-
 const interpolations = ['linear', 'lower', 'higher', 'midpoint', 'nearest']
 
 function quantile(op: Dispatch, self: TensorLike, q: TensorLike, dim: number | null, keepdim: boolean, interpolation: string, ignoreNan: boolean): unknown {
@@ -217,28 +180,6 @@ const tensorSpacing =
   (space: readonly TensorLike[]): Spacing =>
   (_, i) => ({ value: space[i], coordinates: true })
 
-function vander(op: Dispatch, x: TensorLike, columns: number | null, increasing: boolean): unknown {
-  if (x.ndim !== 1) throw new RuntimeError('TSJ_SHAPE_VANDER', 'x must be a one-dimensional tensor.')
-  const n = columns ?? x.shape[0]
-  if (n < 0) throw new RuntimeError('TSJ_SHAPE_VANDER', 'N must be non-negative.')
-  const integral = x.dtype.startsWith('int') || x.dtype.startsWith('uint') || x.dtype === 'bool'
-  let result: TensorLike = op.call('aten::new_ones', x, [x.shape[0], n], integral ? 4 : null)
-  if (n > 1) {
-    const powers = op.call('aten::cumprod', op.call('aten::expand', op.call('aten::unsqueeze', x, -1), [x.shape[0], n - 1]), 1)
-    result = op.call('aten::cat', [cut(op, result, 1, 0, 1), powers], 1)
-  }
-  return increasing ? result : op.call('aten::flip', result, [1])
-}
-
-function linalgVander(op: Dispatch, x: TensorLike, columns: number | null): unknown {
-  const n = columns ?? x.shape[x.ndim - 1]
-  if (n <= 1) throw new RuntimeError('TSJ_SHAPE_VANDER', 'N must be greater than 1.')
-  const repeated = op.call('aten::expand', op.call('aten::unsqueeze', x, -1), [...x.shape, n - 1])
-  const powers = op.call('aten::cumprod', repeated, -1) as TensorLike
-  const ones = op.call('aten::new_ones', powers, [...x.shape, 1])
-  return op.call('aten::cat', [ones, powers], -1)
-}
-
 function mvlgamma(op: Dispatch, self: TensorLike, p: number): unknown {
   if (p < 1) throw new RuntimeError('TSJ_MVLGAMMA', 'p has to be greater than or equal to 1')
   let total: unknown
@@ -261,14 +202,11 @@ export const statisticsDecompositions: DecompositionTable = {
   'aten::trapz.dx': (op, y, dx: number, dim) => trapezoidDx(op, y, op.float(dx), dim),
   'aten::cumulative_trapezoid.x': (op, y, x, dim) => op.call('aten::cumsum', trapezoids(op, y, dim, spacing(op, y, x, dim), true), dim),
   'aten::cumulative_trapezoid.dx': (op, y, dx, dim) => op.call('aten::cumsum', trapezoids(op, y, dim, dx, false), dim),
-  'aten::cov': cov,
-  'aten::corrcoef': corrcoef,
   'aten::quantile': (op, self, q, dim, keepdim, interpolation) => quantile(op, self, q, dim, keepdim, interpolation, false),
   'aten::quantile.scalar': scalarQuantile(false),
   'aten::nanquantile': (op, self, q, dim, keepdim, interpolation) => quantile(op, self, q, dim, keepdim, interpolation, true),
   'aten::nanquantile.scalar': scalarQuantile(true),
   'aten::nanmean': nanmean,
-  'aten::dist': (op, self, other, p) => op.call('aten::norm.Scalar', op.call('aten::sub.Tensor', self, other), p),
   'aten::gradient.scalarint': (op, self, space, dim, order) => gradient(op, self, dim, order, scalarSpacing(space)),
   'aten::gradient.scalararray': (op, self, space, dim, order) => gradient(op, self, dim, order, scalarSpacing(space)),
   'aten::gradient.array': (op, self, dim, order) => gradient(op, self, dim, order, unit),
@@ -276,8 +214,6 @@ export const statisticsDecompositions: DecompositionTable = {
   'aten::gradient.scalarrayarray': (op, self, space, dim, order) => gradient(op, self, dim, order, scalarSpacing(space)),
   'aten::gradient.tensorarrayint': (op, self, space, dim, order) => gradient(op, self, dim, order, tensorSpacing(space)),
   'aten::gradient.tensorarray': (op, self, space, dim, order) => gradient(op, self, dim, order, tensorSpacing(space)),
-  'aten::vander': vander,
-  'aten::linalg_vander': linalgVander,
   'aten::mvlgamma': mvlgamma,
   'aten::_softmax_backward_data': softmaxBackward,
   'aten::native_dropout_backward': (op, grad, mask, scale: number) => op.call('aten::mul.Scalar', op.call('aten::mul.Tensor', grad, mask), op.float(scale)),
