@@ -1,4 +1,4 @@
-import { type PyArguments as Arguments, BytesSource, PyArguments, PyDict, PyGlobal, PyObject, PyPersistent, PyReduce, PyTuple, pickle, ZipReader, ZipWriter } from '@tsjit/serializer'
+import { BytesSource, PyArguments, PyDict, PyGlobal, PyObject, PyPersistent, PyReduce, PyTuple, pickle, ZipReader, ZipWriter } from '@tsjit/serializer'
 
 /** A float32 parameter of an archive that is made here. */
 export interface CraftedTensor {
@@ -43,7 +43,7 @@ function tensorModel({ sizes, strides, offset = 0, claimed }: CraftedTensor, key
   const numel = claimed ?? sizes.reduce((a, b) => a * b, 1)
   const storage = new PyPersistent(new PyTuple(['storage', new PyGlobal('torch', 'FloatStorage'), key, 'cpu', numel]))
   const hooks = new PyReduce(new PyGlobal('collections', 'OrderedDict'), new PyTuple([]))
-  const list = (numbers: readonly number[]): Arguments => new PyArguments(numbers)
+  const list = (numbers: readonly number[]): PyArguments => new PyArguments(numbers)
   return new PyReduce(new PyGlobal('torch._utils', '_rebuild_tensor_v2'), new PyArguments([storage, offset, list(sizes), list(dense), false, hooks]))
 }
 

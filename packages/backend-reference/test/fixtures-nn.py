@@ -48,7 +48,17 @@ def tensor(t):
     return {"t": name, "s": list(t.shape), "d": [number(x, single) for x in flat]}
 
 
+class Packed:
+    """Packed parameters of a quantised layer: how they were made goes into the fixture."""
+
+    def __init__(self, key, *args):
+        self.key, self.args = key, args
+        self.value = getattr(torch.ops.quantized, key.split("::")[1])(*args)
+
+
 def encode(value, kind=""):
+    if isinstance(value, Packed):
+        return {"packed": value.key, "args": [encode(a) for a in value.args]}
     if isinstance(value, torch.Tensor):
         return tensor(value)
     if isinstance(value, torch.dtype):
@@ -79,7 +89,7 @@ class Recorder:
             name = "aten::" + name
         base, _, overload = name.partition(".")
         if not overload and not name.endswith("."):
-            overload = torch._C._jit_resolve_packet(base, *args, **kwargs)
+            overload = torch._C._jit_resolve_packet(base, *[a.value if isinstance(a, Packed) else a for a in args], **kwargs)
             overload = "" if overload == "default" else overload
         schema = torch._C._get_schema(base, overload)
         key = base + ("." + overload if overload else "")
@@ -106,7 +116,7 @@ class Recorder:
             line["only"] = _only
         packet = getattr(getattr(torch.ops, base.split("::")[0]), base.split("::")[1])
         op = getattr(packet, overload or "default")
-        positional = [v for (v, _), a in zip(values, schema.arguments) if not a.kwarg_only]
+        positional = [v.value if isinstance(v, Packed) else v for (v, _), a in zip(values, schema.arguments) if not a.kwarg_only]
         keywords = {a.name: v for (v, _), a in zip(values, schema.arguments) if a.kwarg_only}
         try:
             with torch.no_grad():
@@ -758,6 +768,22 @@ def quantized(rec):
     rec("quantized::sigmoid", a, 1 / 256, 0)
     rec("quantized::leaky_relu", a, 0.1, False, 0.1, 100, _tol=[0, 1])
     rec("quantized::clamp", a, -1.0, 1.0)
+    off_by_one = [0, 1]
+    weight = torch.quantize_per_tensor(r(5, 4), 0.02, 0, torch.qint8)
+    channels = torch.quantize_per_channel(r(5, 4), torch.tensor([0.02, 0.03, 0.01, 0.02, 0.04]), torch.zeros(5).long(), 0, torch.qint8)
+    for w in (weight, channels):
+        packed = Packed("quantized::linear_prepack", w, r(5))
+        rec("quantized::linear", a, packed, 0.2, 100, _tol=off_by_one)
+        rec("quantized::linear_relu", a, packed, 0.2, 100, _tol=off_by_one)
+        rec("quantized::linear_unpack", packed)
+    rec("quantized::linear_dynamic", r(3, 4), Packed("quantized::linear_prepack", weight, r(5)), False, _tol=[1e-3, 1e-3])
+    rec("quantized::linear_dynamic_fp16", r(3, 4), Packed("quantized::linear_prepack_fp16", r(5, 4), r(5)), _tol=[1e-3, 1e-3])
+    image = torch.quantize_per_tensor(r(1, 2, 5, 5), 0.03, 120, torch.quint8)
+    kernel = torch.quantize_per_tensor(r(3, 2, 3, 3), 0.02, 0, torch.qint8)
+    packed = Packed("quantized::conv2d_prepack", kernel, r(3), [2, 1], [1, 1], [1, 1], 1)
+    rec("quantized::conv2d.new", image, packed, 0.3, 100, _tol=off_by_one)
+    rec("quantized::conv2d_relu.new", image, packed, 0.3, 100, _tol=off_by_one)
+    rec("quantized::conv2d_unpack", packed)
 
 
 families = {name: f for name, f in list(globals().items()) if callable(f) and getattr(f, "__code__", None) and f.__code__.co_varnames[:1] == ("rec",)}

@@ -65,12 +65,17 @@ function decode(value: unknown, type: Type): unknown {
   if (Array.isArray(value)) return value.map((v) => decode(v, inner.contained()[0] ?? inner))
   if (typeof value === 'object') {
     if ('t' in value) return decodeTensor(value as StoredTensor)
+    if ('packed' in value) return dispatcher.call(value.packed as string, ...decodeArguments(value.packed as string, (value as unknown as { args: unknown[] }).args))
     if ('f' in value) return inner.kind === 'Scalar' ? scalarFloat(numberOf(value.f as number)) : numberOf(value.f as number)
     if ('c' in value) return new Complex((value.c as number[])[0], (value.c as number[])[1])
     if ('dev' in value) return Device.parse(value.dev as string)
   }
   if (inner.kind === 'Scalar' && typeof value === 'number') return scalarInt(value)
   return value
+}
+
+function decodeArguments(key: string, args: readonly unknown[]): unknown[] {
+  return args.map((value, i) => decode(value, operatorByKey(key)!.schema.args[i].type))
 }
 
 const tolerances: Partial<Record<DType, readonly [number, number]>> = {
@@ -116,7 +121,7 @@ function compareTensor(found: unknown, expected: StoredTensor, fixture: Fixture,
 export function replay(fixture: Fixture): string | undefined {
   const operator: Operator | undefined = operatorByKey(fixture.key)
   if (!operator) return 'no such operator'
-  const args = fixture.args.map((value, i) => decode(value, operator.schema.args[i].type))
+  const args = decodeArguments(fixture.key, fixture.args)
   let found: unknown
   try {
     found = dispatcher.callOperator(operator, args)

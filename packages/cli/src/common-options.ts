@@ -38,10 +38,10 @@ export function wholeNumber(option: string, text: string, low: number, high: num
   return value
 }
 
-/** Loads the archive that the only positional argument names, all its tensors on the host. */
-export async function loadModel(path: string, runtime: Runtime): Promise<jit.ScriptModule> {
+/** Loads an archive, all its tensors on the host. `toLook` keeps operators that do not exist here. */
+export async function loadModel(path: string, runtime: Runtime, { toLook = false }: { toLook?: boolean } = {}): Promise<jit.ScriptModule> {
   checkFile(path)
-  return jit.load(path, { runtime, mapLocation: 'cpu' })
+  return jit.load(path, { runtime, mapLocation: 'cpu', keepUnknownOperators: toLook })
 }
 
 /** Throws TSJ_USAGE. */

@@ -1,6 +1,6 @@
 import type { Value } from '@tsjit/ir'
 import { operatorNames, overloadsOf } from '@tsjit/ops'
-import { isSubtype, type FunctionSchema, type SourceRange, type Type } from '@tsjit/types'
+import { isSubtype, TensorT, type FunctionSchema, type SourceRange, type Type } from '@tsjit/types'
 import { builtinFunctionsFor } from './builtin-functions.ts'
 import type { FunctionEmitter } from './emitter.ts'
 import { fail } from './errors.ts'
@@ -29,7 +29,11 @@ export function emitBuiltin(emitter: FunctionEmitter, symbol: string, call: Call
   for (const { schema } of upgrades) schemas.push(schema)
   const scripted = builtinFunctionsFor(symbol)
   for (const { schema } of scripted) schemas.push(schema)
-  if (schemas.length === 0) unknownOperator(symbol, range)
+  if (schemas.length === 0) {
+    if (!emitter.unit.keepsUnknownOperators) unknownOperator(symbol, range)
+    const given = [...(call.self ? [call.self] : []), ...call.args, ...call.kwargs]
+    return graph.insert(symbol, given.map(({ value }) => value), [TensorT], range).output
+  }
 
   const { index, match } = matchSchemas(schemas, call, range)
   const inputs = emitInputs(graph, match, range)

@@ -60,11 +60,11 @@ function emitBranches(emitter: FunctionEmitter, condition: Condition, then: () =
   const mutated = new Set<string>()
   for (const name of [...trueFrame.definedVariables()]) {
     if (falseExits || graph.withInsertPoint(falseBlock, () => falseFrame.findInAnyFrame(name))) mutated.add(name)
-    else environment.setError(name, () => `${name} is not defined in the false branch`)
+    else environment.setError(name, `${name} is not defined in the false branch`, range)
   }
   for (const name of [...falseFrame.definedVariables()]) {
     if (trueExits || graph.withInsertPoint(trueBlock, () => trueFrame.findInAnyFrame(name))) mutated.add(name)
-    else environment.setError(name, () => `${name} is not defined in the true branch`)
+    else environment.setError(name, `${name} is not defined in the true branch`, range)
   }
   if (trueExits && falseExits) return
   for (const name of [...mutated].sort()) {
@@ -87,7 +87,7 @@ function emitBranches(emitter: FunctionEmitter, condition: Condition, then: () =
     if (!unified) {
       const text = `Type mismatch: ${name} is set to type ${trueValue.type.annotation()} in the true branch and type ${falseValue.type.annotation()} in the false branch`
       if (trueFrame.findInParentFrame(name) || falseFrame.findInParentFrame(name)) fail('TSJ_TYPE', text, range)
-      environment.setError(name, () => text)
+      environment.setError(name, text, range)
       continue
     }
     environment.setType(name, unified)

@@ -15,7 +15,7 @@ import { asSimple, type SugaredValue } from './sugared-values/sugared-value.ts'
 export class Environment {
   private readonly types = new Map<string, Type>()
   private readonly values = new Map<string, SugaredValue>()
-  private readonly errors: Map<string, () => string>
+  private readonly errors: Map<string, { readonly reason: string; readonly range: SourceRange }>
 
   constructor(
     private readonly emitter: FunctionEmitter,
@@ -26,8 +26,8 @@ export class Environment {
   }
 
   /** Why a variable is not usable here (set in one branch only, …): told where it is used after all. */
-  setError(name: string, message: () => string): void {
-    this.errors.set(name, message)
+  setError(name: string, reason: string, range: SourceRange): void {
+    this.errors.set(name, { reason, range })
   }
   setType(name: string, type: Type): void {
     this.types.set(name, type)
@@ -59,8 +59,8 @@ export class Environment {
     if (local) return local
     const found = emitter.resolver.resolveValue(name, emitter, range)
     if (found) return found
-    const message = this.errors.get(name)
-    if (message) fail('TSJ_TYPE', `${message()} and was used here`, range)
+    const error = this.errors.get(name)
+    if (error) fail('TSJ_TYPE', `${error.reason}:\n${error.range.highlight()}\nand was used here`, range)
     return fail('TSJ_UNDEFINED_NAME', `undefined value ${name}`, range)
   }
   getValue(name: string, range: SourceRange): Value {

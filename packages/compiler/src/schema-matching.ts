@@ -55,7 +55,7 @@ export function matchSchemas(schemas: readonly FunctionSchema[], call: CallArgum
   }
   const messages: string[] = []
   for (const schema of schemas) tryMatchSchema(schema, call, messages, true)
-  const text = messages.join('').replace(/^(?=.)/gm, '  ').replace(/^$/gm, '  ')
+  const text = messages.join('').replace(/^/gm, (_, at: number, whole: string) => (at < whole.length ? '  ' : ''))
   return fail('TSJ_ARGUMENTS', `Arguments for call are not valid.\nThe following variants are available:\n${text}\nThe original call is`, range)
 }
 

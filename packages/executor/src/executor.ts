@@ -198,6 +198,12 @@ export class Executable {
     }
   }
 
+  /** The generated JavaScript; undefined before the first run and in the interpreter. */
+  source(): string | undefined {
+    return this.ready().compiled.text
+  }
+
+  /** What was made of the function: `TSJIT_LOG=segments` prints the same. */
   describe(): Description {
     const { compiled, assumptions, report, runners } = this.ready()
     return {

@@ -1,11 +1,11 @@
-import type { AttributeValue, Graph } from '@tsjit/ir'
+import type { AttributeValue, Block, Graph } from '@tsjit/ir'
 import { type Evaluator, executionPipeline, plainAttribute, type ResolvedAttribute, runPipeline, type SpecializeHooks, specializedPipeline } from '@tsjit/passes'
 import { Boxed, Complex, Device, EnumValue, isTagged, ScriptObject, Tensor } from '@tsjit/runtime'
-import type { Type } from '@tsjit/types'
+import { type Type, typeEquals } from '@tsjit/types'
 import { isChanging, noteFixed } from './attribute-writes.ts'
 import type { Context } from './builtins/builtin.ts'
 import { constantValue } from './constants.ts'
-import { operationOf } from './operation.ts'
+import { operationOf, schemaOf } from './operation.ts'
 
 /** Runs nodes on constants for the passes. */
 export function makeEvaluator(context: Context): Evaluator {
@@ -41,11 +41,16 @@ export class Assumptions {
   readonly modules: ScriptObject[] = []
   /** Tensors that became constants. */
   readonly tensors = new Set<Tensor>()
+  /** Lists that became constants, with what they held. */
+  private readonly lists: { readonly list: readonly unknown[]; readonly copy: readonly unknown[] }[] = []
   private epochs = 0
   private versions = 0
 
   module(object: ScriptObject): void {
     if (!this.modules.includes(object)) this.modules.push(object)
+  }
+  list(list: readonly unknown[]): void {
+    this.lists.push({ list, copy: [...list] })
   }
   /** Remembers the state that the graph was made for. */
   take(): void {
@@ -53,7 +58,7 @@ export class Assumptions {
     this.versions = this.sumVersions()
   }
   hold(): boolean {
-    return this.sumEpochs() === this.epochs && this.sumVersions() === this.versions
+    return this.sumEpochs() === this.epochs && this.sumVersions() === this.versions && this.lists.every(({ list, copy }) => sameItems(list, copy))
   }
   /** After a run: what the program itself writes is no ground to specialise anew. */
   forgetWritten(before: ReadonlyMap<Tensor, number>): void {
@@ -76,16 +81,22 @@ export class Assumptions {
   }
 }
 
+function sameItems(a: readonly unknown[], b: readonly unknown[]): boolean {
+  if (a.length !== b.length) return false
+  for (let i = 0; i < a.length; i++) if (!Object.is(a[i], b[i])) return false
+  return true
+}
+
 /** A copy of `graph` made for `self`: attributes of the module tree become constants where nothing writes them. */
 export function specialize(graph: Graph, self: ScriptObject, name: string, context: Context): { graph: Graph; assumptions: Assumptions } {
   const assumptions = new Assumptions()
   assumptions.module(self)
+  const copy = graph.copy()
   const hooks: SpecializeHooks<ScriptObject> = {
     objectOfInput: (index) => (index === 0 ? self : undefined),
     classOf: (object) => object.type,
-    resolveAttribute: (object, attribute) => resolveAttribute(object, attribute, assumptions),
+    resolveAttribute: (object, attribute) => resolveAttribute(object, attribute, assumptions, (type) => mayWriteLists(copy, type)),
   }
-  const copy = graph.copy()
   const evaluator = makeEvaluator(context)
   runPipeline(copy, specializedPipeline, { name, evaluator, dispatch: context.dispatcher, specialize: hooks })
   assumptions.take()
@@ -99,7 +110,7 @@ export function optimize(graph: Graph, name: string, context: Context): Graph {
   return copy
 }
 
-function resolveAttribute(object: ScriptObject, name: string, assumptions: Assumptions): ResolvedAttribute<ScriptObject> {
+function resolveAttribute(object: ScriptObject, name: string, assumptions: Assumptions, mayWrite: (type: Type) => boolean): ResolvedAttribute<ScriptObject> {
   const slot = object.type.slotOf(name)
   // script objects other than modules change as programs please
   if (slot === undefined || !object.type.isModule) return { kind: 'dynamic' }
@@ -110,12 +121,34 @@ function resolveAttribute(object: ScriptObject, name: string, assumptions: Assum
   }
   if (isChanging(object, slot)) return { kind: 'dynamic' }
   const { type } = object.type.attributes[slot]
-  if (!isFixedValue(value, type)) return { kind: 'dynamic' }
+  if (isPlainList(value, type)) {
+    if (mayWrite(type)) return { kind: 'dynamic' }
+    assumptions.list(value)
+  } else if (!isFixedValue(value, type)) return { kind: 'dynamic' }
   const attribute = attributeOf(value, type)
   if (attribute === undefined) return { kind: 'dynamic' }
   noteFixed(object, slot)
   if (value instanceof Tensor) assumptions.tensors.add(value)
   return { kind: 'constant', value: attribute }
+}
+
+function isPlainList(value: unknown, type: Type): value is unknown[] {
+  const list = type.kind === 'Optional' ? type.contained()[0] : type
+  return list.kind === 'List' && Array.isArray(value) && ['int', 'float', 'bool', 'str'].includes(list.contained()[0].kind)
+}
+
+/** Whether the (inlined) graph may change a list of a type: by an operator, or in a call that is left. */
+function mayWriteLists(graph: Graph, type: Type): boolean {
+  const list = type.kind === 'Optional' ? type.contained()[0] : type
+  const inBlock = (block: Block): boolean => {
+    for (const node of block.nodes()) {
+      if (node.kind === 'prim::CallMethod' || node.kind === 'prim::CallFunction' || node.attributes.has('Subgraph')) return true
+      const writes = schemaOf(node)?.args.some(({ alias }, i) => alias?.isWrite && node.inputs[i] && typeEquals(node.inputs[i].type, list))
+      if (writes || node.blocks.some(inBlock)) return true
+    }
+    return false
+  }
+  return inBlock(graph.block)
 }
 
 /** Whether nothing can change inside a value: lists and dicts can be appended to. */

@@ -45,6 +45,9 @@ export class CompilationUnit {
   readonly functions = new Map<string, GraphFunction>()
   readonly types = new Map<string, NamedType>()
 
+  /** Calls of operators that the table lacks become nodes without a schema (one tensor result) instead of errors: for tools that only look. */
+  keepsUnknownOperators = false
+
   /** Where names come from that are not defined yet (an archive's `code/`): defines them and returns true, or returns false. */
   resolver: ((qualifiedName: string) => boolean) | undefined
 

@@ -17,3 +17,21 @@ export function setQuantizer(tensor: Tensor, quantizer: TensorQuantizer): Tensor
 export function quantizerOf(tensor: Tensor): TensorQuantizer | undefined {
   return quantizers.get(tensor.storage)
 }
+
+/** What `quantized::*_prepack` return and archives hold as `__torch__.torch.classes.quantized.*PackedParamsBase`. */
+export class PackedParameters {
+  constructor(
+    /** Quantised; float16 in `linear_prepack_fp16`'s. */
+    readonly weight: Tensor,
+    readonly bias: Tensor | null,
+    /** Convolutions only. */
+    readonly convolution?: {
+      readonly stride: readonly number[]
+      readonly padding: readonly number[]
+      readonly outputPadding: readonly number[]
+      readonly dilation: readonly number[]
+      readonly groups: number
+      readonly transposed: boolean
+    },
+  ) {}
+}

@@ -8,6 +8,8 @@ export interface JitLoadOptions {
   /** Where tensors go: a device for all, a device for each saved location, or a function of the location. As saved where absent. */
   readonly mapLocation?: MapLocation
   readonly runtime?: Runtime
+  /** Lets graphs hold operators that do not exist here, for tools that only look; calling one throws TSJ_UNKNOWN_OPERATOR. */
+  readonly keepUnknownOperators?: boolean
 }
 
 /** Loads a TorchScript archive from a path or from bytes. Throws `ArchiveError`, `CompileError`. */
@@ -16,7 +18,7 @@ export async function load(source: string | Uint8Array | ArrayBuffer, options: J
 }
 
 /** The same at once: nothing of loading waits for anything but the disk. */
-export function loadSync(source: string | Uint8Array | ArrayBuffer, { mapLocation, runtime = defaultRuntime() }: JitLoadOptions = {}): ScriptModule {
+export function loadSync(source: string | Uint8Array | ArrayBuffer, { mapLocation, runtime = defaultRuntime(), keepUnknownOperators = false }: JitLoadOptions = {}): ScriptModule {
   const file = typeof source === 'string' ? FileSource.open(source) : undefined
   const bytes: ByteSource = file ?? new BytesSource(source instanceof ArrayBuffer ? new Uint8Array(source) : (source as Uint8Array))
   try {
@@ -28,6 +30,7 @@ export function loadSync(source: string | Uint8Array | ArrayBuffer, { mapLocatio
         return runtime.executor.compile(fn, fn.name).run([object, ...args])
       },
     })
+    archive.unit.keepsUnknownOperators = keepUnknownOperators
     const module = new ScriptModule(archive.module, archive.unit, runtime, archive, file)
     // Code is read when it is first needed, so the file stays open as long as the module lives.
     if (file) openFiles.register(module, file, module)

@@ -26,7 +26,7 @@ export function isSubtype(a: Type, b: Type): boolean {
       return members.some((member) => isSubtype(a, member))
     }
     case 'Scalar':
-      return a.kind === 'int' || a.kind === 'float' || a.kind === 'bool' || a.kind === 'complex' || a.kind === 'Scalar'
+      return a.kind === 'int' || a.kind === 'float' || a.kind === 'complex' || a.kind === 'Scalar'
     case 'AnyList':
       return a.kind === 'List' || a.kind === 'AnyList'
     case 'AnyTuple':

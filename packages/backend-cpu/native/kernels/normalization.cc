@@ -3,6 +3,7 @@
 
 #include "gemm.h"
 #include "gemm_tail.h"
+#include "tsjit/planner.h"
 #include "tsjit/pointwise.h"
 
 namespace tsjit {

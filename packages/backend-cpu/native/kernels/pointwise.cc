@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <cstring>
 
+#include "memory_format.h"
 #include "simd/table.h"
 #include "strided_copy.h"
 #include "tsjit/parallel.h"
@@ -410,19 +411,6 @@ void PointwiseStep::run(Run& run) {
 // --- recording ------------------------------------------------------------------------------------------------
 
 namespace {
-
-bool nonOverlappingDense(const Tensor& t) {
-  std::vector<int> order;
-  for (int i = 0; i < t.sizes.n; i++)
-    if (t.sizes[i] != 1) order.push_back(i);
-  std::sort(order.begin(), order.end(), [&](int a, int b) { return t.strides[a] < t.strides[b]; });
-  int64_t expected = 1;
-  for (int d : order) {
-    if (t.strides[d] != expected) return false;
-    expected *= t.sizes[d];
-  }
-  return true;
-}
 
 // PyTorch's TensorIterator: the output's dimensions are ordered like the operands'.
 Dims outputStrides(const Dims& shape, const std::vector<Tensor>& operands) {

@@ -1,5 +1,5 @@
 /** Functions of two operands, element by element: arithmetic, comparison, logic. */
-import { Boxed, Complex, type Dispatcher, type Kernel, type KernelTable, type ScalarValue, Tensor, scalarInt } from '@tsjit/runtime/backend'
+import { Boxed, Complex, type Dispatcher, type Kernel, type KernelTable, type ScalarValue, Tensor, dtypeTitle, roundTo, scalarInt } from '@tsjit/runtime/backend'
 import { type DType, RuntimeError, dtypeInfo } from '@tsjit/types'
 import * as complex from '../complex-math.ts'
 import { type Operand, type Pair, commonDType, floatDType, mapComplex, mapNumbers, numberOf } from '../pointwise.ts'
@@ -178,8 +178,8 @@ const floor2 = arithmetic({
   bigint: floorBig,
 })
 
-const trunc2 = arithmetic({
-  f: (a: number, b: number) => Math.trunc(a / b),
+const truncating = (near: (x: number) => number) => ({
+  f: (a: number, b: number) => Math.trunc(near(a / b)),
   integers: (a: number, b: number) => {
     if (b === 0) throw divisionByZero()
     return (a - (a % b)) / b
@@ -189,6 +189,14 @@ const trunc2 = arithmetic({
     return a / b
   },
 })
+const plainTrunc = arithmetic(truncating((x) => x))
+
+/** Half precision rounds the quotient before it is cut. */
+function trunc2(dispatcher: Dispatcher, a: Operand, b: Operand): Tensor {
+  const dtype = commonDType(dispatcher, [a, b])
+  if (dtype !== 'float16' && dtype !== 'bfloat16') return plainTrunc(dispatcher, a, b)
+  return arithmetic(truncating((x) => roundTo(dtype, x)))(dispatcher, a, b)
+}
 
 const remainder2 = arithmetic({
   f: (a: number, b: number) => {
@@ -331,6 +339,14 @@ function floatPower(dispatcher: Dispatcher, a: Operand, b: Operand): Tensor {
   return pow2(dispatcher, widen(a), widen(b))
 }
 
+function floatPowerInPlace(dispatcher: Dispatcher, a: Tensor, b: Operand): Tensor {
+  const result = floatPower(dispatcher, a, b)
+  if (result.dtype !== a.dtype) {
+    throw new RuntimeError('TSJ_RESULT_CAST', `the base given to float_power_ has dtype ${dtypeTitle(a.dtype)} but the operation's result requires dtype ${dtypeTitle(result.dtype)}`)
+  }
+  return dispatcher.call('aten::copy_', a, result)
+}
+
 function addRelu(dispatcher: Dispatcher, a: Tensor, b: Operand, alpha: ScalarValue): Tensor {
   return dispatcher.call('aten::relu', add(dispatcher, a, b, alpha))
 }
@@ -361,6 +377,8 @@ export const binaryKernels: KernelTable = {
   'aten::float_power.Tensor_Tensor(Tensor self, Tensor exponent) -> Tensor': floatPower,
   'aten::float_power.Tensor_Scalar(Tensor self, Scalar exponent) -> Tensor': floatPower,
   'aten::float_power.Scalar(Scalar self, Tensor exponent) -> Tensor': floatPower,
+  'aten::float_power_.Tensor(Tensor(a!) self, Tensor exponent) -> Tensor(a!)': floatPowerInPlace,
+  'aten::float_power_.Scalar(Tensor(a!) self, Scalar exponent) -> Tensor(a!)': floatPowerInPlace,
   'aten::_add_relu.Tensor(Tensor self, Tensor other, *, Scalar alpha=1) -> Tensor': addRelu,
   'aten::_add_relu.Scalar(Tensor self, Scalar other, Scalar alpha=1) -> Tensor': addRelu,
   'aten::maximum(Tensor self, Tensor other) -> Tensor': maximum,

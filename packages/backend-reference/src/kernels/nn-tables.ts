@@ -19,6 +19,7 @@ import { normalizationKernels } from './normalization.ts'
 import { poolingKernels } from './pooling.ts'
 import { poolingAdaptiveKernels } from './pooling-adaptive.ts'
 import { quantizedKernels } from './quantized.ts'
+import { quantizedPackedKernels } from './quantized-packed.ts'
 import { rnnKernels } from './rnn.ts'
 import { rnnCellKernels } from './rnn-cell.ts'
 import { rnnPackingKernels } from './rnn-packing.ts'
@@ -45,6 +46,7 @@ export const nnKernelTables: Readonly<Record<string, KernelTable>> = {
   pooling: poolingKernels,
   'pooling-adaptive': poolingAdaptiveKernels,
   quantized: quantizedKernels,
+  'quantized-packed': quantizedPackedKernels,
   rnn: rnnKernels,
   'rnn-cell': rnnCellKernels,
   'rnn-packing': rnnPackingKernels,

@@ -40,7 +40,32 @@ function rand(target: Tensor, generator: unknown): Tensor {
 
 function randn(target: Tensor, generator: unknown, mean = 0, deviation = 1): Tensor {
   const source = generatorOf(generator)
+  if (target.numel >= 16 && target.isContiguous) return writeAll(target, normalBlocks(target.numel, uniform(source, target.dtype), mean, deviation))
   return fill(target, () => mean + deviation * source.normal())
+}
+
+function writeAll(target: Tensor, values: Float64Array): Tensor {
+  writeNumbers(target, values)
+  return target
+}
+
+/** As PyTorch fills large tensors: uniform numbers first, then Box and Muller over blocks of 16; the last block is drawn anew where it overlaps. */
+function normalBlocks(count: number, draw: Draw, mean: number, deviation: number): Float64Array {
+  const values = Float64Array.from({ length: count }, draw)
+  const transform = (start: number) => {
+    for (let j = start; j < start + 8; j++) {
+      const radius = Math.sqrt(-2 * Math.log(1 - values[j]))
+      const angle = 2 * Math.PI * values[j + 8]
+      values[j] = radius * Math.cos(angle) * deviation + mean
+      values[j + 8] = radius * Math.sin(angle) * deviation + mean
+    }
+  }
+  for (let start = 0; start + 16 <= count; start += 16) transform(start)
+  if (count % 16) {
+    for (let i = count - 16; i < count; i++) values[i] = draw()
+    transform(count - 16)
+  }
+  return values
 }
 
 function randint(target: Tensor, low: number, high: number, generator: unknown): Tensor {

@@ -12,6 +12,10 @@ function refuseComplex(self: Tensor, name = 'this operator'): void {
   if (dtypeInfo(self.dtype).isComplex) throw new RuntimeError('TSJ_DTYPE_UNSUPPORTED', `${name} is not implemented for complex tensors`)
 }
 
+function refuseComplexInPlace(self: Tensor): void {
+  if (dtypeInfo(self.dtype).isComplex) throw new RuntimeError('TSJ_DTYPE_UNSUPPORTED', 'In-place abs is not supported for complex tensors.')
+}
+
 /** Integers become the default float. */
 function toFloat(f: (x: number) => number, onComplex?: ComplexUnary): Kernel {
   return (dispatcher: Dispatcher, self: Tensor) => {
@@ -83,6 +87,10 @@ const conj: Kernel = (dispatcher, self: Tensor) => (dtypeInfo(self.dtype).isComp
 
 export const unaryKernels: KernelTable = {
   'aten::abs(Tensor self) -> Tensor': notBool(absKernel, 'abs: unsupported for bool tensors'),
+  'aten::abs_(Tensor(a!) self) -> Tensor(a!)': (dispatcher, self: Tensor) => {
+    refuseComplexInPlace(self)
+    return dispatcher.call('aten::copy_', self, dispatcher.call('aten::abs', self))
+  },
   'aten::neg(Tensor self) -> Tensor': notBool(
     keeping((x) => -x, (re, im) => [-re, -im], { bigint: (x) => -x }),
     'Negation, the `-` operator, on a bool tensor is not supported. If you are trying to invert a mask, use the `~` or `logical_not()` operator instead.',

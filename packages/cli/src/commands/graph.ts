@@ -31,7 +31,7 @@ Prints the graph of a method in PyTorch's notation. Works on archives with opera
     if (positionals.length !== 1) throw usageError(`expected one MODEL, found ${positionals.length}`)
     if (values.inlined && values.optimized) throw usageError('choose one of --inlined and --optimized')
     const runtime = makeRuntime(values)
-    const module = await loadModel(positionals[0], runtime)
+    const module = await loadModel(positionals[0], runtime, { toLook: true })
     const { method } = values
     const shown: Graph = values.optimized ? module.optimizedGraph(method) : values.inlined ? module.inlinedGraph(method) : module.graph(method)
     const text = values.svg ? svg(graphToDot(shown, method)) : values.dot ? graphToDot(shown, method) : values.canonical ? canonicalGraph(shown) : printGraph(shown)

@@ -17,7 +17,7 @@ cannot run, and lists them.
   async run(values, positionals) {
     if (positionals.length !== 1) throw usageError(`expected one MODEL, found ${positionals.length}`)
     const runtime = makeRuntime(values)
-    const module = await loadModel(positionals[0], runtime)
+    const module = await loadModel(positionals[0], runtime, { toLook: true })
     const modules = moduleTree(module)
     const methods = module.methodNames().map((name) => ({ name, schema: String(module.schema(name)) }))
     const { operators, problems } = collectOperators(module, runtime)

@@ -48,7 +48,8 @@ export function sameConstant(a: Node, b: Node): boolean {
   const other = b.attributes.get('value')
   if (mine === undefined || other === undefined) return mine === other
   if (mine.kind !== other.kind) return false
-  return mine.value === other.value || (!isMutableType(left) && deepEquals(mine.value, other.value))
+  // PyTorch takes each mention of an enum's member for a constant of its own.
+  return mine.value === other.value || (!isMutableType(left) && left.kind !== 'Enum' && deepEquals(mine.value, other.value))
 }
 
 function deepEquals(a: unknown, b: unknown): boolean {

@@ -84,7 +84,6 @@ export class SourceImporter implements NameResolver {
   findType(name: string): Type | undefined {
     const known = this.unit.types.get(name)
     if (known) return known
-    if (name.startsWith('__torch__.torch.classes.')) return this.boundClass(name)
     this.define(name)
     return this.unit.types.get(name)
   }
@@ -100,14 +99,12 @@ export class SourceImporter implements NameResolver {
     return names.filter((name) => name.startsWith(prefix) && !name.slice(prefix.length).includes('.'))
   }
 
-  /** Classes that C++ extensions bind have no source; programs pass them around. */
-  private boundClass(name: string): ClassType {
-    const type = new ClassType(name, false)
-    this.unit.addType(type)
-    return type
-  }
-
   private define(name: string): boolean {
+    // Classes that C++ extensions bind have no source; programs pass them around.
+    if (isBoundClass(name)) {
+      this.unit.addType(new ClassType(name, false))
+      return true
+    }
     const dot = name.lastIndexOf('.')
     if (dot > 0) this.load(name.slice(0, dot))
     const definition = this.pending.get(name)
@@ -185,7 +182,7 @@ class NamespaceValue extends SugaredValue {
   }
   override attr(_emitter: FunctionEmitter, _range: SourceRange, field: string): SugaredValue {
     const name = `${this.name}.${field}`
-    const type = name === '__torch__.torch.classes' || isBoundNamespace(name) ? undefined : this.importer.findType(name)
+    const type = this.importer.findType(name)
     switch (type?.kind) {
       case 'Class':
         return new ClassValue(type as ClassType)
@@ -200,7 +197,6 @@ class NamespaceValue extends SugaredValue {
 }
 
 /** `__torch__.torch.classes.quantized` is a namespace, `….quantized.Conv2dPackedParamsBase` a class. */
-function isBoundNamespace(name: string): boolean {
-  return /^__torch__\.torch\.classes\.\w+$/.test(name)
+function isBoundClass(name: string): boolean {
+  return /^__torch__\.torch\.classes\.\w+\.\w/.test(name)
 }
-

@@ -212,8 +212,10 @@ function canGoFirst(node: Node, inside: ReadonlySet<Value>): boolean {
   if (node.inputs.some((input) => inside.has(input))) return false
   const schema = schemaOf(node)
   if (schema?.isMutable) return false
+  // regions set no attributes
+  if (node.kind === 'prim::GetAttr') return true
   // what reads memory that the region may write stays where it is
-  return node.kind !== 'prim::GetAttr' && node.inputs.every((input) => isScalarType(input)) && node.outputs.every((output) => isScalarType(output))
+  return node.inputs.every((input) => isScalarType(input)) && node.outputs.every((output) => isScalarType(output))
 }
 
 function isScalarType({ type }: Value): boolean {

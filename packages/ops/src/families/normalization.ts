@@ -46,7 +46,8 @@ const nativeBatchNorm = (op: Dispatch, input: unknown, weight: unknown, bias: un
 const noReserve = (op: Dispatch): unknown => op.call('aten::empty.memory_format', [0], 0)
 
 export const normalizationDecompositions: DecompositionTable = {
-  'aten::batch_norm': (op, input, weight, bias, mean, variance, training, momentum, eps) => nativeBatchNorm(op, input, weight, bias, mean, variance, training, momentum, eps)[0],
+  'aten::batch_norm': (op, input, weight, bias, mean, variance, training, momentum, eps) =>
+    input.numel === 0 ? op.call('aten::clone', input) : nativeBatchNorm(op, input, weight, bias, mean, variance, training, momentum, eps)[0],
   'aten::_batch_norm_impl_index': (op, input, weight, bias, mean, variance, training, momentum, eps) => [
     ...nativeBatchNorm(op, input, weight, bias, mean, variance, training, momentum, eps),
     noReserve(op),

@@ -190,9 +190,14 @@ function mvlgamma(op: Dispatch, self: TensorLike, p: number): unknown {
   return op.call('aten::add.Scalar', total, op.float((p * (p - 1) * Math.log(Math.PI)) / 4))
 }
 
-function softmaxBackward(op: Dispatch, grad: TensorLike, output: TensorLike, dim: number): unknown {
-  const product = op.call('aten::mul.Tensor', grad, output)
-  return op.call('aten::sub.Tensor', product, op.call('aten::mul.Tensor', output, op.call('aten::sum.dim_IntList', product, [dim], true)))
+function softmaxBackward(op: Dispatch, grad: TensorLike, output: TensorLike, dim: number, inputDType: number): unknown {
+  const half = output.dtype === 'float16' || output.dtype === 'bfloat16'
+  const floatCode = 6
+  const widen = (tensor: TensorLike): unknown => (half ? op.call('aten::to.dtype', tensor, floatCode) : tensor)
+  const y = widen(output)
+  const product = op.call('aten::mul.Tensor', widen(grad), y)
+  const result = op.call('aten::sub.Tensor', product, op.call('aten::mul.Tensor', y, op.call('aten::sum.dim_IntList', product, [dim], true)))
+  return half ? op.call('aten::to.dtype', result, inputDType) : result
 }
 
 export const statisticsDecompositions: DecompositionTable = {
