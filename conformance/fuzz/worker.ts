@@ -2,7 +2,7 @@
  * Tries mutants in a process of its own. Reads `{folder, seed, from, to, device}` from its first message; for every mutant sends `{at}` before
  * and `{at, outcome}` behind it: `result`, `typed` (with the code) or `untyped` (a defect).
  */
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createRuntime, jit, TsjitError } from '@tsjit/torch'
 import { readRecordedCalls, replayRecorded } from 'tsjit/replay'
@@ -18,9 +18,9 @@ interface Job {
 }
 
 process.on('message', (job: Job) => {
-  const cases = readdirSync(job.folder).sort()
+  const cases = readdirSync(job.folder).filter((name) => existsSync(join(job.folder, name, 'io.pt'))).sort()
   const archives = cases.map((name) => readFileSync(join(job.folder, name, 'model.pt')))
-  const runtime = createRuntime({ cpu: job.device })
+  const runtime = createRuntime({ cpu: job.device, executor: { print: () => {}, log: () => {} } })
   for (let at = job.from; at < job.to; at++) {
     const random = seeded(job.seed * 1_000_003 + at)
     const index = Math.floor(random() * archives.length)
@@ -32,7 +32,13 @@ process.on('message', (job: Job) => {
     let detail = ''
     try {
       const module = jit.loadSync(mutant.bytes, { runtime, mapLocation: 'cpu' })
-      replayRecorded(module, readRecordedCalls(join(job.folder, cases[index], 'io.pt'), runtime.dispatcher), runtime)
+      const recorded = readRecordedCalls(join(job.folder, cases[index], 'io.pt'), runtime.dispatcher)
+      try {
+        replayRecorded(module, recorded, runtime)
+      } finally {
+        recorded.close()
+        module.dispose()
+      }
     } catch (error) {
       outcome = error instanceof TsjitError ? 'typed' : 'untyped'
       detail = error instanceof TsjitError ? error.code : error instanceof Error ? (error.stack ?? error.message) : String(error)

@@ -1,4 +1,4 @@
-import { type Kernel, SegmentBailout, type SegmentProgram, type SegmentType } from '@tsjit/runtime/backend'
+import { cpu, type Kernel, SegmentBailout, type SegmentProgram, type SegmentType } from '@tsjit/runtime/backend'
 import type { Operator } from '@tsjit/ops'
 import type { CpuSegmentCompiler, CpuSegment } from './segment.ts'
 
@@ -31,7 +31,7 @@ export function nativeKernel(operator: Operator, compiler: CpuSegmentCompiler, f
       results = segment.run(values)
     } catch (error) {
       if (!(error instanceof SegmentBailout)) throw error
-      const kernel = fallback()
+      const kernel = fallback() ?? dispatcher.substituteFor(operator, cpu)
       if (!kernel) throw error
       return kernel(dispatcher, ...values)
     }

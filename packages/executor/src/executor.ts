@@ -199,7 +199,7 @@ export class Executable {
   }
 
   /** The generated JavaScript; undefined before the first run and in the interpreter. */
-  source(): string | undefined {
+  generatedCode(): string | undefined {
     return this.ready().compiled.text
   }
 

@@ -17,7 +17,7 @@ describe('generated code', () => {
     const executor = executorFor('codegen')
     const executable = executor.compile(graph, hostile)
     expect(executable.run(['a'])).toBe(`a${hostile}`)
-    expect(executable.source()).not.toContain('process')
+    expect(executable.generatedCode()).not.toContain('process')
   })
 
   it('writes loops over scalars as loops over local variables', () => {
@@ -43,7 +43,7 @@ describe('generated code', () => {
     const nanoseconds = ((performance.now() - start) * 1e6) / turns
     // PyTorch's interpreter needs about 140 ns a turn; a call of a function an operator would need more than 20
     expect(nanoseconds).toBeLessThan(20)
-    expect(executable.source()).toContain('for (let')
+    expect(executable.generatedCode()).toContain('for (let')
   })
 
   it('falls back to the interpreter where code generation is forbidden', () => {

@@ -115,8 +115,14 @@ export class Dispatcher implements Dispatch<Tensor> {
   private findKernel(operator: Operator, device: Device): Kernel | undefined {
     const metadata = this.options.metadataKernels?.(operator.key)
     if (metadata) return metadata
-    const own = this.backendFor(device).kernel(operator)
-    if (own) return own
+    return this.backendFor(device).kernel(operator) ?? this.substituteFor(operator, device)
+  }
+
+  /**
+   * What stands in for a backend's own kernel, where there is none or where it cannot take these arguments: the decomposition, else
+   * the functional form with its result copied.
+   */
+  substituteFor(operator: Operator, device: Device): Kernel | undefined {
     const decomposition = this.options.decompositions?.(operator.key)
     if (decomposition) return decomposition as Kernel
     const functional = functionalForm(operator)

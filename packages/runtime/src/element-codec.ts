@@ -70,7 +70,7 @@ function decodeFloat8(bits: number, { exponentBits, bias, kind }: Float8Layout):
   return sign * ((1 << mantissaBits) + mantissa) * 2 ** (exponent - bias - mantissaBits)
 }
 
-/** Encodes by searching the 128 magnitudes: what is beyond the largest becomes infinity (e5m2) or NaN (the others). */
+/** Encodes by searching the 128 magnitudes: what is beyond the largest becomes infinity (e5m2), the largest (e4m3fn) or NaN (fnuz). */
 function float8Encoder(layout: Float8Layout): (value: number) => number {
   const { kind, exponentBits } = layout
   const finite: number[] = []
@@ -81,7 +81,8 @@ function float8Encoder(layout: Float8Layout): (value: number) => number {
   const top = finite.length
   // the value that the next code would have: halfway to it is where overflow begins
   finite.push(2 * finite[top - 1] - finite[top - 2])
-  const overflow = kind === 'fnuz' ? 0x80 : kind === 'fn' ? 0x7f : 0x7c
+  // fn has no infinity: it stays at its largest number
+  const overflow = kind === 'fn' ? 0x7e : 0x7c
   return (value) => {
     const number = Math.fround(value)
     const negative = number < 0 || Object.is(number, -0)

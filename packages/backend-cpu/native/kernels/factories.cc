@@ -155,7 +155,7 @@ template <bool LOWER>
 void triangle(Planner& p, Args& a) {
   Tensor x = p.contiguous(a.tensor(0)), y = p.empty(x.dtype, x.sizes);
   require(x.dim() >= 2, "tril or triu of fewer than two dimensions");
-  int64_t shift = a.integer(1), rows = x.size(-2), columns = x.size(-1), matrices = rows * columns ? x.numel() / (rows * columns) : 0, item = static_cast<int64_t>(itemSize(x.dtype));
+  int64_t shift = a.integer(1), rows = x.size(-2), columns = x.size(-1), matrices = rows * columns > 0 ? x.numel() / (rows * columns) : 0, item = static_cast<int64_t>(itemSize(x.dtype));
   Slot in = p.slot(x), out = p.slot(y);
   p.step(LOWER ? "tril" : "triu", {x}, {y}, [=](Run& r) {
     const char* from = r.ptr<char>(in);

@@ -179,13 +179,12 @@ function solveEx(d: Dispatcher, a: Tensor, b: Tensor, left: boolean, checkErrors
   const bWide = expandTo(vector ? d.call('aten::unsqueeze', b, -1) : b, [...lead, ...bShape.slice(-2)])
   const solved = loadMatrices(bWide).map((m, i) => (left ? solveFactored(factored.list[i], m) : solveFactored(factored.list[i], m.adjoint(), true).adjoint()))
   const result = storeMatrices(d, solved, lead, left ? n : width, left ? width : n, a)
-  if (checkErrors) checkInfo(d, factored.infoTensor, 'linalg.solve', a.ndim === 2)
+  if (checkErrors) checkInfo(factored.infoTensor, 'linalg.solve', a.ndim === 2)
   return [vector ? d.call('aten::squeeze.dim', result, -1) : result, factored.luTensor, factored.pivotTensor, factored.infoTensor]
 }
 
 /** Throws where a factorisation failed; in PyTorch's words. */
-export function checkInfo(d: Dispatcher, info: Tensor, name: string, isMatrix: boolean): void {
-  void d
+export function checkInfo(info: Tensor, name: string, isMatrix: boolean): void {
   const values = Array.from(readIndices(info))
   const at = values.findIndex((value) => value !== 0)
   if (at < 0) return
@@ -228,7 +227,7 @@ export const linalgLuKernels: KernelTable = {
     check(a.ndim >= 2, () => `torch.lu_factor: Expected tensor with 2 or more dimensions. Got size: ${shapeText(a.shape)} instead`, 'TSJ_SHAPE_MATRIX')
     checkMatrices(a, 'torch.lu_factor', false)
     const { luTensor, pivotTensor, infoTensor } = factorAll(d, a, pivot)
-    if (checkErrors) checkInfo(d, infoTensor, 'torch.linalg.lu_factor', a.ndim === 2)
+    if (checkErrors) checkInfo(infoTensor, 'torch.linalg.lu_factor', a.ndim === 2)
     return [luTensor, pivotTensor, infoTensor]
   },
   'aten::linalg_lu(Tensor A, *, bool pivot=True) -> (Tensor P, Tensor L, Tensor U)': (d, a: Tensor, pivot: boolean) => {
@@ -269,10 +268,10 @@ export const linalgLuKernels: KernelTable = {
     checkMatrices(a, 'linalg.inv', true)
     const n = a.shape[a.ndim - 1]
     const { list, lead, infoTensor } = factorAll(d, a)
-    if (checkErrors) checkInfo(d, infoTensor, 'linalg.inv_ex', a.ndim === 2)
+    if (checkErrors) checkInfo(infoTensor, 'linalg.inv_ex', a.ndim === 2)
     return [storeMatrices(d, list.map((f) => solveFactored(f, Matrix.identity(n))), lead, n, n, a), infoTensor]
   },
   'aten::_linalg_solve_ex(Tensor A, Tensor B, *, bool left=True, bool check_errors=False) -> (Tensor result, Tensor LU, Tensor pivots, Tensor info)': solveEx,
-  'aten::_linalg_check_errors(Tensor info, str api_name, *, bool is_matrix) -> ()': (d, info: Tensor, name: string, isMatrix: boolean) => checkInfo(d, info, name, isMatrix),
+  'aten::_linalg_check_errors(Tensor info, str api_name, *, bool is_matrix) -> ()': (_d, info: Tensor, name: string, isMatrix: boolean) => checkInfo(info, name, isMatrix),
 }
 

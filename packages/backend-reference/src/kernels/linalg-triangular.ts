@@ -35,7 +35,7 @@ function choleskyEx(d: Dispatcher, a: Tensor, upper: boolean, checkErrors: boole
   const lead = a.shape.slice(0, -2)
   const list = loadMatrices(a).map((m) => cholesky(upper ? m.adjoint() : m))
   const info = storeInts(d, list.map((f) => f.info), lead, a)
-  if (checkErrors) checkInfo(d, info, name, a.ndim === 2)
+  if (checkErrors) checkInfo(info, name, a.ndim === 2)
   return [storeMatrices(d, list.map(({ l }) => (upper ? l.adjoint() : l)), lead, n, n, a), info]
 }
 

@@ -98,7 +98,9 @@ function bernoulliInto(self: Tensor, p: number | Tensor, generator: unknown): Te
     return value
   }
   if (!chances) check(p as number)
-  return fill(self, () => (source.uniform53() < check(chance()) ? 1 : 0))
+  // one probability for all is compared in double precision, probabilities in a tensor in the tensor's
+  const draw = chances ? uniform(source, (p as Tensor).dtype) : () => source.uniform53()
+  return fill(self, () => (draw() < check(chance()) ? 1 : 0))
 }
 
 function bernoulliTensor(d: Dispatcher, self: Tensor, p: Tensor, generator: unknown): Tensor {

@@ -78,22 +78,7 @@ class ExitTransformer {
     if (owner === 'prim::Loop' ? this.exitKind === 'prim::LoopContinuation' : this.exitKind === 'prim::ReturnStmt' && (!owner || owner === 'prim::Closure')) {
       this.target = block
     }
-    let exit = this.wont()
-    let node = block.paramNode.next!
-    while (node !== block.returnNode) {
-      const next = node.next!
-      exit = this.transformNode(node) ?? exit
-      const status = this.status(exit)
-      if (status === 'will' || status === 'throws') {
-        this.deleteFrom(block, next)
-        break
-      }
-      if (status === 'might') {
-        if (next !== block.returnNode) exit = this.guardRest(block, exit, next)
-        break
-      }
-      node = next
-    }
+    let exit = this.transformNodes(block)
     if (this.target === block) {
       switch (this.status(exit)) {
         case 'might': {
@@ -113,6 +98,36 @@ class ExitTransformer {
     }
     this.target = outerTarget
     return exit
+  }
+
+  /**
+   * Transforms the nodes of a block one by one, then guards what is behind each that might exit, from the last one on, so that every
+   * node moves once however many exits there are.
+   */
+  private transformNodes(block: Block): Exit {
+    const exits: { readonly node: Node; readonly exit: Exit }[] = []
+    let last = this.wont()
+    for (let node = block.paramNode.next!; node !== block.returnNode; ) {
+      const next = node.next!
+      const exit = this.transformNode(node) ?? this.wont()
+      const status = this.status(exit)
+      if (status === 'will' || status === 'throws') {
+        this.deleteFrom(block, next)
+        last = exit
+        break
+      }
+      if (status === 'might') {
+        if (next === block.returnNode) {
+          last = exit
+          break
+        }
+        if (exits.length === 0) this.unitValues(block.outputs)
+        exits.push({ node, exit })
+      }
+      node = next
+    }
+    for (const { node, exit } of exits.reverse()) last = this.guardRest(block, exit, node.next!, last)
+    return last
   }
 
   private transformNode(node: Node): Exit | undefined {
@@ -140,9 +155,13 @@ class ExitTransformer {
   }
 
   private transformIf(node: Node): Exit {
-    const [thenBlock, elseBlock] = node.blocks
-    let thenExit = this.transformBlock(thenBlock)
-    let elseExit = this.transformBlock(elseBlock)
+    return this.joinExits(node, this.transformBlock(node.blocks[0]), this.transformBlock(node.blocks[1]))
+  }
+
+  /** Gives an `if` the outputs for the exits of its branches. */
+  private joinExits(node: Node, thenGiven: Exit, elseGiven: Exit): Exit {
+    let thenExit = thenGiven
+    let elseExit = elseGiven
     const thenStatus = this.status(thenExit)
     const elseStatus = this.status(elseExit)
     const status = joinStatus(thenStatus, elseStatus)
@@ -186,8 +205,8 @@ class ExitTransformer {
     return { flag: exited, values: node.outputs.slice(node.outputs.length - exit.values.length) }
   }
 
-  /** Moves what is behind `from` into the else block of an `if` on the flag. */
-  private guardRest(block: Block, exit: Exit, from: Node): Exit {
+  /** Moves what is from `from` on, which exits by `rest`, into the else block of an `if` on the flag. */
+  private guardRest(block: Block, exit: Exit, from: Node, rest: Exit): Exit {
     const guard = this.graph.create('prim::If', [exit.flag], 0).insertBefore(from)
     guard.sourceRange = from.sourceRange
     const exitBlock = guard.addBlock()
@@ -204,8 +223,7 @@ class ExitTransformer {
       guard.addOutput(value.type)
     }
     replaceOutputs(block, guard.outputs)
-    exitBlock.append(this.graph.create(this.exitKind, exit.values, 0))
-    return this.transformIf(guard)
+    return this.joinExits(guard, { flag: this.yes, values: exit.values }, rest)
   }
 
   private deleteFrom(block: Block, from: Node): void {
