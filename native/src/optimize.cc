@@ -248,6 +248,7 @@ void PlannerImpl::fuse() {
         steps_[at] = std::move(both);
         uses.add(*steps_[at], at);
         done = true;
+        p = at;  // the larger group may reach others
         // results that only the chain itself read are gone
         PointwiseStep* now = pointwiseOf(steps_[at].get());
         uses.remove(*now, at);
@@ -255,7 +256,7 @@ void PlannerImpl::fuse() {
         uses.add(*now, at);
         break;
       }
-      if (!done || !steps_[p]) break;
+      if (!done) break;
     }
   }
   for (size_t i = 0; i < steps_.size(); i++)

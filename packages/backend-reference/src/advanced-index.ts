@@ -1,8 +1,18 @@
 /** What `x[a, b, mask]` addresses: positions in the storage of `x` for broadcast index tensors. */
 import {
-  type Dispatcher, Tensor, broadcastShapes, denseStridesInOrderOf, dtypeTitle, expandStrides, indexError, normalizeDim, planElementwise, readNumbers, sameSizes,
+  broadcastShapes,
+  type Dispatcher,
+  denseStridesInOrderOf,
+  dtypeTitle,
+  expandStrides,
+  indexError,
+  normalizeDim,
+  planElementwise,
+  readNumbers,
+  sameSizes,
+  type Tensor,
 } from '@tsjit/runtime/backend'
-import { RuntimeError, dtypeInfo } from '@tsjit/types'
+import { dtypeInfo, RuntimeError } from '@tsjit/types'
 import { positionsPerDim } from './element-moves.ts'
 
 export interface Addressed {
@@ -43,13 +53,19 @@ function expandMasks(self: Tensor, indices: readonly (Tensor | null)[]): (IndexL
       index.shape.forEach((size, i) => {
         const at = result.length + i
         if (size !== self.shape[at]) {
-          throw indexError('TSJ_SHAPE_MASK', `The shape of the mask [${index.shape.join(', ')}] at index ${i} does not match the shape of the indexed tensor [${self.shape.join(', ')}] at index ${at}`)
+          throw indexError(
+            'TSJ_SHAPE_MASK',
+            `The shape of the mask [${index.shape.join(', ')}] at index ${i} does not match the shape of the indexed tensor [${self.shape.join(', ')}] at index ${at}`,
+          )
         }
       })
       for (const values of nonzeroLists(index)) result.push({ shape: [values.length], values })
     } else {
       if (index.dtype !== 'int64' && index.dtype !== 'int32') {
-        throw indexError('TSJ_INDEX_DTYPE', `tensors used as indices must be long, int, byte or bool tensors, not ${dtypeTitle(index.dtype)}`)
+        throw indexError(
+          'TSJ_INDEX_DTYPE',
+          `tensors used as indices must be long, int, byte or bool tensors, not ${dtypeTitle(index.dtype)}`,
+        )
       }
       result.push({ shape: index.shape, values: readNumbers(index) })
     }
@@ -70,7 +86,11 @@ export function addressElements(self: Tensor, indices: readonly (Tensor | null)[
     indexShape = broadcastShapes(used.map((dim) => lists[dim]!.shape))
   } catch (cause) {
     const shapes = used.map((dim) => `[${lists[dim]!.shape.join(', ')}]`).join(', ')
-    const error = new RuntimeError('TSJ_SHAPE_BROADCAST', `shape mismatch: indexing tensors could not be broadcast together with shapes ${shapes}`, { cause })
+    const error = new RuntimeError(
+      'TSJ_SHAPE_BROADCAST',
+      `shape mismatch: indexing tensors could not be broadcast together with shapes ${shapes}`,
+      { cause },
+    )
     error.pythonClass = 'IndexError'
     throw error
   }
@@ -125,12 +145,18 @@ export function alongDim(self: Tensor, dim: number, index: Tensor, name: string)
   const strides = self.ndim === 0 ? [1] : self.strides
   const indexShape = index.ndim === 0 ? [1] : index.shape
   if (indexShape.length !== shape.length) {
-    throw new RuntimeError('TSJ_SHAPE_INDEX', `Index tensor must have the same number of dimensions as ${name === 'gather' ? 'input' : 'self'} tensor`)
+    throw new RuntimeError(
+      'TSJ_SHAPE_INDEX',
+      `Index tensor must have the same number of dimensions as ${name === 'gather' ? 'input' : 'self'} tensor`,
+    )
   }
   const at = normalizeDim(dim, shape.length)
   indexShape.forEach((size, i) => {
     if (i !== at && size > shape[i]) {
-      throw new RuntimeError('TSJ_SHAPE_INDEX', `Size does not match at dimension ${i} expected index [${indexShape.join(', ')}] to be no larger than self [${shape.join(', ')}] apart from dimension ${at}`)
+      throw new RuntimeError(
+        'TSJ_SHAPE_INDEX',
+        `Size does not match at dimension ${i} expected index [${indexShape.join(', ')}] to be no larger than self [${shape.join(', ')}] apart from dimension ${at}`,
+      )
     }
   })
   const positions = positionsPerDim(
@@ -140,7 +166,8 @@ export function alongDim(self: Tensor, dim: number, index: Tensor, name: string)
   const values = readNumbers(index)
   const size = shape[at]
   for (let i = 0; i < positions.length; i++) {
-    if (values[i] < 0 || values[i] >= size) throw new RuntimeError('TSJ_INDEX_RANGE', `index ${values[i]} is out of bounds for dimension ${at} with size ${size}`)
+    if (values[i] < 0 || values[i] >= size)
+      throw new RuntimeError('TSJ_INDEX_RANGE', `index ${values[i]} is out of bounds for dimension ${at} with size ${size}`)
     positions[i] += values[i] * strides[at]
   }
   return positions

@@ -32,7 +32,7 @@ function modifiedI(order: 0 | 1, x: number, scaled: boolean): number {
   if (!Number.isFinite(x)) return scaled ? 0 : sign * size
   if (size < 25) return sign * powerSeries(size, order, false) * (scaled ? Math.exp(-size) : 1)
   let sum = 0
-  asymptotic(order, size).forEach((term, k) => (sum += k % 2 ? -term : term))
+  for (const [k, term] of asymptotic(order, size).entries()) sum += k % 2 ? -term : term
   const base = sum / Math.sqrt(2 * Math.PI * size)
   return sign * (scaled ? base : base * Math.exp(size / 2) * Math.exp(size / 2))
 }
@@ -148,8 +148,8 @@ function secondKindIntegral(order: 0 | 1, x: number): number {
 export const besselY0 = (x: number): number => secondKind(0, x)
 export const besselY1 = (x: number): number => secondKind(1, x)
 
-const airyZero = 0.355028053887817239
-const airySlope = 0.258819403792806798
+const airyZero = 0.3550280538878172
+const airySlope = 0.2588194037928068
 
 /** Airy's function of the first kind. */
 export function airyAi(x: number): number {

@@ -1,9 +1,28 @@
 /** Copies between dtypes and layouts, and Scalars into tensors. */
 import {
-  Boxed, Complex, type Device, type Dispatcher, type Layout, type ScalarValue, Tensor, copyStrided, dtypeTitle, encodeInto, expandStrides, readBigInts, readComplex, readNumbers,
-  sameSizes, scalarFloat, scalarInt, withContiguous, writeBigInts, writeComplex, writeNumbers,
+  Boxed,
+  Complex,
+  copyStrided,
+  type Device,
+  type Dispatcher,
+  dtypeTitle,
+  encodeInto,
+  expandStrides,
+  type Layout,
+  readBigInts,
+  readComplex,
+  readNumbers,
+  type ScalarValue,
+  sameSizes,
+  scalarFloat,
+  scalarInt,
+  type Tensor,
+  withContiguous,
+  writeBigInts,
+  writeComplex,
+  writeNumbers,
 } from '@tsjit/runtime/backend'
-import { type DType, RuntimeError, dtypeInfo } from '@tsjit/types'
+import { type DType, dtypeInfo, RuntimeError } from '@tsjit/types'
 import { numberOf } from './pointwise.ts'
 
 /** Puts `source`'s elements, broadcast and converted, into `target`. Both on the host. Throws TSJ_SHAPE_EXPAND. */
@@ -12,11 +31,18 @@ export function copyInto(target: Tensor, source: Tensor): void {
     expandStrides(source.shape, source.strides, target.shape)
     return
   }
-  const strides = sameSizes(source.shape, target.shape) ? source.strides : expandStrides(trimOnes(source, target.ndim).shape, trimOnes(source, target.ndim).strides, target.shape)
+  const strides = sameSizes(source.shape, target.shape)
+    ? source.strides
+    : expandStrides(trimOnes(source, target.ndim).shape, trimOnes(source, target.ndim).strides, target.shape)
   const layout: Layout = { shape: target.shape, strides, offset: source.offset }
   if (target.dtype === source.dtype && target.storage !== source.storage) {
     target.storage.version++
-    copyStrided(target.shape, target.itemSize, { buffer: source.storage.buffer, offset: source.offset, strides }, { buffer: target.storage.buffer, offset: target.offset, strides: target.strides })
+    copyStrided(
+      target.shape,
+      target.itemSize,
+      { buffer: source.storage.buffer, offset: source.offset, strides },
+      { buffer: target.storage.buffer, offset: target.offset, strides: target.strides },
+    )
     return
   }
   convertInto(target, source, layout)
@@ -35,7 +61,11 @@ function convertInto(target: Tensor, source: Tensor, layout: Layout): void {
   if (from.isComplex) {
     const pairs = readComplex(source, layout)
     if (to.isComplex) writeComplex(target, source.storage === target.storage ? pairs.slice() : pairs)
-    else if (target.dtype === 'bool') writeNumbers(target, Float64Array.from({ length: pairs.length / 2 }, (_, i) => Number(pairs[2 * i] !== 0 || pairs[2 * i + 1] !== 0)))
+    else if (target.dtype === 'bool')
+      writeNumbers(
+        target,
+        Float64Array.from({ length: pairs.length / 2 }, (_, i) => Number(pairs[2 * i] !== 0 || pairs[2 * i + 1] !== 0)),
+      )
     else writeComplex(target, pairs)
     return
   }
@@ -71,12 +101,27 @@ export function moveTo(dispatcher: Dispatcher, self: Tensor, device: Device, str
 }
 
 const limits: Partial<Record<DType, readonly [number, number]>> = {
-  uint8: [0, 255], int8: [-128, 127], int16: [-32768, 32767], int32: [-2147483648, 2147483647], uint16: [0, 65535], uint32: [0, 4294967295],
-  float16: [-65504, 65504], bfloat16: [-3.3895313892515355e38, 3.3895313892515355e38], float32: [-3.4028234663852886e38, 3.4028234663852886e38],
+  uint8: [0, 255],
+  int8: [-128, 127],
+  int16: [-32768, 32767],
+  int32: [-2147483648, 2147483647],
+  uint16: [0, 65535],
+  uint32: [0, 4294967295],
+  float16: [-65504, 65504],
+  bfloat16: [-3.3895313892515355e38, 3.3895313892515355e38],
+  float32: [-3.4028234663852886e38, 3.4028234663852886e38],
 }
 
 const cppNames: Partial<Record<DType, string>> = {
-  uint8: 'uint8_t', int8: 'int8_t', int16: 'int16_t', int32: 'int', uint16: 'uint16_t', uint32: 'uint32_t', float16: 'at::Half', bfloat16: 'at::BFloat16', float32: 'float',
+  uint8: 'uint8_t',
+  int8: 'int8_t',
+  int16: 'int16_t',
+  int32: 'int',
+  uint16: 'uint16_t',
+  uint32: 'uint32_t',
+  float16: 'at::Half',
+  bfloat16: 'at::BFloat16',
+  float32: 'float',
 }
 
 /** Throws TSJ_SCALAR_OVERFLOW where a dtype cannot hold a Scalar. Small negative numbers may wrap in unsigned dtypes, as in PyTorch. */
@@ -86,7 +131,10 @@ export function checkScalar(value: ScalarValue, dtype: DType): void {
   const number = numberOf(value)
   const low = dtypeInfo(dtype).isSigned ? limit[0] : -limit[1]
   if (Number.isFinite(number) && (number < low || number > limit[1])) {
-    throw new RuntimeError('TSJ_SCALAR_OVERFLOW', `value cannot be converted to type ${cppNames[dtype] ?? dtypeTitle(dtype)} without overflow`)
+    throw new RuntimeError(
+      'TSJ_SCALAR_OVERFLOW',
+      `value cannot be converted to type ${cppNames[dtype] ?? dtypeTitle(dtype)} without overflow`,
+    )
   }
 }
 
@@ -101,7 +149,11 @@ export function fillScalar(self: Tensor, value: ScalarValue): void {
     }
     if (isComplex) {
       const [re, im] = value instanceof Complex ? [value.re, value.im] : [numberOf(value), 0]
-      encodeInto(self.dtype, raw, Float64Array.from({ length: raw.length }, (_, i) => (i % 2 ? im : re)))
+      encodeInto(
+        self.dtype,
+        raw,
+        Float64Array.from({ length: raw.length }, (_, i) => (i % 2 ? im : re)),
+      )
       return
     }
     const number = self.dtype === 'bool' && value instanceof Complex ? Number(value.re !== 0 || value.im !== 0) : numberOf(value)
@@ -117,7 +169,14 @@ function bigIntOf(value: ScalarValue): bigint {
 }
 
 /** A new tensor filled with a Scalar. */
-export function fullOf(dispatcher: Dispatcher, shape: readonly number[], value: ScalarValue, dtype: DType, device?: Device, strides?: readonly number[]): Tensor {
+export function fullOf(
+  dispatcher: Dispatcher,
+  shape: readonly number[],
+  value: ScalarValue,
+  dtype: DType,
+  device?: Device,
+  strides?: readonly number[],
+): Tensor {
   const result = dispatcher.empty(shape, dtype, device, strides)
   fillScalar(result, value)
   return result

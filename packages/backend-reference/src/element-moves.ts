@@ -1,5 +1,5 @@
 /** Moves elements to and from listed positions, whatever the dtype. */
-import { type Dispatcher, type Layout, type Tensor, numelOf } from '@tsjit/runtime/backend'
+import { type Dispatcher, type Layout, numelOf, type Tensor } from '@tsjit/runtime/backend'
 
 export type Positions = ArrayLike<number>
 
@@ -18,7 +18,13 @@ function wordsOf(tensor: Tensor): Words {
 }
 
 /** target[targetAt[i]] = source[sourceAt[i]] for storage positions in elements; undefined means 0, 1, 2… Dtypes must be the same. */
-export function moveElements(target: Tensor, targetAt: Positions | undefined, source: Tensor, sourceAt: Positions | undefined, count: number): void {
+export function moveElements(
+  target: Tensor,
+  targetAt: Positions | undefined,
+  source: Tensor,
+  sourceAt: Positions | undefined,
+  count: number,
+): void {
   target.storage.version++
   const to = wordsOf(target)
   const from = wordsOf(source)

@@ -1,4 +1,4 @@
-import { type Backend, Storage, backendApiVersion } from '@tsjit/runtime/backend'
+import { type Backend, backendApiVersion, Storage } from '@tsjit/runtime/backend'
 import { TsjitError } from '@tsjit/types'
 import { KernelRegistry } from './kernel-registry.ts'
 import { kernelTables } from './kernel-tables.ts'
@@ -42,6 +42,9 @@ function newBuffer(byteLength: number): ArrayBuffer {
   try {
     return new ArrayBuffer(byteLength)
   } catch (cause) {
-    throw new TsjitError('TSJ_OUT_OF_MEMORY', `cannot allocate ${byteLength} bytes`, { cause, hint: 'use smaller inputs, or free tensors with dispose()' })
+    throw new TsjitError('TSJ_OUT_OF_MEMORY', `cannot allocate ${byteLength} bytes`, {
+      cause,
+      hint: 'use smaller inputs, or free tensors with dispose()',
+    })
   }
 }

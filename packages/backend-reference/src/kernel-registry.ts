@@ -39,7 +39,11 @@ export class KernelRegistry {
 
 function mismatch(row: Row, key: string, operator: Operator | undefined): TsjitError {
   const expected = operator ? `'${operator.schema}'` : 'no operator of that name'
-  return new TsjitError('TSJ_KERNEL_SCHEMA', `kernel for operator '${key}': the operator table has ${expected}, ${row.file} has '${row.schema}'`, {
-    hint: 'write the schema text exactly as the operator table has it',
-  })
+  return new TsjitError(
+    'TSJ_KERNEL_SCHEMA',
+    `kernel for operator '${key}': the operator table has ${expected}, ${row.file} has '${row.schema}'`,
+    {
+      hint: 'write the schema text exactly as the operator table has it',
+    },
+  )
 }

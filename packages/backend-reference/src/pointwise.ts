@@ -1,7 +1,21 @@
 /** Applies a function to broadcast elements. Kernels give the arithmetic, this file reads, converts and stores. */
 import {
-  type Dispatcher, type ElementwisePlan, type Numbers, type ScalarValue, Boxed, Complex, Tensor, arrayClassOf, encodeInto, planElementwise, readBigInts, readComplex,
-  readNumbers, resultType, roundTo, typedArrayOf,
+  arrayClassOf,
+  Boxed,
+  Complex,
+  type Dispatcher,
+  type ElementwisePlan,
+  encodeInto,
+  type Numbers,
+  planElementwise,
+  readBigInts,
+  readComplex,
+  readNumbers,
+  resultType,
+  roundTo,
+  type ScalarValue,
+  Tensor,
+  typedArrayOf,
 } from '@tsjit/runtime/backend'
 import { type DType, dtypeInfo } from '@tsjit/types'
 
@@ -51,7 +65,8 @@ export function numberOf(value: ScalarValue): number {
 /** Numbers of one dtype as another would hold them. */
 export function convert(values: Numbers, from: DType, to: DType): Numbers {
   if (from === to || from === 'bool' || to === 'float64' || to === 'int64') return values
-  if (to === 'float32') return from === 'float64' || from === 'int64' || from === 'int32' || from === 'uint32' ? Float32Array.from(values) : values
+  if (to === 'float32')
+    return from === 'float64' || from === 'int64' || from === 'int32' || from === 'uint32' ? Float32Array.from(values) : values
   if (!dtypeInfo(from).isComplex && from !== to) return Float64Array.from(values, (value) => roundTo(to, value))
   return values
 }
@@ -74,7 +89,12 @@ export interface MapOptions {
  * `f` of one to three operands' elements, as a new tensor. Integers are computed as numbers where everything stays within 2^53, else by
  * `bigint`.
  */
-export function mapNumbers(dispatcher: Dispatcher, operands: readonly Operand[], { compute, output, bigint }: MapOptions, f: AnyFunction): Tensor {
+export function mapNumbers(
+  dispatcher: Dispatcher,
+  operands: readonly Operand[],
+  { compute, output, bigint }: MapOptions,
+  f: AnyFunction,
+): Tensor {
   const plan = planOf(operands)
   const result = dispatcher.empty(plan.shape, output, plan.device, plan.strides)
   if (plan.numel === 0) return result
@@ -124,7 +144,13 @@ function bigIntsOf(operand: Operand, plan: ElementwisePlan): ArrayLike<bigint> {
   return [BigInt(Math.trunc(numberOf(operand)))]
 }
 
-function mapBigInts(operands: readonly Operand[], plan: ElementwisePlan, raw: ReturnType<typeof typedArrayOf>, output: DType, f: BigFunction): void {
+function mapBigInts(
+  operands: readonly Operand[],
+  plan: ElementwisePlan,
+  raw: ReturnType<typeof typedArrayOf>,
+  output: DType,
+  f: BigFunction,
+): void {
   const [a, b, c] = operands.map((operand) => bigIntsOf(operand, plan))
   const at = (list: ArrayLike<bigint> | undefined, i: number): bigint => (list ? (list.length === 1 ? list[0] : list[i]) : 0n)
   for (let i = 0; i < plan.numel; i++) {

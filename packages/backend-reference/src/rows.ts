@@ -1,5 +1,15 @@
 /** Tensors as rows: the dimensions that an operation works along are put last and read together. */
-import { type Layout, type Numbers, Tensor, normalizeDims, numelOf, readBigInts, readComplex, readNumbers, writeNumbers } from '@tsjit/runtime/backend'
+import {
+  type Layout,
+  type Numbers,
+  normalizeDims,
+  numelOf,
+  readBigInts,
+  readComplex,
+  readNumbers,
+  Tensor,
+  writeNumbers,
+} from '@tsjit/runtime/backend'
 
 export interface Rows<T> {
   readonly values: T

@@ -1,6 +1,6 @@
 /** Combines elements into a tensor where several may go to one place. */
-import { type Tensor, encodeInto, readBigInts, readComplex, readNumbers, typedArrayOf } from '@tsjit/runtime/backend'
-import { RuntimeError, dtypeInfo } from '@tsjit/types'
+import { encodeInto, readBigInts, readComplex, readNumbers, type Tensor, typedArrayOf } from '@tsjit/runtime/backend'
+import { dtypeInfo, RuntimeError } from '@tsjit/types'
 
 export type Combine = 'sum' | 'prod' | 'mean' | 'amax' | 'amin'
 
@@ -10,15 +10,22 @@ const combines: Readonly<Record<Combine, Binary>> = {
   sum: (a, b) => a + b,
   mean: (a, b) => a + b,
   prod: (a, b) => a * b,
-  amax: (a, b) => (a !== a ? a : b !== b ? b : a > b ? a : b),
-  amin: (a, b) => (a !== a ? a : b !== b ? b : a < b ? a : b),
+  amax: (a, b) => (Number.isNaN(a) ? a : Number.isNaN(b) ? b : a > b ? a : b),
+  amin: (a, b) => (Number.isNaN(a) ? a : Number.isNaN(b) ? b : a < b ? a : b),
 }
 
 /**
  * target[targetAt[i]] = combine(target[targetAt[i]], source[sourceAt[i]]) in order, positions being in storage elements. Without
  * `includeSelf` the first element for a place replaces what was there. Same dtype; sums of floats are kept in float64.
  */
-export function accumulateAt(target: Tensor, targetAt: ArrayLike<number>, source: Tensor, sourceAt: ArrayLike<number>, combine: Combine, includeSelf = true): void {
+export function accumulateAt(
+  target: Tensor,
+  targetAt: ArrayLike<number>,
+  source: Tensor,
+  sourceAt: ArrayLike<number>,
+  combine: Combine,
+  includeSelf = true,
+): void {
   target.storage.version++
   if (dtypeInfo(target.dtype).isComplex) {
     accumulateComplex(target, targetAt, source, sourceAt, combine)
@@ -57,8 +64,15 @@ function floorDivide(a: bigint, b: bigint): bigint {
   return a % b !== 0n && a < 0n ? quotient - 1n : quotient
 }
 
-function accumulateComplex(target: Tensor, targetAt: ArrayLike<number>, source: Tensor, sourceAt: ArrayLike<number>, combine: Combine): void {
-  if (combine !== 'sum' && combine !== 'prod') throw new RuntimeError('TSJ_DTYPE_UNSUPPORTED', `${combine} is not supported for complex tensors`)
+function accumulateComplex(
+  target: Tensor,
+  targetAt: ArrayLike<number>,
+  source: Tensor,
+  sourceAt: ArrayLike<number>,
+  combine: Combine,
+): void {
+  if (combine !== 'sum' && combine !== 'prod')
+    throw new RuntimeError('TSJ_DTYPE_UNSUPPORTED', `${combine} is not supported for complex tensors`)
   const from = readComplex(source, { shape: [Math.floor(source.storage.byteLength / source.itemSize)], strides: [1], offset: 0 }).slice()
   for (let i = 0; i < targetAt.length; i++) {
     const place = targetAt[i]

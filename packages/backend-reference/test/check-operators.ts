@@ -1,7 +1,20 @@
 /** Runs recorded operator calls through a dispatcher and compares. */
-import { type Operator, decompositionOf, operatorByKey } from '@tsjit/ops'
-import { Boxed, Complex, Device, Dispatcher, Tensor, metadataKernels, readBigInts, readComplex, readNumbers, sameSizes, scalarFloat, scalarInt } from '@tsjit/runtime'
-import { type DType, type Type, dtypeInfo } from '@tsjit/types'
+import { decompositionOf, type Operator, operatorByKey } from '@tsjit/ops'
+import {
+  Boxed,
+  Complex,
+  Device,
+  Dispatcher,
+  metadataKernels,
+  readBigInts,
+  readComplex,
+  readNumbers,
+  sameSizes,
+  scalarFloat,
+  scalarInt,
+  Tensor,
+} from '@tsjit/runtime'
+import { type DType, dtypeInfo, type Type } from '@tsjit/types'
 import { createReferenceBackend } from '../src/index.ts'
 
 export interface RecordedCall {
@@ -18,7 +31,8 @@ export function referenceDispatcher(): Dispatcher {
   return dispatcher
 }
 
-const float = (text: string) => (text === 'nan' ? Number.NaN : text === 'inf' ? Number.POSITIVE_INFINITY : text === '-inf' ? Number.NEGATIVE_INFINITY : Number(text))
+const float = (text: string) =>
+  text === 'nan' ? Number.NaN : text === 'inf' ? Number.POSITIVE_INFINITY : text === '-inf' ? Number.NEGATIVE_INFINITY : Number(text)
 const int = (text: string) => (Number.isSafeInteger(Number(text)) ? Number(text) : BigInt(text))
 
 /** A Python number where a tensor is expected. */
@@ -38,8 +52,14 @@ function decode(value: any, type: Type | undefined, dispatcher: Dispatcher, list
     const tensor = new Tensor(storage, value.t as DType, value.s, value.st, value.o)
     return inner?.kind === 'int' ? readNumbers(tensor)[0] : tensor
   }
-  if ('i' in value) return scalar ? scalarInt(int(value.i)) : inner?.kind === 'Tensor' ? wrapped(dispatcher, scalarInt(int(value.i))) : int(value.i)
-  if ('f' in value) return scalar ? scalarFloat(float(value.f)) : inner?.kind === 'Tensor' ? wrapped(dispatcher, scalarFloat(float(value.f))) : float(value.f)
+  if ('i' in value)
+    return scalar ? scalarInt(int(value.i)) : inner?.kind === 'Tensor' ? wrapped(dispatcher, scalarInt(int(value.i))) : int(value.i)
+  if ('f' in value)
+    return scalar
+      ? scalarFloat(float(value.f))
+      : inner?.kind === 'Tensor'
+        ? wrapped(dispatcher, scalarFloat(float(value.f)))
+        : float(value.f)
   if ('c' in value) return new Complex(float(value.c[0]), float(value.c[1]))
   if ('dt' in value) return value.dt
   if ('mf' in value) return value.mf
@@ -49,18 +69,27 @@ function decode(value: any, type: Type | undefined, dispatcher: Dispatcher, list
 }
 
 const tolerances: Partial<Record<DType, readonly [rtol: number, atol: number]>> = {
-  float16: [2e-3, 1e-3], bfloat16: [1.6e-2, 1e-2], float32: [1e-5, 1e-5], complex64: [1e-4, 1e-5], float64: [1e-7, 1e-7], complex128: [1e-7, 1e-7],
+  float16: [2e-3, 1e-3],
+  bfloat16: [1.6e-2, 1e-2],
+  float32: [1e-5, 1e-5],
+  complex64: [1e-4, 1e-5],
+  float64: [1e-7, 1e-7],
+  complex128: [1e-7, 1e-7],
 }
 
 /** What differs, or undefined. */
 export function difference(found: unknown, expected: any, where = 'result', strict = false): string | undefined {
-  if (expected === null || typeof expected === 'boolean') return found === expected || (expected === null && found === undefined) ? undefined : `${where}: expected ${expected}, found ${describe(found)}`
+  if (expected === null || typeof expected === 'boolean')
+    return found === expected || (expected === null && found === undefined)
+      ? undefined
+      : `${where}: expected ${expected}, found ${describe(found)}`
   if ('t' in expected) {
     if (!(found instanceof Tensor)) return `${where}: expected a tensor, found ${describe(found)}`
     return tensorDifference(found, expected, where, strict)
   }
   if ('l' in expected) {
-    if (!Array.isArray(found) || found.length !== expected.l.length) return `${where}: expected ${expected.l.length} elements, found ${describe(found)}`
+    if (!Array.isArray(found) || found.length !== expected.l.length)
+      return `${where}: expected ${expected.l.length} elements, found ${describe(found)}`
     for (let i = 0; i < found.length; i++) {
       const bad = difference(found[i], expected.l[i], `${where}[${i}]`, strict)
       if (bad) return bad
@@ -69,10 +98,15 @@ export function difference(found: unknown, expected: any, where = 'result', stri
   }
   const value = found instanceof Boxed ? found.value : found
   if ('i' in expected) return value === int(expected.i) ? undefined : `${where}: expected ${expected.i}, found ${describe(found)}`
-  if ('f' in expected) return close(Number(value), float(expected.f), 1e-6, 1e-7) ? undefined : `${where}: expected ${expected.f}, found ${describe(found)}`
+  if ('f' in expected)
+    return close(Number(value), float(expected.f), 1e-6, 1e-7) ? undefined : `${where}: expected ${expected.f}, found ${describe(found)}`
   if ('dt' in expected) return value === expected.dt ? undefined : `${where}: expected dtype ${expected.dt}, found ${describe(found)}`
   if ('c' in expected) {
-    return found instanceof Complex && close(found.re, float(expected.c[0]), 1e-6, 1e-7) && close(found.im, float(expected.c[1]), 1e-6, 1e-7) ? undefined : `${where}: expected ${expected.c}, found ${describe(found)}`
+    return found instanceof Complex &&
+      close(found.re, float(expected.c[0]), 1e-6, 1e-7) &&
+      close(found.im, float(expected.c[1]), 1e-6, 1e-7)
+      ? undefined
+      : `${where}: expected ${expected.c}, found ${describe(found)}`
   }
   return undefined
 }
@@ -121,7 +155,12 @@ export function decodeArguments(operator: Operator, call: RecordedCall, dispatch
 }
 
 /** Runs one call; what is wrong, or undefined. */
-export function check(dispatcher: Dispatcher, call: RecordedCall, defaults: (operator: Operator, index: number) => unknown, strict = false): string | undefined {
+export function check(
+  dispatcher: Dispatcher,
+  call: RecordedCall,
+  defaults: (operator: Operator, index: number) => unknown,
+  strict = false,
+): string | undefined {
   const operator = operatorByKey(call.key)
   if (!operator) return `no operator ${call.key}`
   const args = decodeArguments(operator, call, dispatcher)
@@ -132,7 +171,9 @@ export function check(dispatcher: Dispatcher, call: RecordedCall, defaults: (ope
     try {
       dispatcher.callOperator(operator, args)
     } catch (error) {
-      return (error as { code?: string }).code?.startsWith('TSJ_') && (error as { code?: string }).code !== 'TSJ_NO_KERNEL' ? undefined : `failed with ${error} where PyTorch says: ${call.error}`
+      return (error as { code?: string }).code?.startsWith('TSJ_') && (error as { code?: string }).code !== 'TSJ_NO_KERNEL'
+        ? undefined
+        : `failed with ${error} where PyTorch says: ${call.error}`
     }
     return `no error where PyTorch says: ${call.error}`
   }

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { Boxed, Complex, Tensor, fromNumbers, readBigInts, readComplex, readNumbers, scalarInt } from '@tsjit/runtime'
+import { Boxed, Complex, fromNumbers, readBigInts, readComplex, readNumbers, scalarInt, type Tensor } from '@tsjit/runtime'
 import { FloatType, IntType, ListType, TsjitError } from '@tsjit/types'
 import { expect, test } from 'vitest'
 import { referenceDispatcher } from './check-operators.ts'
@@ -58,26 +58,42 @@ test('random numbers are those of PyTorch under the same seed', () => {
   expect(seeded('aten::randint.low', -5, 1000, [6])).toEqual(random.randint)
   expect(seeded('aten::randperm', 9)).toEqual(random.randperm)
   expect(seeded('aten::bernoulli', d.call('aten::full', [12], d.float(0.3)))).toEqual(random.bernoulli)
-  for (const [size, expected] of [[6, random.randn], [20, random.randn20]] as const) {
-    seeded('aten::randn', [size]).forEach((value, i) => expect(value).toBeCloseTo(expected[i], 5))
+  for (const [size, expected] of [
+    [6, random.randn],
+    [20, random.randn20],
+  ] as const) {
+    seeded('aten::randn', [size]).forEach((value, i) => {
+      expect(value).toBeCloseTo(expected[i], 5)
+    })
   }
 })
 
 test('int64 arithmetic is exact beyond 2^53 and wraps', () => {
   const big = d.call('aten::full', [2], scalarInt(2n ** 62n + 3n))
   expect([...readBigInts(d.call('aten::add.Tensor', big, big))]).toEqual([-(2n ** 63n) + 6n, -(2n ** 63n) + 6n])
-  expect([...readBigInts(d.call('aten::mul.Scalar', big, d.int(3)))]).toEqual([BigInt.asIntN(64, (2n ** 62n + 3n) * 3n), BigInt.asIntN(64, (2n ** 62n + 3n) * 3n)])
+  expect([...readBigInts(d.call('aten::mul.Scalar', big, d.int(3)))]).toEqual([
+    BigInt.asIntN(64, (2n ** 62n + 3n) * 3n),
+    BigInt.asIntN(64, (2n ** 62n + 3n) * 3n),
+  ])
   expect(readBigInts(d.call('aten::sum', d.call('aten::full', [3], scalarInt(2n ** 60n + 1n))))[0]).toBe(3n * 2n ** 60n + 3n)
   expect(readBigInts(d.call('aten::max', big))[0]).toBe(2n ** 62n + 3n)
 })
 
 test('tensor() of lists takes its dtype from the boxed type', () => {
-  const ints: Tensor = d.call('aten::tensor', new Boxed(new ListType(new ListType(IntType)), [[1, 2], [3, 4]]))
+  const ints: Tensor = d.call(
+    'aten::tensor',
+    new Boxed(new ListType(new ListType(IntType)), [
+      [1, 2],
+      [3, 4],
+    ]),
+  )
   expect([ints.dtype, ints.shape, list(ints)]).toEqual(['int64', [2, 2], [1, 2, 3, 4]])
   const floats: Tensor = d.call('aten::tensor', new Boxed(new ListType(FloatType), [1, 2]))
   expect([floats.dtype, list(floats)]).toEqual(['float32', [1, 2]])
   expect(() => d.call('aten::tensor', [1, 2])).toThrow(expect.objectContaining({ code: 'TSJ_LIST_UNTAGGED' }))
-  expect(() => d.call('aten::tensor', new Boxed(new ListType(new ListType(IntType)), [[1, 2], [3]]))).toThrow(expect.objectContaining({ code: 'TSJ_LIST_RAGGED' }))
+  expect(() => d.call('aten::tensor', new Boxed(new ListType(new ListType(IntType)), [[1, 2], [3]]))).toThrow(
+    expect.objectContaining({ code: 'TSJ_LIST_RAGGED' }),
+  )
   const complex: Tensor = d.call('aten::tensor.complex', new Complex(1, 2))
   expect([complex.dtype, [...readComplex(complex)]]).toEqual(['complex64', [1, 2]])
 })

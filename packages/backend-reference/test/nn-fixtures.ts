@@ -25,8 +25,19 @@ interface StoredTensor {
   readonly qc?: readonly [number[], number[], number]
 }
 
+const reference = createReferenceBackend({ deviceTypes: ['cpu'] })
 export const dispatcher = new Dispatcher({ decompositions: decompositionOf, metadataKernels })
-dispatcher.registerBackend(createReferenceBackend({ deviceTypes: ['cpu'] }))
+dispatcher.registerBackend(reference)
+
+/** Prefers decompositions to kernels, so that those that the reference backend's own kernels hide are run too. */
+export const decomposing = new Dispatcher({ decompositions: decompositionOf, metadataKernels })
+decomposing.registerBackend({ ...reference, kernel: (operator) => (decompositionOf(operator.key) ? undefined : reference.kernel(operator)) })
+
+/** Whether the reference backend has a kernel for an operator that also has a decomposition. */
+export function hasBoth(key: string): boolean {
+  const operator = operatorByKey(key)
+  return operator !== undefined && decompositionOf(key) !== undefined && reference.kernel(operator) !== undefined
+}
 
 export function loadFixtures(folder: URL): Map<string, Fixture[]> {
   const all = new Map<string, Fixture[]>()
@@ -118,13 +129,13 @@ function compareTensor(found: unknown, expected: StoredTensor, fixture: Fixture,
 }
 
 /** Replays a call. Says what differs, or undefined. */
-export function replay(fixture: Fixture): string | undefined {
+export function replay(fixture: Fixture, by: Dispatcher = dispatcher): string | undefined {
   const operator: Operator | undefined = operatorByKey(fixture.key)
   if (!operator) return 'no such operator'
   const args = decodeArguments(fixture.key, fixture.args)
   let found: unknown
   try {
-    found = dispatcher.callOperator(operator, args)
+    found = by.callOperator(operator, args)
   } catch (error) {
     if (!(error instanceof TsjitError)) return `threw ${(error as Error).stack}`
     if (fixture.error === undefined) return `threw ${error.code}: ${error.message}`

@@ -4,7 +4,7 @@ import { decompositionKeys, operatorByKey } from '@tsjit/ops'
 import { defaultValueOf, metadataKernelKeys } from '@tsjit/runtime'
 import { describe, expect, test } from 'vitest'
 import { KernelRegistry, referenceKernels } from '../src/index.ts'
-import { type RecordedCall, check, referenceDispatcher } from './check-operators.ts'
+import { check, type RecordedCall, referenceDispatcher } from './check-operators.ts'
 
 /** Where PyTorch's answer is one of several, or the less exact one. */
 const known: Readonly<Record<string, { reason: string; calls: number }>> = {

@@ -1,13 +1,13 @@
 import type { Value } from '@tsjit/ir'
 import { operatorNames, overloadsOf } from '@tsjit/ops'
-import { isSubtype, TensorT, type FunctionSchema, type SourceRange, type Type } from '@tsjit/types'
+import { type FunctionSchema, isSubtype, type SourceRange, TensorT, type Type } from '@tsjit/types'
 import { builtinFunctionsFor } from './builtin-functions.ts'
 import type { FunctionEmitter } from './emitter.ts'
 import { fail } from './errors.ts'
 import { inlineGraph } from './inline-graph.ts'
-import { emitInputs, matchSchemas, packOutputs, type CallArguments } from './schema-matching.ts'
+import { type CallArguments, emitInputs, matchSchemas, packOutputs } from './schema-matching.ts'
 import { evaluateTypeVariables, matchTypeVariables } from './type-variables.ts'
-import { historicSchema, historicSchemas, upgraderGraph, type Upgrade } from './upgraders/upgraders.ts'
+import { historicSchema, historicSchemas, type Upgrade, upgraderGraph } from './upgraders/upgraders.ts'
 
 /**
  * Emits a call of the operator with this name, picking the overload as PyTorch does: current schemas in table order, then schemas
@@ -32,14 +32,21 @@ export function emitBuiltin(emitter: FunctionEmitter, symbol: string, call: Call
   if (schemas.length === 0) {
     if (!emitter.unit.keepsUnknownOperators) unknownOperator(symbol, range)
     const given = [...(call.self ? [call.self] : []), ...call.args, ...call.kwargs]
-    return graph.insert(symbol, given.map(({ value }) => value), [TensorT], range).output
+    return graph.insert(
+      symbol,
+      given.map(({ value }) => value),
+      [TensorT],
+      range,
+    ).output
   }
 
   const { index, match } = matchSchemas(schemas, call, range)
   const inputs = emitInputs(graph, match, range)
   if (index >= current + upgrades.length) return inlineGraph(graph, scripted[index - current - upgrades.length].graph, inputs, range)[0]
   if (index >= current) return packOutputs(graph, match, inlineGraph(graph, upgraderGraph(upgrades[index - current]), inputs, range))
-  const types = match.returnTypes.map((type, i) => (type.kind === 'AnyClass' ? namedClass(emitter, match.schema.returns[i].typeText, type) : type))
+  const types = match.returnTypes.map((type, i) =>
+    type.kind === 'AnyClass' ? namedClass(emitter, match.schema.returns[i].typeText, type) : type,
+  )
   const node = graph.insert(symbol, inputs, types, range)
   node.schema = match.schema
   return packOutputs(graph, match, node.outputs)
@@ -80,7 +87,10 @@ function similarOperators(symbol: string): string[] {
     const distance = editDistance(symbol, name, maxSuggestionDistance)
     if (distance <= maxSuggestionDistance) found.push({ name, distance })
   }
-  return found.sort((a, b) => a.distance - b.distance).slice(0, 5).map(({ name }) => name)
+  return found
+    .sort((a, b) => a.distance - b.distance)
+    .slice(0, 5)
+    .map(({ name }) => name)
 }
 
 /** Levenshtein distance, given up once it must exceed `limit`. */

@@ -29,7 +29,12 @@ def gt(a: ${scalar}, b: Tensor) -> Tensor:
 def ge(a: ${scalar}, b: Tensor) -> Tensor:
   return b <= a
 `
-const tuples = [['single', 1], ['pair', 2], ['triple', 3], ['quadruple', 4]] as const
+const tuples = [
+  ['single', 1],
+  ['pair', 2],
+  ['triple', 3],
+  ['quadruple', 4],
+] as const
 const broadcastLists = (scalar: string): string =>
   tuples.map(([name, length]) => `def _${name}(x: BroadcastingList${length}[${scalar}]) -> List[${scalar}]:\n  return x\n`).join('')
 const floorDivide = (right: string): string => `

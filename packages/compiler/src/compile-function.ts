@@ -1,6 +1,6 @@
-import { GraphFunction, type CompilationUnit, type Graph, type Value } from '@tsjit/ir'
+import { type CompilationUnit, type Graph, GraphFunction, type Value } from '@tsjit/ir'
 import type { FunctionDef } from '@tsjit/parser'
-import { CompileError, FunctionSchema, type ClassType } from '@tsjit/types'
+import { type ClassType, CompileError, FunctionSchema } from '@tsjit/types'
 import { runCleanupPasses } from './cleanup/run-cleanup-passes.ts'
 import { emitDefinition } from './emit-definition.ts'
 import { FunctionEmitter } from './emitter.ts'
@@ -37,7 +37,13 @@ export function compileFunction(unit: CompilationUnit, def: FunctionDef, options
   return fn
 }
 
-function compileBody(unit: CompilationUnit, def: FunctionDef, options: CompileFunctionOptions, fn: GraphFunction, declared: FunctionSchema): Graph {
+function compileBody(
+  unit: CompilationUnit,
+  def: FunctionDef,
+  options: CompileFunctionOptions,
+  fn: GraphFunction,
+  declared: FunctionSchema,
+): Graph {
   const emitter = new FunctionEmitter({ ...options, unit })
   const { graph } = emitter
   try {
@@ -49,7 +55,9 @@ function compileBody(unit: CompilationUnit, def: FunctionDef, options: CompileFu
     runCleanupPasses(graph)
   } catch (error) {
     if (error instanceof RangeError && /call stack/i.test(error.message)) {
-      throw new CompileError('TSJ_NESTING', `function '${options.name}' nests expressions or blocks too deeply to be compiled`, { range: def.range })
+      throw new CompileError('TSJ_NESTING', `function '${options.name}' nests expressions or blocks too deeply to be compiled`, {
+        range: def.range,
+      })
     }
     throw error
   }

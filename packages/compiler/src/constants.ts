@@ -1,6 +1,17 @@
 import type { AttributeValue, Graph, Value } from '@tsjit/ir'
 import {
-  BoolType, ComplexType, DeviceType, FloatType, FunctionType, IntType, NoneType, OptionalType, StringType, TupleType, type Callable, type Type,
+  BoolType,
+  type Callable,
+  ComplexType,
+  DeviceType,
+  FloatType,
+  FunctionType,
+  IntType,
+  NoneType,
+  type OptionalType,
+  StringType,
+  TupleType,
+  type Type,
 } from '@tsjit/types'
 
 /**
@@ -52,7 +63,9 @@ function attributeFor(type: Type, value: unknown): AttributeValue | undefined {
 }
 
 function normalInt(value: number | bigint): number | bigint {
-  return typeof value === 'bigint' && value >= BigInt(Number.MIN_SAFE_INTEGER) && value <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(value) : value
+  return typeof value === 'bigint' && value >= BigInt(Number.MIN_SAFE_INTEGER) && value <= BigInt(Number.MAX_SAFE_INTEGER)
+    ? Number(value)
+    : value
 }
 
 /** The type of a plain value where a schema's default or a folded result does not say more than `hint`. */
@@ -66,7 +79,8 @@ export function typeOfPlain(hint: Type, value: unknown): Type {
     if (type.kind === 'float' || type.kind === 'int') return type
     return Number.isInteger(value) ? IntType : FloatType
   }
-  if (Array.isArray(value)) return type.kind === 'List' || type.kind === 'Tuple' ? type : new TupleType(value.map((v) => typeOfPlain(hint, v)))
+  if (Array.isArray(value))
+    return type.kind === 'List' || type.kind === 'Tuple' ? type : new TupleType(value.map((v) => typeOfPlain(hint, v)))
   if (typeof value === 'object' && 're' in value) return ComplexType
   return type
 }

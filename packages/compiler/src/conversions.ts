@@ -1,8 +1,18 @@
 import type { Graph, Value } from '@tsjit/ir'
 import { operatorByKey } from '@tsjit/ops'
 import {
-  ComplexType, DeviceType, FloatType, IntType, isSubtype, ListType, ScalarType, TupleType, typeEquals, type OptionalType, type SourceRange,
+  ComplexType,
+  DeviceType,
+  FloatType,
+  IntType,
+  isSubtype,
+  ListType,
+  type OptionalType,
+  ScalarType,
+  type SourceRange,
+  TupleType,
   type Type,
+  typeEquals,
 } from '@tsjit/types'
 
 /** An implicit conversion, planned; `type` is the type after it. */
@@ -98,7 +108,13 @@ export function applyConversion(graph: Graph, value: Value, conversion: Conversi
 }
 
 /** Plans and applies; the caller checks the type. */
-export function tryConvertToType(graph: Graph, value: Value, wanted: Type, allowConversions: boolean, range: SourceRange | undefined): Value {
+export function tryConvertToType(
+  graph: Graph,
+  value: Value,
+  wanted: Type,
+  allowConversions: boolean,
+  range: SourceRange | undefined,
+): Value {
   const conversion = planConversion(value.type, value, wanted, allowConversions)
   return conversion ? applyConversion(graph, value, conversion, range) : value
 }

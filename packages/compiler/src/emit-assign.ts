@@ -1,5 +1,5 @@
 import type { Assign, Attribute, Expression, Subscript } from '@tsjit/parser'
-import { TupleType, type SourceRange } from '@tsjit/types'
+import { type SourceRange, TupleType } from '@tsjit/types'
 import { emitExpression, emitSugared } from './emit-expression.ts'
 import { emitSubscriptAssign } from './emit-subscript-assign.ts'
 import type { FunctionEmitter } from './emitter.ts'
@@ -12,15 +12,24 @@ export function emitAssign(emitter: FunctionEmitter, statement: Assign): void {
   const annotation = statement.annotation ?? statement.typeComment?.expression
   if (!value) {
     // `x: int` alone declares nothing that a graph could hold.
-    return fail('TSJ_UNSUPPORTED', 'For an assignment, expected an expression on the right-hand side', range)
+    fail('TSJ_UNSUPPORTED', 'For an assignment, expected an expression on the right-hand side', range)
   }
-  if (targets.length === 1) return emitSingleAssign(emitter, targets[0], value, annotation, range)
+  if (targets.length === 1) {
+    emitSingleAssign(emitter, targets[0], value, annotation, range)
+    return
+  }
   const name = emitter.temporaryName('$tmp_assign_')
   emitter.environment.setSugared(name, emitSugared(emitter, value), value.range)
   for (const target of targets) emitSingleAssign(emitter, target, { type: 'Name', name, range: value.range }, undefined, range)
 }
 
-function emitSingleAssign(emitter: FunctionEmitter, target: Expression, value: Expression, annotation: Expression | undefined, range: SourceRange): void {
+function emitSingleAssign(
+  emitter: FunctionEmitter,
+  target: Expression,
+  value: Expression,
+  annotation: Expression | undefined,
+  range: SourceRange,
+): void {
   const type = annotation && typeFromExpression(annotation, emitter.resolver)
   switch (target.type) {
     case 'Name':
@@ -96,7 +105,7 @@ export function emitExpressionsAssign(
         emitter.environment.setSugared(target.name, parts[i++], target.range)
         break
       case 'Starred': {
-        if (target.value.type !== 'Name') return fail('TSJ_UNSUPPORTED', 'Cannot pack a tuple into a non-variable', target.range)
+        if (target.value.type !== 'Name') fail('TSJ_UNSUPPORTED', 'Cannot pack a tuple into a non-variable', target.range)
         const count = parts.length - binders
         const values = parts.slice(i, i + count).map((part) => part.asValue(emitter, target.range))
         const type = new TupleType(values.map((value) => value.type))

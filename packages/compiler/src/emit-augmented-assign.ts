@@ -3,8 +3,8 @@ import type { AugmentedAssign, BinaryOperator, Subscript } from '@tsjit/parser'
 import type { ClassType, DictType, ListType, SourceRange, Type } from '@tsjit/types'
 import { emitBuiltin } from './builtin-calls.ts'
 import { emitExpression, emitSugared } from './emit-expression.ts'
-import { tensorIndexList } from './emit-subscript-assign.ts'
 import { emitIntAndSliceIndexing } from './emit-subscript.ts'
+import { tensorIndexList } from './emit-subscript-assign.ts'
 import type { FunctionEmitter } from './emitter.ts'
 import { fail } from './errors.ts'
 import { MethodValue } from './sugared-values/method.ts'
@@ -47,7 +47,8 @@ export function emitAugmentedAssign(emitter: FunctionEmitter, statement: Augment
       return
     }
     case 'Subscript':
-      return emitToSubscript(emitter, statement, target)
+      emitToSubscript(emitter, statement, target)
+      return
     default:
       fail('TSJ_UNSUPPORTED', 'unexpected expression on left-hand side of augmented assignment', target.range)
   }
@@ -62,18 +63,36 @@ function emitAugmented(emitter: FunctionEmitter, statement: AugmentedAssign, lef
     const owner = left.type as ClassType
     const method = [`__i${name}__`, `__${name}__`].find((candidate) => owner.methods.has(candidate))
     if (!method) {
-      return fail('TSJ_ATTRIBUTE', `Cannot emit inplace op on ${owner.annotation()} since it does not define an __i${name}__ or __${name}__ method`, range)
+      return fail(
+        'TSJ_ATTRIBUTE',
+        `Cannot emit inplace op on ${owner.annotation()} since it does not define an __i${name}__ or __${name}__ method`,
+        range,
+      )
     }
     return new MethodValue(left, method).call(emitter, range, [{ value, range }], []).asValue(emitter, range)
   }
   const right = emitExpression(emitter, statement.value)
-  return emitBuiltin(emitter, operatorFor(statement, left.type), { args: [{ value: left, range }, { value: right, range }], kwargs: [] }, range)
+  return emitBuiltin(
+    emitter,
+    operatorFor(statement, left.type),
+    {
+      args: [
+        { value: left, range },
+        { value: right, range },
+      ],
+      kwargs: [],
+    },
+    range,
+  )
 }
 
 function emitToSubscript(emitter: FunctionEmitter, statement: AugmentedAssign, target: Subscript): void {
   const { range } = statement
   const container = emitExpression(emitter, target.value)
-  if (container.type.kind !== 'Tensor') return emitToItem(emitter, statement, target, container)
+  if (container.type.kind !== 'Tensor') {
+    emitToItem(emitter, statement, target, container)
+    return
+  }
   const { sliced, tensorIndices } = emitIntAndSliceIndexing(emitter, target.range, container, target.indices)
   const value = emitExpression(emitter, statement.value)
   const operator = operatorFor(statement, container.type)
@@ -93,12 +112,16 @@ function emitToItem(emitter: FunctionEmitter, statement: AugmentedAssign, target
   const { type } = container
   const [index] = target.indices
   if (target.indices.length !== 1 || index.type === 'Slice') {
-    return fail('TSJ_UNSUPPORTED', `Sliced expression not yet supported for ${type.annotation()} augmented assignment. File a bug if you want this`, target.range)
+    fail(
+      'TSJ_UNSUPPORTED',
+      `Sliced expression not yet supported for ${type.annotation()} augmented assignment. File a bug if you want this`,
+      target.range,
+    )
   }
   let element: Type | undefined
   if (type.kind === 'List') element = (type as ListType).element
   else if (type.kind === 'Dict') element = (type as DictType).key
-  if (!element) return fail('TSJ_TYPE', `${type.annotation()} does not support augmented assignment.`, target.range)
+  if (!element) fail('TSJ_TYPE', `${type.annotation()} does not support augmented assignment.`, target.range)
   const key = emitExpression(emitter, index)
   const value = emitExpression(emitter, statement.value)
   const call = (symbol: string, values: readonly Value[], at: SourceRange): Value =>

@@ -1,6 +1,6 @@
 import type { Value } from '@tsjit/ir'
 import type { DictComprehension, Expression, ListComprehension } from '@tsjit/parser'
-import { DictType, isSubtype, ListType, StringType, TensorT, typeEquals, unifyTypes, type SourceRange, type Type } from '@tsjit/types'
+import { DictType, isSubtype, ListType, type SourceRange, StringType, TensorT, type Type, typeEquals, unifyTypes } from '@tsjit/types'
 import { emitBuiltin } from './builtin-calls.ts'
 import { chooseDict, chooseList, containerHint } from './emit-containers.ts'
 import { emitExpression, emitSugared } from './emit-expression.ts'
@@ -13,7 +13,8 @@ type Generators = ListComprehension['generators']
 
 function onlyGenerator(generators: Generators, what: string, range: SourceRange): Generators[number] {
   if (generators.length !== 1) fail('TSJ_UNSUPPORTED', `Only a single generator is currently supported in ${what} comprehensions`, range)
-  if (generators[0].conditions.length > 0) fail('TSJ_UNSUPPORTED', `Comprehension ifs are not supported yet`, generators[0].conditions[0].range)
+  if (generators[0].conditions.length > 0)
+    fail('TSJ_UNSUPPORTED', `Comprehension ifs are not supported yet`, generators[0].conditions[0].range)
   return generators[0]
 }
 
@@ -26,7 +27,14 @@ function inScope(emitter: FunctionEmitter, over: () => SugaredValue, target: Exp
 export function emitListComprehension(emitter: FunctionEmitter, comprehension: ListComprehension, hint: Type | undefined): Value {
   const { range } = comprehension
   const { target, iterable } = onlyGenerator(comprehension.generators, 'list', range)
-  return collectList(emitter, target, () => emitSugared(emitter, iterable), () => emitExpression(emitter, comprehension.element), hint, range)
+  return collectList(
+    emitter,
+    target,
+    () => emitSugared(emitter, iterable),
+    () => emitExpression(emitter, comprehension.element),
+    hint,
+    range,
+  )
 }
 
 /** `[element for target in over]`, by appending. */
@@ -50,7 +58,11 @@ export function collectList(
     if (wanted.candidates.length > 0) type = chooseList(wanted.candidates, unified, hint!, range)
     else if (!type) type = new ListType(unified)
     else if (!isSubtype(unified, type.element)) {
-      fail('TSJ_TYPE', `List type annotation \`${type.annotation()}\` did not match the types of the given list elements, which were unified to ${unified.annotation()}`, range)
+      fail(
+        'TSJ_TYPE',
+        `List type annotation \`${type.annotation()}\` did not match the types of the given list elements, which were unified to ${unified.annotation()}`,
+        range,
+      )
     }
     list.setType(type)
     value.setType(type.element)
@@ -78,25 +90,39 @@ export function collectDict(
   const { graph } = emitter
   const dict = graph.insert('prim::DictConstruct', [], [new DictType(StringType, TensorT)], range).output
   const wanted = containerHint(hint, 'Dict', range)
-  let type = wanted.candidates.length > 0 ? undefined : (wanted.type as DictType | undefined)
+  const type = wanted.candidates.length > 0 ? undefined : (wanted.type as DictType | undefined)
   if (type) dict.setType(type)
   let keyType: Type | undefined
   let valueType: Type | undefined
   inScope(emitter, over, target, range, () => {
     const [key, value] = entry()
     if (key.type.kind === 'Union') {
-      fail('TSJ_TYPE', `Dicts may only contain homogeneous keys, but the type of the first generated key was ${key.type.annotation()}`, range)
+      fail(
+        'TSJ_TYPE',
+        `Dicts may only contain homogeneous keys, but the type of the first generated key was ${key.type.annotation()}`,
+        range,
+      )
     }
     if (keyType && !typeEquals(keyType, key.type)) {
-      fail('TSJ_TYPE', `Dicts may only contain homogeneous keys. Expected dict comprehension to generate type ${keyType.annotation()}, but got ${key.type.annotation()}`, range)
+      fail(
+        'TSJ_TYPE',
+        `Dicts may only contain homogeneous keys. Expected dict comprehension to generate type ${keyType.annotation()}, but got ${key.type.annotation()}`,
+        range,
+      )
     }
     keyType = key.type
     valueType = unifyTypes(valueType ?? value.type, value.type, true, type?.value)!
     if (type && !hintFits(type, key.type, value.type)) {
       const wrong = isSubtype(key.type, type.key) ? ['value', value.type] : ['key', key.type]
-      fail('TSJ_TYPE', `Dict type annotation \`${type.annotation()}\` did not match the type of an actual ${wrong[0]} type \`${(wrong[1] as Type).annotation()}\`\n`, range)
+      fail(
+        'TSJ_TYPE',
+        `Dict type annotation \`${type.annotation()}\` did not match the type of an actual ${wrong[0]} type \`${(wrong[1] as Type).annotation()}\`\n`,
+        range,
+      )
     }
-    const now = type ?? (wanted.candidates.length > 0 ? chooseDict(wanted.candidates, keyType, valueType, hint!, range) : new DictType(keyType, valueType))
+    const now =
+      type ??
+      (wanted.candidates.length > 0 ? chooseDict(wanted.candidates, keyType, valueType, hint!, range) : new DictType(keyType, valueType))
     dict.setType(now)
     if (hint) {
       key.setType(now.key)

@@ -1,6 +1,6 @@
 import type { Value } from '@tsjit/ir'
 import type { BoolOp, Call, Compare, Expression } from '@tsjit/parser'
-import { NoneType, unionOf, type OptionalType, type SourceRange, type Type, type UnionType } from '@tsjit/types'
+import { NoneType, type OptionalType, type SourceRange, type Type, type UnionType, unionOf } from '@tsjit/types'
 import { emitBuiltin } from './builtin-calls.ts'
 import { constantOf, insertBool } from './constants.ts'
 import { emitExpression, emitSugared } from './emit-expression.ts'
@@ -8,7 +8,7 @@ import { emitIfExpression } from './emit-if.ts'
 import { emitIsInstance } from './emit-isinstance.ts'
 import type { FunctionEmitter } from './emitter.ts'
 import { fail } from './errors.ts'
-import { RefinementSet, type Refinement } from './refinements.ts'
+import { type Refinement, RefinementSet } from './refinements.ts'
 import { asSimple } from './sugared-values/sugared-value.ts'
 
 /** A condition: its value, what it tells of types, and its outcome where that decides at compile time which branch exists at all. */
@@ -94,7 +94,10 @@ function emitIs(emitter: FunctionEmitter, { left, rest, range }: Compare): Condi
   if ((leftNone === 'always' && rightNone === 'never') || (leftNone === 'never' && rightNone === 'always')) {
     return knownCondition(emitter, !isIs, range)
   }
-  const args = [{ value: leftValue, range }, { value: rightValue, range }]
+  const args = [
+    { value: leftValue, range },
+    { value: rightValue, range },
+  ]
   const value = emitBuiltin(emitter, isIs ? 'aten::__is__' : 'aten::__isnot__', { args, kwargs: [] }, range)
   return { value, refinements: isNoneRefinements(left, leftValue, right, rightValue, isIs), known: undefined }
 }

@@ -1,6 +1,17 @@
 import type { Value } from '@tsjit/ir'
 import type { DictExpression, ListExpression } from '@tsjit/parser'
-import { DictType, isSubtype, ListType, StringType, TensorT, typeEquals, unifyTypes, type SourceRange, type Type, type UnionType } from '@tsjit/types'
+import {
+  DictType,
+  isSubtype,
+  ListType,
+  type SourceRange,
+  StringType,
+  TensorT,
+  type Type,
+  typeEquals,
+  type UnionType,
+  unifyTypes,
+} from '@tsjit/types'
 import { emitArguments, emitExpression } from './emit-expression.ts'
 import type { FunctionEmitter } from './emitter.ts'
 import { fail } from './errors.ts'
@@ -26,8 +37,13 @@ export function containerHint(hint: Type | undefined, kind: 'List' | 'Dict', ran
     if (candidates.length > 1) return { type: hint, candidates, annotated: hint }
     type = candidates[0]
   } else if (hint.kind === 'Optional') type = hint.contained()[0]
-  if (type.kind !== kind && type.kind !== 'Any') fail('TSJ_TYPE', `Expected an annotation of type ${kind} but got ${hint.annotation()}`, range)
-  return { type: type.kind === 'Any' ? undefined : type, candidates: [], annotated: hint.kind === 'Union' || hint.kind === 'Optional' ? hint : undefined }
+  if (type.kind !== kind && type.kind !== 'Any')
+    fail('TSJ_TYPE', `Expected an annotation of type ${kind} but got ${hint.annotation()}`, range)
+  return {
+    type: type.kind === 'Any' ? undefined : type,
+    candidates: [],
+    annotated: hint.kind === 'Union' || hint.kind === 'Optional' ? hint : undefined,
+  }
 }
 
 function listOfCandidates(candidates: readonly Type[]): string {
@@ -80,15 +96,27 @@ export function emitListLiteral(emitter: FunctionEmitter, { elements, range }: L
   let element: Type = wanted.type?.kind === 'List' ? (wanted.type as ListType).element : TensorT
   if (values.length === 0) {
     if (wanted.candidates.length > 0) {
-      fail('TSJ_TYPE', `Cannot assign an empty list to a variable annotated to be type ${hint!.annotation()} because there are multiple possible List type candidates in the Union annotation`, range)
+      fail(
+        'TSJ_TYPE',
+        `Cannot assign an empty list to a variable annotated to be type ${hint!.annotation()} because there are multiple possible List type candidates in the Union annotation`,
+        range,
+      )
     }
   } else {
     const inner = wanted.type?.kind === 'List' ? (wanted.type as ListType).element : undefined
-    const unified = unifyTypeList(values.map(({ type }) => type), true, inner)!
+    const unified = unifyTypeList(
+      values.map(({ type }) => type),
+      true,
+      inner,
+    )!
     if (wanted.candidates.length > 0) element = chooseList(wanted.candidates, unified, hint!, range).element
     else if (inner) {
       if (!isSubtype(unified, inner)) {
-        fail('TSJ_TYPE', `List type annotation \`${wanted.type!.annotation()}\` did not match the types of the given list elements, which were unified to ${unified.annotation()}`, range)
+        fail(
+          'TSJ_TYPE',
+          `List type annotation \`${wanted.type!.annotation()}\` did not match the types of the given list elements, which were unified to ${unified.annotation()}`,
+          range,
+        )
       }
     } else element = unified
   }
@@ -101,13 +129,17 @@ export function emitDictLiteral(emitter: FunctionEmitter, { keys, values, range 
   const valueValues: Value[] = []
   let valueType: Type | undefined
   keys.forEach((key, i) => {
-    if (!key) return fail('TSJ_UNSUPPORTED', "Dict expansion (e.g. `{**dict}`) is not supported", values[i].range)
+    if (!key) fail('TSJ_UNSUPPORTED', 'Dict expansion (e.g. `{**dict}`) is not supported', values[i].range)
     keyValues.push(emitExpression(emitter, key))
     valueValues.push(emitExpression(emitter, values[i]))
     if (i === 0) valueType = valueValues[0].type
     else {
       if (keyValues[i - 1].type.kind !== keyValues[i].type.kind) {
-        fail('TSJ_TYPE', `Dict keys must contain only a single type. Expected: ${keyValues[i - 1].type.annotation()} but found ${keyValues[i].type.annotation()} instead`, key.range)
+        fail(
+          'TSJ_TYPE',
+          `Dict keys must contain only a single type. Expected: ${keyValues[i - 1].type.annotation()} but found ${keyValues[i].type.annotation()} instead`,
+          key.range,
+        )
       }
       valueType = unifyTypes(valueType!, valueValues[i].type, true)
     }
@@ -116,17 +148,29 @@ export function emitDictLiteral(emitter: FunctionEmitter, { keys, values, range 
   let type = wanted.type as DictType | undefined
   if (wanted.candidates.length > 0) {
     if (keyValues.length === 0) {
-      fail('TSJ_TYPE', `Cannot assign an empty dict to a variable annotated to be type ${hint!.annotation()} because there are multiple possible Dict type candidates in the Union annotation`, range)
+      fail(
+        'TSJ_TYPE',
+        `Cannot assign an empty dict to a variable annotated to be type ${hint!.annotation()} because there are multiple possible Dict type candidates in the Union annotation`,
+        range,
+      )
     }
     type = chooseDict(wanted.candidates, keyValues[0].type, valueType!, hint!, range)
   }
   type ??= keyValues.length === 0 ? new DictType(StringType, TensorT) : new DictType(keyValues[0].type, valueType!)
   if (keyValues.length > 0) {
     if (!typeEquals(type.key, keyValues[0].type)) {
-      fail('TSJ_TYPE', `Type annotation was inferred to be ${type.annotation()}but the type of keys given by the dict literal is ${keyValues[0].type.annotation()}`, range)
+      fail(
+        'TSJ_TYPE',
+        `Type annotation was inferred to be ${type.annotation()}but the type of keys given by the dict literal is ${keyValues[0].type.annotation()}`,
+        range,
+      )
     }
     if (!isSubtype(valueType!, type.value)) {
-      fail('TSJ_TYPE', `Type annotation was inferred to be \`${type.annotation()}\`, but the type of values given by the dict literal is ${valueType!.annotation()}`, range)
+      fail(
+        'TSJ_TYPE',
+        `Type annotation was inferred to be \`${type.annotation()}\`, but the type of values given by the dict literal is ${valueType!.annotation()}`,
+        range,
+      )
     }
   }
   const inputs = keyValues.flatMap((key, i) => [key, valueValues[i]])

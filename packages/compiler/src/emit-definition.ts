@@ -1,6 +1,6 @@
 import type { Block } from '@tsjit/ir'
 import type { FunctionDef } from '@tsjit/parser'
-import { NoneType, type ClassType, type FunctionSchema, type Type } from '@tsjit/types'
+import { type ClassType, type FunctionSchema, NoneType, type Type } from '@tsjit/types'
 import { insertNone } from './constants.ts'
 import { emitReturnValue, emitStatements } from './emit-statement.ts'
 import type { FunctionEmitter } from './emitter.ts'

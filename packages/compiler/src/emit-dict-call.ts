@@ -1,6 +1,6 @@
 import type { Value } from '@tsjit/ir'
 import type { Call, Expression } from '@tsjit/parser'
-import { DictType, isSubtype, StringType, TensorT, typeEquals, type Type, type UnionType } from '@tsjit/types'
+import { DictType, isSubtype, StringType, TensorT, type Type, typeEquals, type UnionType } from '@tsjit/types'
 import { emitBuiltin } from './builtin-calls.ts'
 import { insertString } from './constants.ts'
 import { collectDict } from './emit-comprehension.ts'
@@ -20,7 +20,9 @@ export function emitDictCall(emitter: FunctionEmitter, call: Call, hint: Type | 
     new SimpleValue(annotated ? graph.insert('prim::unchecked_cast', [value], [annotated], range).output : value)
   let [source] = call.args as readonly (Expression | undefined)[]
   if (source && source.type !== 'List') {
-    const simple = asSimple(emitSugared(emitter, source, source.type === 'Dict' || source.type === 'DictComprehension' ? wanted : undefined))
+    const simple = asSimple(
+      emitSugared(emitter, source, source.type === 'Dict' || source.type === 'DictComprehension' ? wanted : undefined),
+    )
     if (simple?.type.kind === 'Dict') {
       const value = emitBuiltin(emitter, 'aten::dict', { args: [{ value: simple, range }], kwargs: [] }, range)
       addKeywords(emitter, call, value)
@@ -81,7 +83,11 @@ function addKeywords(emitter: FunctionEmitter, call: Call, dict: Value): void {
       fail('TSJ_TYPE', `Generated key type str did not match the annotated key type, which was ${type.key.annotation()}\n`, range)
     }
     if (!isSubtype(value.type, type.value)) {
-      fail('TSJ_TYPE', `Generated value type ${value.type.annotation()} did not match the annotated value type, which was ${type.value.annotation()}\n`, range)
+      fail(
+        'TSJ_TYPE',
+        `Generated value type ${value.type.annotation()} did not match the annotated value type, which was ${type.value.annotation()}\n`,
+        range,
+      )
     }
     emitBuiltin(emitter, 'aten::_set_item', { args: [{ value: dict }, { value: key }, { value }], kwargs: [] }, range)
   }

@@ -115,4 +115,3 @@ export function emitArguments(emitter: FunctionEmitter, expressions: readonly Ex
   }
   return result
 }
-

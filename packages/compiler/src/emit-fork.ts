@@ -25,7 +25,8 @@ export function emitFork(emitter: FunctionEmitter, call: Call, kind: 'prim::fork
   if (callable instanceof ClosureValue) {
     closure = callable.value
     const [block] = closure.node.blocks
-    if (block.inputs.length > 0 || args.length > 0 || kwargs.length > 0) fail('TSJ_UNSUPPORTED', 'Cannot fork lambda with parameters', range)
+    if (block.inputs.length > 0 || args.length > 0 || kwargs.length > 0)
+      fail('TSJ_UNSUPPORTED', 'Cannot fork lambda with parameters', range)
     result = block.outputs[0].type
   } else {
     const node = graph.insert('prim::Closure', [], [NoneType], range)

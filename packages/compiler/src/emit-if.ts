@@ -1,14 +1,14 @@
 import type { Value } from '@tsjit/ir'
-import type { Assert, Conditional, Expression, If, Statement } from '@tsjit/parser'
-import { unifyTypes, type SourceRange, type Type } from '@tsjit/types'
+import type { Assert, Conditional, Expression, If } from '@tsjit/parser'
+import { type SourceRange, type Type, unifyTypes } from '@tsjit/types'
 import { insertString } from './constants.ts'
-import { emitCondition, type Condition } from './emit-condition.ts'
+import { type Condition, emitCondition } from './emit-condition.ts'
 import { emitExpression } from './emit-expression.ts'
 import { emitRaiseMessage, emitStatements } from './emit-statement.ts'
 import type { FunctionEmitter } from './emitter.ts'
 import { fail } from './errors.ts'
 import { insertRefinements } from './refinements.ts'
-import { ExceptionValue, type ExceptionMessageValue } from './sugared-values/exception.ts'
+import { type ExceptionMessageValue, ExceptionValue } from './sugared-values/exception.ts'
 import { asSimple } from './sugared-values/sugared-value.ts'
 
 export function emitIf(emitter: FunctionEmitter, statement: If): void {
@@ -39,7 +39,8 @@ function emitBranches(emitter: FunctionEmitter, condition: Condition, then: () =
   if (condition.known !== undefined) {
     const { whenTrue, whenFalse } = condition.refinements
     insertRefinements(emitter, condition.known ? whenTrue : whenFalse, range)
-    return condition.known ? then() : otherwise()
+    condition.known ? then() : otherwise()
+    return
   }
   const node = graph.insert('prim::If', [condition.value], 0, range)
   const trueBlock = node.addBlock()
@@ -102,7 +103,13 @@ export function emitConditional(emitter: FunctionEmitter, expression: Conditiona
 }
 
 /** An `prim::If` with one result. */
-export function emitIfExpression(emitter: FunctionEmitter, condition: Condition, then: () => Value, otherwise: () => Value, range: SourceRange): Value {
+export function emitIfExpression(
+  emitter: FunctionEmitter,
+  condition: Condition,
+  then: () => Value,
+  otherwise: () => Value,
+  range: SourceRange,
+): Value {
   const node = emitter.graph.insert('prim::If', [condition.value], 0, range)
   const sides = [
     [then, condition.refinements.whenTrue],
@@ -118,7 +125,11 @@ export function emitIfExpression(emitter: FunctionEmitter, condition: Condition,
   const [trueType, falseType] = blocks.map((block) => block.outputs[0].type)
   const unified = unifyTypes(trueType, falseType)
   if (!unified) {
-    fail('TSJ_TYPE', `if-expression's true branch has type ${trueType.annotation()} but false branch has type ${falseType.annotation()}`, range)
+    fail(
+      'TSJ_TYPE',
+      `if-expression's true branch has type ${trueType.annotation()} but false branch has type ${falseType.annotation()}`,
+      range,
+    )
   }
   return node.addOutput(unified!)
 }

@@ -1,11 +1,23 @@
 import type { Expression } from '@tsjit/parser'
 import {
-  AnyType, BoolType, ComplexType, FloatType, IntType, isSubtype, NoneType, sortTypes, typeEquals, unifyTypes, type OptionalType, type Type, type UnionType,
+  AnyType,
+  BoolType,
+  ComplexType,
+  FloatType,
+  IntType,
+  isSubtype,
+  NoneType,
+  type OptionalType,
+  sortTypes,
+  type Type,
+  typeEquals,
+  type UnionType,
+  unifyTypes,
 } from '@tsjit/types'
-import { knownCondition, type Condition } from './emit-condition.ts'
+import { type Condition, knownCondition } from './emit-condition.ts'
 import { emitExpression } from './emit-expression.ts'
 import type { FunctionEmitter } from './emitter.ts'
-import { RefinementSet, type Refinement } from './refinements.ts'
+import { type Refinement, RefinementSet } from './refinements.ts'
 import { typeFromExpression } from './type-annotations.ts'
 import { unifyTypeList } from './type-variables.ts'
 

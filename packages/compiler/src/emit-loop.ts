@@ -7,11 +7,17 @@ import { emitToBool } from './emit-condition.ts'
 import { emitExpression, emitSugared } from './emit-expression.ts'
 import { emitStatements } from './emit-statement.ts'
 import type { FunctionEmitter } from './emitter.ts'
-import type { SugaredValue } from './sugared-values/sugared-value.ts'
 import { SimpleValue } from './sugared-values/simple-value.ts'
+import type { SugaredValue } from './sugared-values/sugared-value.ts'
 
 export function emitFor(emitter: FunctionEmitter, statement: For): void {
-  emitForLoop(emitter, statement.target, emitSugared(emitter, statement.iterable), () => emitStatements(emitter, statement.body), statement.range)
+  emitForLoop(
+    emitter,
+    statement.target,
+    emitSugared(emitter, statement.iterable),
+    () => emitStatements(emitter, statement.body),
+    statement.range,
+  )
 }
 
 export function emitWhile(emitter: FunctionEmitter, statement: While): void {
@@ -22,7 +28,10 @@ export function emitWhile(emitter: FunctionEmitter, statement: While): void {
 export function emitForLoop(emitter: FunctionEmitter, target: Expression, over: SugaredValue, body: () => void, range: SourceRange): void {
   const iterable = over.iter(emitter, range)
   const length = iterable.staticLength()
-  if (length === undefined) return emitLoop(emitter, body, range, { iterable, target })
+  if (length === undefined) {
+    emitLoop(emitter, body, range, { iterable, target })
+    return
+  }
   emitter.withLoopStatus('unrolled', () => {
     for (let i = 0; i < length; i++) {
       // No frame of its own: elements of different types may bind the same variable.
@@ -41,7 +50,8 @@ type Control = { readonly iterable: SugaredValue; readonly target: Expression } 
  */
 function emitLoop(emitter: FunctionEmitter, body: () => void, range: SourceRange, control: Control): void {
   const { graph } = emitter
-  const trips: Value = 'iterable' in control ? control.iterable.len(emitter, range) : emitter.literal({ type: IntType, value: maxInt }, range)
+  const trips: Value =
+    'iterable' in control ? control.iterable.len(emitter, range) : emitter.literal({ type: IntType, value: maxInt }, range)
   const node = graph.insert('prim::Loop', [], 0, range)
   const bodyBlock = node.addBlock()
   const conditionBlock = node.addBlock()

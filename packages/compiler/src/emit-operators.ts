@@ -1,6 +1,6 @@
 import type { Value } from '@tsjit/ir'
 import type { Binary, BinaryOperator, Compare, CompareOperator, Expression, Unary } from '@tsjit/parser'
-import { StringType, TupleType, type SourceRange } from '@tsjit/types'
+import { type SourceRange, StringType, TupleType } from '@tsjit/types'
 import { emitBuiltin } from './builtin-calls.ts'
 import { foldNode } from './cleanup/constant-folding.ts'
 import { constantOf, insertConstant } from './constants.ts'
@@ -65,7 +65,13 @@ function emitBinaryOperation(emitter: FunctionEmitter, { operator, right, range 
   return applyOperator(emitter, symbol, operator === '//' || operator === '@' ? undefined : method, [leftValue, rightValue], range)
 }
 
-function applyOperator(emitter: FunctionEmitter, symbol: string, method: string | undefined, values: readonly Value[], range: SourceRange): Value {
+function applyOperator(
+  emitter: FunctionEmitter,
+  symbol: string,
+  method: string | undefined,
+  values: readonly Value[],
+  range: SourceRange,
+): Value {
   const args = values.map((value) => ({ value, range }))
   const builtin = new BuiltinFunctionValue(symbol)
   const callee = method === undefined ? builtin : new MagicMethodValue(method, builtin)
@@ -76,13 +82,18 @@ export function emitCompare(emitter: FunctionEmitter, expression: Compare): Valu
   const { left, rest, range } = expression
   if (rest.length > 1) {
     // `a < b < c` is `a < b and b < c`.
-    const parts = rest.map(({ operator, right, range: at }, i): Compare => ({
-      type: 'Compare',
-      left: i === 0 ? left : rest[i - 1].right,
-      rest: [{ operator, right, range: at }],
-      range: at,
-    }))
-    const all = parts.reduce<Expression>((before, part, i) => (i === 0 ? part : { type: 'BoolOp', operator: 'and', left: before, right: part, range }), parts[0])
+    const parts = rest.map(
+      ({ operator, right, range: at }, i): Compare => ({
+        type: 'Compare',
+        left: i === 0 ? left : rest[i - 1].right,
+        rest: [{ operator, right, range: at }],
+        range: at,
+      }),
+    )
+    const all = parts.reduce<Expression>(
+      (before, part, i) => (i === 0 ? part : { type: 'BoolOp', operator: 'and', left: before, right: part, range }),
+      parts[0],
+    )
     return emitCondition(emitter, all).value
   }
   const [{ operator, right }] = rest
@@ -92,7 +103,10 @@ export function emitCompare(emitter: FunctionEmitter, expression: Compare): Valu
       return emitCondition(emitter, expression).value
     case 'not in':
       return emitCondition(emitter, {
-        type: 'Unary', operator: 'not', range, operand: { type: 'Compare', left, rest: [{ operator: 'in', right, range }], range },
+        type: 'Unary',
+        operator: 'not',
+        range,
+        operand: { type: 'Compare', left, rest: [{ operator: 'in', right, range }], range },
       }).value
   }
   const values = [emitExpression(emitter, left), emitExpression(emitter, right)]

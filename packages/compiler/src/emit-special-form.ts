@@ -1,6 +1,6 @@
 import type { Value } from '@tsjit/ir'
 import type { Call, Expression } from '@tsjit/parser'
-import { IntType, isSubtype, ListType, TensorT, TupleType, typeEquals, type Type, type UnionType } from '@tsjit/types'
+import { IntType, isSubtype, ListType, TensorT, TupleType, type Type, typeEquals, type UnionType } from '@tsjit/types'
 import { emitBuiltin } from './builtin-calls.ts'
 import { insertInt, insertNone, maxInt } from './constants.ts'
 import { tryConvertToType, unpackTuple } from './conversions.ts'
@@ -46,12 +46,21 @@ const forms: Record<SpecialForm, EmitForm> = {
   },
   tuple: (emitter, call) => {
     expectArguments(call, 1)
-    const values = emitSugared(emitter, call.args[0]).asTuple(emitter, call.range).map((part) => part.asValue(emitter, call.range))
-    return new SimpleValue(emitter.graph.insert('prim::TupleConstruct', values, [new TupleType(values.map(({ type }) => type))], call.range).output)
+    const values = emitSugared(emitter, call.args[0])
+      .asTuple(emitter, call.range)
+      .map((part) => part.asValue(emitter, call.range))
+    return new SimpleValue(
+      emitter.graph.insert('prim::TupleConstruct', values, [new TupleType(values.map(({ type }) => type))], call.range).output,
+    )
   },
   list: emitList,
   dict: emitDictCall,
-  range: (emitter, call) => new RangeValue(emitter, call.range, emitArguments(emitter, call.args).map(({ value }) => value)),
+  range: (emitter, call) =>
+    new RangeValue(
+      emitter,
+      call.range,
+      emitArguments(emitter, call.args).map(({ value }) => value),
+    ),
   enumerate: emitEnumerate,
   zip: (emitter, call) => {
     if (call.args.length === 0) fail('TSJ_ARGUMENTS', 'zip expected at least 1 arguments, got 0', call.range)
@@ -97,7 +106,9 @@ export function expectArguments(call: Call, least: number, most = least): void {
 }
 
 function receiver(call: Call): Expression {
-  return call.callee.type === 'Attribute' ? call.callee.value : fail('TSJ_UNSUPPORTED', 'this method cannot be called through a variable', call.range)
+  return call.callee.type === 'Attribute'
+    ? call.callee.value
+    : fail('TSJ_UNSUPPORTED', 'this method cannot be called through a variable', call.range)
 }
 
 function emitAnnotate(emitter: FunctionEmitter, call: Call): SugaredValue {
@@ -108,7 +119,8 @@ function emitAnnotate(emitter: FunctionEmitter, call: Call): SugaredValue {
     fail('TSJ_TYPE', `expected an expression of type ${type.annotation()} but found ${value.type.annotation()}\n`, call.args[0].range)
   }
   // A None that is annotated remembers what it could have been.
-  const canBeNone = type.kind === 'Optional' || (type.kind === 'Union' && (type as UnionType).members.some((member) => member.kind === 'None'))
+  const canBeNone =
+    type.kind === 'Optional' || (type.kind === 'Union' && (type as UnionType).members.some((member) => member.kind === 'None'))
   if (canBeNone && value.type.kind === 'None') return new SimpleValue(insertNone(emitter.graph, call.range, type))
   return new SimpleValue(value)
 }
@@ -165,7 +177,14 @@ function emitList(emitter: FunctionEmitter, call: Call, hint: Type | undefined):
   const overName = emitter.temporaryName('$_iter')
   emitter.environment.setSugared(overName, over, range)
   const element: Expression = { type: 'Name', name: emitter.temporaryName('$_elem'), range }
-  const list = collectList(emitter, element, () => emitter.environment.get(overName, range), () => emitExpression(emitter, element), hint, range)
+  const list = collectList(
+    emitter,
+    element,
+    () => emitter.environment.get(overName, range),
+    () => emitExpression(emitter, element),
+    hint,
+    range,
+  )
   return new SimpleValue(list)
 }
 
@@ -179,7 +198,11 @@ function emitToList(emitter: FunctionEmitter, self: Value, type: Type, call: Cal
   for (; element.kind === 'List'; dim++) element = (element as ListType).element
   const code = Object.hasOwn(toListElements, element.kind) ? toListElements[element.kind] : undefined
   if (code === undefined) {
-    return fail('TSJ_TYPE', `${element.annotation()} is not one of the supported element types for tolist: int, float, complex, bool`, call.range)
+    return fail(
+      'TSJ_TYPE',
+      `${element.annotation()} is not one of the supported element types for tolist: int, float, complex, bool`,
+      call.range,
+    )
   }
   const inputs = [self, insertInt(graph, dim, call.range), insertInt(graph, code, call.range)]
   return graph.insert('prim::tolist', inputs, [type], call.range).output
@@ -191,15 +214,16 @@ function emitLegacyConstructor(emitter: FunctionEmitter, call: Call, _hint: Type
   const { graph } = emitter
   const args = emitArguments(emitter, call.args).map(({ value }) => value)
   const keywords = emitKeywords(emitter, call)
-  const message = "Legacy Tensor Constructor only supports two schemas in TorchScript: \n'new(IntArrayRef size, *, Device? device=None)',\n'new(PyObject* data, *, Device? device=None)\n'"
+  const message =
+    "Legacy Tensor Constructor only supports two schemas in TorchScript: \n'new(IntArrayRef size, *, Device? device=None)',\n'new(PyObject* data, *, Device? device=None)\n'"
   if (keywords.length > 1) fail('TSJ_ARGUMENTS', `${message}Got multiple kwargs\n`, range)
   if (keywords.length === 1 && keywords[0].name !== 'device') fail('TSJ_ARGUMENTS', `${message}Got kwarg ${keywords[0].name}`, range)
   const kwargs = [{ value: insertInt(graph, form.dtype ?? 6, range), name: 'dtype' }]
   const intList = (): Value => graph.insert('prim::ListConstruct', args, [new ListType(IntType)], range).output
-  const build = (symbol: string, value: Value): SugaredValue => new SimpleValue(emitBuiltin(emitter, symbol, { args: [{ value }], kwargs }, range))
+  const build = (symbol: string, value: Value): SugaredValue =>
+    new SimpleValue(emitBuiltin(emitter, symbol, { args: [{ value }], kwargs }, range))
   if (args.length === 0) return build('aten::tensor', intList())
   if (args.every(({ type }) => type.kind === 'int')) return build('aten::empty', intList())
   if (args.length === 1) return build('aten::tensor', args[0])
   return fail('TSJ_ARGUMENTS', `${message}Got multiple positional arguments that were not all integers`, range)
 }
-

@@ -1,6 +1,6 @@
 import type { GraphFunction, Value } from '@tsjit/ir'
 import type { Delete, FunctionDef, Raise, Return, Statement, With } from '@tsjit/parser'
-import { AnyType, isSubtype, NoneType, unifyTypes, type ClassType, type SourceRange } from '@tsjit/types'
+import { AnyType, type ClassType, isSubtype, NoneType, type SourceRange, unifyTypes } from '@tsjit/types'
 import { emitBuiltin } from './builtin-calls.ts'
 import { insertNone } from './constants.ts'
 import { tryConvertToType } from './conversions.ts'
@@ -28,27 +28,35 @@ export function emitStatements(emitter: FunctionEmitter, statements: readonly St
 function emitStatement(emitter: FunctionEmitter, statement: Statement): void {
   switch (statement.type) {
     case 'If':
-      return emitIf(emitter, statement)
+      emitIf(emitter, statement)
+      return
     case 'While':
       if (statement.otherwise.length > 0) fail('TSJ_UNSUPPORTED', "else branches of while loops aren't supported", statement.range)
-      return emitWhile(emitter, statement)
+      emitWhile(emitter, statement)
+      return
     case 'For':
       if (statement.otherwise.length > 0) fail('TSJ_UNSUPPORTED', "else branches of for loops aren't supported", statement.range)
-      return emitFor(emitter, statement)
+      emitFor(emitter, statement)
+      return
     case 'Assign':
-      return emitAssign(emitter, statement)
+      emitAssign(emitter, statement)
+      return
     case 'AugmentedAssign':
-      return emitAugmentedAssign(emitter, statement)
+      emitAugmentedAssign(emitter, statement)
+      return
     case 'ExpressionStatement':
       // A string alone is a comment.
       if (statement.value.type !== 'String') emitSugared(emitter, statement.value)
       return
     case 'Raise':
-      return emitRaise(emitter, statement)
+      emitRaise(emitter, statement)
+      return
     case 'Assert':
-      return emitAssert(emitter, statement)
+      emitAssert(emitter, statement)
+      return
     case 'Return':
-      return emitReturn(emitter, statement)
+      emitReturn(emitter, statement)
+      return
     case 'Break':
     case 'Continue':
       checkLoop(emitter, statement.type === 'Break' ? 'break' : 'continue', statement.range)
@@ -57,17 +65,22 @@ function emitStatement(emitter: FunctionEmitter, statement: Statement): void {
     case 'Pass':
       return
     case 'FunctionDef':
-      return emitClosure(emitter, statement)
+      emitClosure(emitter, statement)
+      return
     case 'Delete':
-      return emitDelete(emitter, statement)
+      emitDelete(emitter, statement)
+      return
     case 'With':
-      return emitWith(emitter, statement)
+      emitWith(emitter, statement)
+      return
     case 'ClassDef':
-      return fail('TSJ_UNSUPPORTED', 'class definitions inside functions are not supported', statement.range)
+      fail('TSJ_UNSUPPORTED', 'class definitions inside functions are not supported', statement.range)
+      break
     case 'Import':
-      return fail('TSJ_UNSUPPORTED', 'import statements inside functions are not supported', statement.range)
+      fail('TSJ_UNSUPPORTED', 'import statements inside functions are not supported', statement.range)
+      break
     case 'UnsupportedStatement':
-      return fail('TSJ_UNSUPPORTED', `${statement.what} statements are not supported`, statement.range)
+      fail('TSJ_UNSUPPORTED', `${statement.what} statements are not supported`, statement.range)
   }
 }
 
@@ -96,13 +109,21 @@ export function emitReturnValue(emitter: FunctionEmitter, given: Value, range: S
   if (result) {
     value = tryConvertToType(graph, value, result, true, range)
     if (!isSubtype(value.type, result)) {
-      fail('TSJ_TYPE', `Return value was annotated as having type ${result.annotation()} but is actually of type ${value.type.annotation()}`, range)
+      fail(
+        'TSJ_TYPE',
+        `Return value was annotated as having type ${result.annotation()} but is actually of type ${value.type.annotation()}`,
+        range,
+      )
     }
   } else {
     const before = definition.mergedReturn ?? value.type
     result = unifyTypes(before, value.type)
     if (!result) {
-      fail('TSJ_TYPE', `Previous return statement returned a value of type ${before.annotation()} but this return statement returns a value of type ${value.type.annotation()}`, range)
+      fail(
+        'TSJ_TYPE',
+        `Previous return statement returned a value of type ${before.annotation()} but this return statement returns a value of type ${value.type.annotation()}`,
+        range,
+      )
     }
   }
   definition.mergedReturn = result
@@ -112,10 +133,10 @@ export function emitReturnValue(emitter: FunctionEmitter, given: Value, range: S
 }
 
 function emitRaise(emitter: FunctionEmitter, statement: Raise): void {
-  if (!statement.value) return fail('TSJ_UNSUPPORTED', 'raise without an exception is not supported', statement.range)
+  if (!statement.value) fail('TSJ_UNSUPPORTED', 'raise without an exception is not supported', statement.range)
   let sugared = emitSugared(emitter, statement.value)
   if (sugared instanceof ExceptionValue) sugared = sugared.call(emitter, statement.range, [])
-  if (!(sugared instanceof ExceptionMessageValue)) return fail('TSJ_TYPE', 'exceptions must derive from BaseException', statement.range)
+  if (!(sugared instanceof ExceptionMessageValue)) fail('TSJ_TYPE', 'exceptions must derive from BaseException', statement.range)
   emitRaiseMessage(emitter, sugared, statement.range)
 }
 
@@ -142,11 +163,15 @@ function emitDelete(emitter: FunctionEmitter, statement: Delete): void {
       continue
     }
     if (target.type !== 'Subscript') {
-      return fail('TSJ_UNSUPPORTED', 'del statements are only supported for deleting list and dict items and variables', target.range)
+      fail('TSJ_UNSUPPORTED', 'del statements are only supported for deleting list and dict items and variables', target.range)
     }
     const [index] = target.indices
     if (target.indices.length !== 1 || index.type === 'Slice') {
-      return fail('TSJ_UNSUPPORTED', 'del statements only support deletion at a single index, slicing is not supported (see https://github.com/pytorch/pytorch/issues/31430)', target.range)
+      fail(
+        'TSJ_UNSUPPORTED',
+        'del statements only support deletion at a single index, slicing is not supported (see https://github.com/pytorch/pytorch/issues/31430)',
+        target.range,
+      )
     }
     const container = emitSugared(emitter, target.value)
     const key = emitExpression(emitter, index)
@@ -168,7 +193,7 @@ function emitWith(emitter: FunctionEmitter, statement: With): void {
     const enter = owner.methods.get('__enter__')
     const exit = owner.methods.get('__exit__')
     if (!enter || !exit) {
-      return fail('TSJ_ATTRIBUTE', 'Object returned by with item expression does not define __enter__ and __exit__ methods', context.range)
+      fail('TSJ_ATTRIBUTE', 'Object returned by with item expression does not define __enter__ and __exit__ methods', context.range)
     }
     const enterSchema = definedSchema(enter as GraphFunction, range)
     if (enterSchema.args.length !== 1) fail('TSJ_TYPE', '__enter__ must have only one argument and one return value', context.range)
@@ -176,7 +201,11 @@ function emitWith(emitter: FunctionEmitter, statement: With): void {
     if (exitSchema.args.length !== 4) fail('TSJ_TYPE', '__exit__ must have four arguments', context.range)
     for (let i = 1; i < 4; i++) {
       if (exitSchema.args[i].type.kind !== 'Any') {
-        fail('TSJ_TYPE', `argument ${i} of __exit__ must have Any type; TorchScript does not currently support passing exception type, value, or traceback to the __exit__ function.`, context.range)
+        fail(
+          'TSJ_TYPE',
+          `argument ${i} of __exit__ must have Any type; TorchScript does not currently support passing exception type, value, or traceback to the __exit__ function.`,
+          context.range,
+        )
       }
     }
     const node = graph.insert('prim::Enter', [value], [enterSchema.returns[0].type], range)
@@ -189,4 +218,3 @@ function emitWith(emitter: FunctionEmitter, statement: With): void {
   emitStatements(emitter, statement.body)
   for (const value of entered.reverse()) graph.insert('prim::Exit', [value], 1, statement.range)
 }
-

@@ -1,6 +1,6 @@
 import type { Value } from '@tsjit/ir'
 import type { Subscript } from '@tsjit/parser'
-import { OptionalType, ListType, TensorT, type SourceRange } from '@tsjit/types'
+import { ListType, OptionalType, type SourceRange, TensorT } from '@tsjit/types'
 import { emitBuiltin } from './builtin-calls.ts'
 import { emitExpression } from './emit-expression.ts'
 import { emitIntAndSliceIndexing } from './emit-subscript.ts'
@@ -16,7 +16,13 @@ export function tensorIndexList(emitter: FunctionEmitter, indices: readonly Valu
 }
 
 /** `target[…] = value`: copies into tensors, sets items of lists and dicts, calls `__setitem__` of objects. */
-export function emitSubscriptAssign(emitter: FunctionEmitter, target: Subscript, value: Value, valueRange: SourceRange, range: SourceRange): void {
+export function emitSubscriptAssign(
+  emitter: FunctionEmitter,
+  target: Subscript,
+  value: Value,
+  valueRange: SourceRange,
+  range: SourceRange,
+): void {
   const container = emitExpression(emitter, target.value)
   if (container.type.kind === 'Tensor') {
     const { sliced, tensorIndices } = emitIntAndSliceIndexing(emitter, target.range, container, target.indices)
@@ -31,7 +37,7 @@ export function emitSubscriptAssign(emitter: FunctionEmitter, target: Subscript,
   }
   const [index] = target.indices
   if (target.indices.length !== 1 || index.type === 'Slice') {
-    return fail('TSJ_UNSUPPORTED', 'Sliced expression not yet supported for subscripted assignment. File a bug if you want this', target.range)
+    fail('TSJ_UNSUPPORTED', 'Sliced expression not yet supported for subscripted assignment. File a bug if you want this', target.range)
   }
   if (container.type.kind === 'Tuple') {
     fail('TSJ_TYPE', `${container.type.annotation()} does not support subscripted assignment`, target.range)
@@ -51,6 +57,9 @@ function valueToTensor(emitter: FunctionEmitter, value: Value, like: Value, rang
   if (!scalarKinds.has(value.type.kind)) return value
   const dtype = emitBuiltin(emitter, 'prim::dtype', { args: [{ value: like }], kwargs: [] }, range)
   const device = emitBuiltin(emitter, 'prim::device', { args: [{ value: like }], kwargs: [] }, range)
-  const kwargs = [{ value: dtype, name: 'dtype' }, { value: device, name: 'device' }]
+  const kwargs = [
+    { value: dtype, name: 'dtype' },
+    { value: device, name: 'device' },
+  ]
   return emitBuiltin(emitter, 'aten::tensor', { args: [{ value }], kwargs }, range)
 }

@@ -1,6 +1,6 @@
 import type { Value } from '@tsjit/ir'
 import type { Expression, Slice, Subscript } from '@tsjit/parser'
-import { IntType, isSubtype, ListType, NoneType, OptionalType, TensorT, TupleType, type SourceRange, type Type } from '@tsjit/types'
+import { IntType, isSubtype, ListType, NoneType, OptionalType, type SourceRange, TensorT, TupleType, type Type } from '@tsjit/types'
 import { emitBuiltin } from './builtin-calls.ts'
 import { constantInt, insertInt, insertNone } from './constants.ts'
 import { convertibleToList } from './conversions.ts'
@@ -58,7 +58,11 @@ function emitTupleIndex(emitter: FunctionEmitter, range: SourceRange, tuple: Val
   let type: Type
   if (known === undefined) {
     if (elements.length === 0 || !convertibleToList(tuple.type, new ListType(elements[0]))) {
-      fail('TSJ_TYPE', `Cannot index into a ${tuple.type.annotation()} with a non-integer literal because we cannot resolve the output type`, range)
+      fail(
+        'TSJ_TYPE',
+        `Cannot index into a ${tuple.type.annotation()} with a non-integer literal because we cannot resolve the output type`,
+        range,
+      )
     }
     type = elements[0]
   } else {

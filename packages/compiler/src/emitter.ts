@@ -1,8 +1,8 @@
-import { type CompilationUnit, Graph, type Block, type Value } from '@tsjit/ir'
+import { type Block, type CompilationUnit, Graph, type Value } from '@tsjit/ir'
 import type { ClassType, SourceRange, Type } from '@tsjit/types'
-import { insertConstant, type ConstantValue } from './constants.ts'
+import { type ConstantValue, insertConstant } from './constants.ts'
 import { Environment } from './environment.ts'
-import { fail, type CompileCode } from './errors.ts'
+import { type CompileCode, fail } from './errors.ts'
 import type { NameResolver } from './native-resolver.ts'
 import type { SugaredValue } from './sugared-values/sugared-value.ts'
 

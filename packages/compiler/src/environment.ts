@@ -78,18 +78,33 @@ export class Environment {
     const outer = this.findInParentFrame(name)
     if (outer) {
       if (annotated) {
-        fail('TSJ_TYPE', `Attempting to declare and annotate the type of variable '${name}' but it is already defined in an outer block`, range)
+        fail(
+          'TSJ_TYPE',
+          `Attempting to declare and annotate the type of variable '${name}' but it is already defined in an outer block`,
+          range,
+        )
       }
       const reassign = (kind: string, verb: string): never =>
-        fail('TSJ_TYPE', `Cannot re-assign '${name}' ${verb} ${kind} and ${name} is not a first-class value.  Only reassignments to first-class values are allowed`, range)
-      if (!value) return reassign(sugared.kind, 'to a value of type')
+        fail(
+          'TSJ_TYPE',
+          `Cannot re-assign '${name}' ${verb} ${kind} and ${name} is not a first-class value.  Only reassignments to first-class values are allowed`,
+          range,
+        )
+      if (!value) {
+        reassign(sugared.kind, 'to a value of type')
+        return
+      }
       const before = asSimple(outer)
-      if (!before) return reassign(outer.kind, 'because it has type')
+      if (!before) {
+        reassign(outer.kind, 'because it has type')
+        return
+      }
       value = tryConvertToType(graph, value, before.type, true, range)
       if (!isSubtype(value.type, before.type)) {
         let text = `Variable '${name}' previously had type ${before.type.annotation()} but is now being assigned to a value of type ${value.type.annotation()}`
         if (before.type.kind === 'List' && value.type.kind === 'List') {
-          text += '\nEmpty lists default to List[Tensor]. Add a variable annotation to the assignment to create an empty list of another type (torch.jit.annotate(List[T, []]) where T is the type of elements in the list for Python 2)'
+          text +=
+            '\nEmpty lists default to List[Tensor]. Add a variable annotation to the assignment to create an empty list of another type (torch.jit.annotate(List[T, []]) where T is the type of elements in the list for Python 2)'
         }
         fail('TSJ_TYPE', text, range)
       }
@@ -99,7 +114,11 @@ export class Environment {
       return
     }
     if (annotated && !isSubtype(value.type, annotated)) {
-      fail('TSJ_TYPE', `Variable '${name}' is annotated with type ${annotated.annotation()} but is being assigned to a value of type ${value.type.annotation()}`, range)
+      fail(
+        'TSJ_TYPE',
+        `Variable '${name}' is annotated with type ${annotated.annotation()} but is being assigned to a value of type ${value.type.annotation()}`,
+        range,
+      )
     }
     graph.insert('prim::Store', [value], [], range).setAttribute('name', { kind: 's', value: name })
     this.values.delete(name)

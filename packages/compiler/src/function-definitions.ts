@@ -1,5 +1,5 @@
 import type { FunctionDef, Parameter } from '@tsjit/parser'
-import { FunctionSchema, TensorT, type Argument, type Type } from '@tsjit/types'
+import { type Argument, FunctionSchema, TensorT, type Type } from '@tsjit/types'
 import { fail } from './errors.ts'
 import { evaluateLiteral } from './literals.ts'
 import type { NameResolver } from './native-resolver.ts'
@@ -37,7 +37,11 @@ function signatureType(def: FunctionDef, index: number, isMethod: boolean) {
 
 function argumentOf(parameter: Parameter, fromComment: Parameter['annotation'], resolver: NameResolver): Argument {
   if (parameter.kind === 'varargs' || parameter.kind === 'kwargs') {
-    fail('TSJ_UNSUPPORTED', "Compiled functions can't take variable number of arguments or use keyword-only arguments with defaults", parameter.range)
+    fail(
+      'TSJ_UNSUPPORTED',
+      "Compiled functions can't take variable number of arguments or use keyword-only arguments with defaults",
+      parameter.range,
+    )
   }
   const annotation = parameter.annotation ?? parameter.typeComment?.expression ?? fromComment
   const broadcast = annotation && broadcastingList(annotation)

@@ -1,5 +1,5 @@
 import type { GraphFunction } from '@tsjit/ir'
-import { TsjitError, type FunctionSchema, type SourceRange } from '@tsjit/types'
+import { type FunctionSchema, type SourceRange, TsjitError } from '@tsjit/types'
 import { fail } from './errors.ts'
 
 const inferred = new WeakSet<GraphFunction>()

@@ -1,6 +1,16 @@
 import type { Expression } from '@tsjit/parser'
 import {
-  BoolType, ComplexType, FloatType, IntType, ListType, NoneType, StringType, TupleType, type DictType, type OptionalType, type SourceRange,
+  BoolType,
+  ComplexType,
+  type DictType,
+  FloatType,
+  IntType,
+  ListType,
+  NoneType,
+  type OptionalType,
+  type SourceRange,
+  StringType,
+  TupleType,
   type Type,
 } from '@tsjit/types'
 import type { ConstantValue } from './constants.ts'
@@ -44,7 +54,9 @@ export function evaluateLiteral(expression: Expression, wanted?: Type, resolver?
     case 'Tuple':
     case 'List': {
       const inside = target?.contained() ?? []
-      const elements = expression.elements.map((element, i) => evaluateLiteral(element, target?.kind === 'Tuple' ? inside[i] : inside[0], resolver))
+      const elements = expression.elements.map((element, i) =>
+        evaluateLiteral(element, target?.kind === 'Tuple' ? inside[i] : inside[0], resolver),
+      )
       const value = elements.map((element) => element.value)
       if (target?.kind === 'List' || target?.kind === 'Tuple') return { type: target, value }
       if (expression.type === 'Tuple') return { type: new TupleType(elements.map(({ type }) => type)), value }
@@ -53,7 +65,10 @@ export function evaluateLiteral(expression: Expression, wanted?: Type, resolver?
     case 'Dict': {
       if (target?.kind !== 'Dict') break
       const { key, value } = target as DictType
-      const entries = expression.keys.map((k, i) => [k ? evaluateLiteral(k, key, resolver).value : null, evaluateLiteral(expression.values[i], value, resolver).value] as const)
+      const entries = expression.keys.map(
+        (k, i) =>
+          [k ? evaluateLiteral(k, key, resolver).value : null, evaluateLiteral(expression.values[i], value, resolver).value] as const,
+      )
       return { type: target, value: new Map(entries) }
     }
     case 'Attribute': {
@@ -71,5 +86,9 @@ export function evaluateLiteral(expression: Expression, wanted?: Type, resolver?
       }
       break
   }
-  return fail('TSJ_UNSUPPORTED', 'expected a value that is known at compile time (a number, string, None, or lists and tuples of them)', expression.range)
+  return fail(
+    'TSJ_UNSUPPORTED',
+    'expected a value that is known at compile time (a number, string, None, or lists and tuples of them)',
+    expression.range,
+  )
 }

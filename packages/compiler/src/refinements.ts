@@ -1,4 +1,4 @@
-import { typeEquals, type SourceRange, type Type } from '@tsjit/types'
+import { type SourceRange, type Type, typeEquals } from '@tsjit/types'
 import type { FunctionEmitter } from './emitter.ts'
 
 /** A variable that is known to have a narrower type. */

@@ -1,9 +1,17 @@
 import type { Graph, Value } from '@tsjit/ir'
 import {
-  IntType, isSubtype, ListType, TupleType, type Argument, type FunctionSchema, type OptionalType, type SourceRange, type Type,
+  type Argument,
+  type FunctionSchema,
+  IntType,
+  isSubtype,
+  ListType,
+  type OptionalType,
+  type SourceRange,
+  TupleType,
+  type Type,
 } from '@tsjit/types'
 import { insertConstant, typeOfPlain } from './constants.ts'
-import { applyConversion, convertibleToList, planConversion, unwrapOptional, type Conversion } from './conversions.ts'
+import { applyConversion, type Conversion, convertibleToList, planConversion, unwrapOptional } from './conversions.ts'
 import { fail } from './errors.ts'
 import { evaluateTypeVariables, matchTypeVariables, type TypeBindings } from './type-variables.ts'
 
@@ -40,7 +48,11 @@ const blockedOverloads = new Set(['aten::view.dtype', 'aten::max.unary_out', 'at
  * The first schema that fits, tried in order without implicit conversions, then with them; a single schema is tried with them at
  * once. Throws TSJ_ARGUMENTS with PyTorch's list of variants.
  */
-export function matchSchemas(schemas: readonly FunctionSchema[], call: CallArguments, range: SourceRange): { index: number; match: SchemaMatch } {
+export function matchSchemas(
+  schemas: readonly FunctionSchema[],
+  call: CallArguments,
+  range: SourceRange,
+): { index: number; match: SchemaMatch } {
   if (schemas.length === 1) {
     const messages: string[] = []
     const match = tryMatchSchema(schemas[0], call, messages, true)
@@ -56,7 +68,11 @@ export function matchSchemas(schemas: readonly FunctionSchema[], call: CallArgum
   const messages: string[] = []
   for (const schema of schemas) tryMatchSchema(schema, call, messages, true)
   const text = messages.join('').replace(/^/gm, (_, at: number, whole: string) => (at < whole.length ? '  ' : ''))
-  return fail('TSJ_ARGUMENTS', `Arguments for call are not valid.\nThe following variants are available:\n${text}\nThe original call is`, range)
+  return fail(
+    'TSJ_ARGUMENTS',
+    `Arguments for call are not valid.\nThe following variants are available:\n${text}\nThe original call is`,
+    range,
+  )
 }
 
 function tryMatchSchema(
@@ -151,7 +167,8 @@ function fill(
     }
   }
   const reason = matchTypeVariables(formal.type, actual, bindings)
-  if (reason) return say?.(`Could not match type ${actual.annotation()} to ${formal.type.annotation()} in argument '${formal.name}': ${reason}.\n`)
+  if (reason)
+    return say?.(`Could not match type ${actual.annotation()} to ${formal.type.annotation()} in argument '${formal.name}': ${reason}.\n`)
   const concrete = evaluateTypeVariables(formal.type, bindings)
   if (!concrete) {
     return say?.(`Type variables in type ${formal.type.annotation()} could not be inferred from actual type ${actual.annotation()}`)
@@ -215,7 +232,11 @@ export function packOutputs(graph: Graph, match: SchemaMatch, outputs: readonly 
   if (outputs.length === 1) return outputs[0]
   const { returns } = match.schema
   const fields = returns.length > 0 && returns.every(({ name }) => name !== '') ? returns.map(({ name }) => name) : undefined
-  const type = new TupleType(outputs.map((value) => value.type), undefined, fields)
+  const type = new TupleType(
+    outputs.map((value) => value.type),
+    undefined,
+    fields,
+  )
   return graph.insert('prim::TupleConstruct', outputs, [type]).output
 }
 

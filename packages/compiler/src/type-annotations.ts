@@ -1,8 +1,34 @@
-import { parseExpression, type Expression } from '@tsjit/parser'
+import { type Expression, parseExpression } from '@tsjit/parser'
 import {
-  AnyClassType, AnyEnumType, AnyListType, AnyTupleType, AnyType, AwaitType, BoolType, CapsuleType, ComplexType, DeviceType, DictType, FloatType,
-  FutureType, GeneratorType, IntType, ListType, NoneType, OptionalType, RRefType, ScalarType, Source, StorageType, StreamType, StringType,
-  TensorT, TupleType, unionOf, type SourceRange, type Type,
+  AnyClassType,
+  AnyEnumType,
+  AnyListType,
+  AnyTupleType,
+  AnyType,
+  AwaitType,
+  BoolType,
+  CapsuleType,
+  ComplexType,
+  DeviceType,
+  DictType,
+  FloatType,
+  FutureType,
+  GeneratorType,
+  IntType,
+  ListType,
+  NoneType,
+  OptionalType,
+  RRefType,
+  ScalarType,
+  Source,
+  type SourceRange,
+  StorageType,
+  StreamType,
+  StringType,
+  TensorT,
+  TupleType,
+  type Type,
+  unionOf,
 } from '@tsjit/types'
 import { fail } from './errors.ts'
 
@@ -10,12 +36,40 @@ type TypeResolver = { resolveType(name: string, range: SourceRange | undefined):
 
 /** Names of types in annotations; `annotation()` of a type prints them. */
 const plainTypes: Readonly<Record<string, Type>> = {
-  Tensor: TensorT, int: IntType, float: FloatType, bool: BoolType, complex: ComplexType, str: StringType, Device: DeviceType,
-  Generator: GeneratorType, number: ScalarType, Scalar: ScalarType, None: NoneType, NoneType, Any: AnyType, Capsule: CapsuleType,
-  Stream: StreamType, Storage: StorageType, list: AnyListType, tuple: AnyTupleType, AnyListType, AnyTupleType, AnyClassType, AnyEnumType,
-  'torch.Tensor': TensorT, 'torch.device': DeviceType, 'torch.dtype': IntType, 'torch.layout': IntType, 'torch.memory_format': IntType,
-  'torch.Generator': GeneratorType, 'torch.Stream': StreamType, 'torch.Size': new ListType(IntType), 'torch.LongTensor': TensorT,
-  'torch.FloatTensor': TensorT, 'torch.nn.Parameter': TensorT, 'typing.Any': AnyType,
+  Tensor: TensorT,
+  int: IntType,
+  float: FloatType,
+  bool: BoolType,
+  complex: ComplexType,
+  str: StringType,
+  Device: DeviceType,
+  Generator: GeneratorType,
+  number: ScalarType,
+  Scalar: ScalarType,
+  None: NoneType,
+  NoneType,
+  Any: AnyType,
+  Capsule: CapsuleType,
+  Stream: StreamType,
+  Storage: StorageType,
+  list: AnyListType,
+  tuple: AnyTupleType,
+  AnyListType,
+  AnyTupleType,
+  AnyClassType,
+  AnyEnumType,
+  'torch.Tensor': TensorT,
+  'torch.device': DeviceType,
+  'torch.dtype': IntType,
+  'torch.layout': IntType,
+  'torch.memory_format': IntType,
+  'torch.Generator': GeneratorType,
+  'torch.Stream': StreamType,
+  'torch.Size': new ListType(IntType),
+  'torch.LongTensor': TensorT,
+  'torch.FloatTensor': TensorT,
+  'torch.nn.Parameter': TensorT,
+  'typing.Any': AnyType,
 }
 
 type Constructor = (types: Type[], range: SourceRange) => Type
@@ -34,8 +88,19 @@ const tuple: Constructor = (types) => new TupleType(types)
 const list = single((type) => new ListType(type))
 
 const constructors: Readonly<Record<string, Constructor>> = {
-  List: list, list, Tuple: tuple, tuple, Dict: dict, dict,
-  Optional: single((type) => (type.kind === 'Optional' || type.kind === 'None' || type.kind === 'Any' ? type : type.kind === 'Union' ? unionOf([type, NoneType]) : new OptionalType(type))),
+  List: list,
+  list,
+  Tuple: tuple,
+  tuple,
+  Dict: dict,
+  dict,
+  Optional: single((type) =>
+    type.kind === 'Optional' || type.kind === 'None' || type.kind === 'Any'
+      ? type
+      : type.kind === 'Union'
+        ? unionOf([type, NoneType])
+        : new OptionalType(type),
+  ),
   Union: (types) => unionOf(types),
   Future: single((type) => new FutureType(type)),
   Await: single((type) => new AwaitType(type)),
@@ -51,7 +116,8 @@ export function typeFromExpression(expression: Expression, resolver: TypeResolve
       const name = qualifiedName(expression.value)
       if (name === undefined) return fail('TSJ_UNKNOWN_TYPE', 'Subscripted type must be a type identifier', expression.value.range)
       const make = constructors[stripTyping(name)]
-      if (!make || !Object.hasOwn(constructors, stripTyping(name))) return fail('TSJ_UNKNOWN_TYPE', `Unknown type constructor ${name}`, expression.range)
+      if (!make || !Object.hasOwn(constructors, stripTyping(name)))
+        return fail('TSJ_UNKNOWN_TYPE', `Unknown type constructor ${name}`, expression.range)
       const [first] = expression.indices
       if (expression.indices.length === 1 && first.type === 'Tuple' && first.elements.length === 0) return make([], expression.range)
       return make(
@@ -67,7 +133,8 @@ export function typeFromExpression(expression: Expression, resolver: TypeResolve
       if (expression.value === null) return NoneType
       break
     case 'Binary':
-      if (expression.operator === '|') return unionOf([typeFromExpression(expression.left, resolver), typeFromExpression(expression.right, resolver)])
+      if (expression.operator === '|')
+        return unionOf([typeFromExpression(expression.left, resolver), typeFromExpression(expression.right, resolver)])
       break
     case 'String': {
       const found = resolver.resolveType(expression.value, expression.range)

@@ -1,5 +1,16 @@
 import {
-  AwaitType, DictType, FutureType, ListType, OptionalType, RRefType, TupleType, unifyTypes, unionOf, type Type, type UnionType, type VarType,
+  AwaitType,
+  DictType,
+  FutureType,
+  ListType,
+  OptionalType,
+  RRefType,
+  TupleType,
+  type Type,
+  type UnionType,
+  unifyTypes,
+  unionOf,
+  type VarType,
 } from '@tsjit/types'
 
 /** What the type variables of a schema stand for in one call. */

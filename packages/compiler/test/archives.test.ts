@@ -1,7 +1,18 @@
 import { CompilationUnit } from '@tsjit/ir'
-import { BoolType, FloatType, IntType, ListType, OptionalType, Source, TensorT, type ClassType, type EnumType, type TupleType } from '@tsjit/types'
+import {
+  BoolType,
+  type ClassType,
+  type EnumType,
+  FloatType,
+  IntType,
+  ListType,
+  OptionalType,
+  Source,
+  TensorT,
+  type TupleType,
+} from '@tsjit/types'
 import { describe, expect, test } from 'vitest'
-import { SourceImporter, type ConstantEntry } from '../src/index.ts'
+import { type ConstantEntry, SourceImporter } from '../src/index.ts'
 import { canonical, fixture, normalized } from './canonical.ts'
 
 interface Recorded {
@@ -72,7 +83,11 @@ def broken(x: Tensor) -> Tensor:
 
 describe('what an archive defines', () => {
   const tensors = [{ id: 'c0' }, { id: 'c1' }]
-  const { unit } = importer({ '__torch__.py': program }, 3, tensors.map((value) => ({ type: TensorT, value })))
+  const { unit } = importer(
+    { '__torch__.py': program },
+    3,
+    tensors.map((value) => ({ type: TensorT, value })),
+  )
 
   test('attributes in order, parameters, buffers and constants', () => {
     const net = unit.class('__torch__.Net')!
@@ -106,17 +121,24 @@ describe('what an archive defines', () => {
   test('named tuples, enums and interfaces', () => {
     const point = unit.type('__torch__.Point') as TupleType
     expect([point.fields, point.elements, point.defaults]).toEqual([['x', 'y'], [IntType, FloatType], [2]])
-    expect((unit.type('__torch__.Color') as EnumType).members).toEqual([['RED', 1], ['GREEN', 2]])
+    expect((unit.type('__torch__.Color') as EnumType).members).toEqual([
+      ['RED', 1],
+      ['GREEN', 2],
+    ])
     const shape = unit.type('__torch__.Shape') as unknown as ClassType
     expect([...shape.methods.keys()]).toEqual(['area'])
   })
   test('bodies are compiled on first use: a broken one harms nobody else', () => {
     const broken = unit.function('__torch__.broken')!
     expect(broken.isCompiled).toBe(false)
-    expect(() => broken.graph).toThrow(expect.objectContaining({ code: 'TSJ_UNKNOWN_OPERATOR', message: expect.stringContaining('code/__torch__.py') }))
+    expect(() => broken.graph).toThrow(
+      expect.objectContaining({ code: 'TSJ_UNKNOWN_OPERATOR', message: expect.stringContaining('code/__torch__.py') }),
+    )
   })
   test('classes that extensions bind are passed around by name', () => {
-    expect(unit.class('__torch__.torch.classes.quantized.LinearPackedParamsBase')?.name).toBe('__torch__.torch.classes.quantized.LinearPackedParamsBase')
+    expect(unit.class('__torch__.torch.classes.quantized.LinearPackedParamsBase')?.name).toBe(
+      '__torch__.torch.classes.quantized.LinearPackedParamsBase',
+    )
   })
   test('what is not there', () => {
     expect(unit.class('__torch__.Nothing')).toBeUndefined()
@@ -136,15 +158,32 @@ describe('code that PyTorch would not have written', () => {
     ['a statement between classes', 'x + 1\n', (u: CompilationUnit) => u.class('__torch__.A'), 'Unexpected statement in code import'],
     ['inheritance', 'class A(B):\n  x : int\n', (u: CompilationUnit) => u.class('__torch__.A'), 'does not support class inheritance'],
     ['an unknown type', 'class A(Module):\n  x : Foo\n', (u: CompilationUnit) => u.class('__torch__.A'), "Unknown type name 'Foo'"],
-    ['a constant that is not there', 'def f() -> Tensor:\n  return CONSTANTS.c7\n', (u: CompilationUnit) => u.function('__torch__.f')!.graph, 'constant index 7 is out of bounds'],
-    ['a constant that is none', 'def f() -> Tensor:\n  return CONSTANTS.x\n', (u: CompilationUnit) => u.function('__torch__.f')!.graph, 'invalid constant specifier: x'],
+    [
+      'a constant that is not there',
+      'def f() -> Tensor:\n  return CONSTANTS.c7\n',
+      (u: CompilationUnit) => u.function('__torch__.f')!.graph,
+      'constant index 7 is out of bounds',
+    ],
+    [
+      'a constant that is none',
+      'def f() -> Tensor:\n  return CONSTANTS.x\n',
+      (u: CompilationUnit) => u.function('__torch__.f')!.graph,
+      'invalid constant specifier: x',
+    ],
     ['an empty enum', 'class A(Enum):\n  pass\n', (u: CompilationUnit) => u.type('__torch__.A'), 'only enum attribute definitions'],
-    ['a hook that is not defined', 'class A(Module):\n  __forward_hooks__ = ["h", ]\n  x : int\n', (u: CompilationUnit) => u.class('__torch__.A'), "hook 'h' of class __torch__.A is not defined"],
+    [
+      'a hook that is not defined',
+      'class A(Module):\n  __forward_hooks__ = ["h", ]\n  x : int\n',
+      (u: CompilationUnit) => u.class('__torch__.A'),
+      "hook 'h' of class __torch__.A is not defined",
+    ],
   ])('%s', (_, text, ask, reason) => {
     expect(errorOf(text, ask)).toMatchObject({ reason: expect.stringContaining(reason), code: expect.stringMatching(/^TSJ_/) })
   })
   test('lists of ints in the constant table are lists', () => {
-    const { unit } = importer({ '__torch__.py': 'def f() -> List[int]:\n  return CONSTANTS.c0\n' }, 3, [{ type: new ListType(IntType), value: [1, 2] }])
+    const { unit } = importer({ '__torch__.py': 'def f() -> List[int]:\n  return CONSTANTS.c0\n' }, 3, [
+      { type: new ListType(IntType), value: [1, 2] },
+    ])
     expect(canonical(unit.function('__torch__.f')!.graph)).toContain('int[] = prim::Constant[value=[1, 2]]()')
   })
 })

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { canonicalGraph, canonicalText, verifyGraph, type Graph } from '@tsjit/ir'
+import { canonicalGraph, canonicalText, type Graph, verifyGraph } from '@tsjit/ir'
 
 export function fixture(name: string): string {
   return readFileSync(new URL(`./fixtures/${name}`, import.meta.url), 'utf8')

@@ -1,5 +1,5 @@
 import { CompilationUnit, type GraphFunction } from '@tsjit/ir'
-import { parseModule, type FunctionDef } from '@tsjit/parser'
+import { type FunctionDef, parseModule } from '@tsjit/parser'
 import { CompileError, Source, TsjitError } from '@tsjit/types'
 import { describe, expect, test } from 'vitest'
 import { compileFunction, ExceptionValue, FunctionValue, NativeResolver, type SugaredValue } from '../src/index.ts'
@@ -114,7 +114,7 @@ describe('size', () => {
     expect(time(20_000)).toBeLessThan(small * 8 * 6)
   })
   test('nesting beyond the stack is an error', () => {
-    const text = `def f(x: int):\n${Array.from({ length: 30_000 }, (_, i) => `  if x == ${i}:\n    return ${i}\n`).join('')}  return 5\n`
+    const text = `def f(x: int):\n${Array.from({ length: 10_000 }, (_, i) => `  if x == ${i}:\n    return ${i}\n`).join('')}  return 5\n`
     expect(() => compile(single(text)).graph).toThrow(expect.objectContaining({ code: 'TSJ_NESTING' }))
   })
 })

@@ -1,5 +1,5 @@
 import { parseIR } from '@tsjit/ir'
-import { Dispatcher, SegmentBailout, metadataKernels } from '@tsjit/runtime'
+import { Dispatcher, SegmentBailout, Tensor, metadataKernels } from '@tsjit/runtime'
 import { describe, expect, it } from 'vitest'
 import { Executor } from '../src/index.ts'
 import { gears } from './support.ts'
@@ -121,6 +121,27 @@ describe.each(gears)('%s', (gear) => {
     expect(stub.calls).toBe(0)
     // the branch before the loop, and the body twice
     expect(stub.runs).toBe(3)
+  })
+
+  it('hands constants in as inputs that share memory with one that is written', () => {
+    const stub = stubBackend()
+    const graph = parseIR(`graph(%x : Tensor):
+  %1 : int = prim::Constant[value=1]()
+  %w : Tensor = prim::Constant[value=<Tensor>]()
+  %v : Tensor = prim::Constant[value=<Tensor>]()
+  %other : Tensor = prim::Constant[value=<Tensor>]()
+  %y : Tensor = aten::add_(%w, %x, %1)
+  %z : Tensor = aten::mul(%v, %other)
+  return (%z)
+`)
+    const shared = tensor([1, 2])
+    const alias = new Tensor(shared.storage, 'float32', [2], [1])
+    const constants = [shared, alias, tensor([10, 10])]
+    for (const node of graph.nodes()) if (node.kind === 'prim::Constant' && node.output.type.kind === 'Tensor') node.setAttribute('value', { kind: 't', value: constants.shift() })
+    const executable = executorOn(stub, gear).compile(graph, 'f')
+    expect(values(executable.run([tensor([1, 1])]) as never)).toEqual([20, 30])
+    expect(stub.programs[0].inputs.length).toBe(3)
+    expect(stub.programs[0].constants.filter(({ value }) => value instanceof Tensor).length).toBe(1)
   })
 
   it('runs off the event loop and can be aborted', async () => {

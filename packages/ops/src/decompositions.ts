@@ -6,7 +6,13 @@ import { statisticsDecompositions } from './families/statistics.ts'
 import { viewCopyDecompositions } from './families/view-copies.ts'
 
 /** The tables of all families: add a family here. */
-const tables: readonly DecompositionTable[] = [aliasDecompositions, shapeDecompositions, statisticsDecompositions, viewCopyDecompositions, ...nnDecompositions]
+const tables: readonly DecompositionTable[] = [
+  aliasDecompositions,
+  shapeDecompositions,
+  statisticsDecompositions,
+  viewCopyDecompositions,
+  ...nnDecompositions,
+]
 
 let all: Map<string, Decomposition> | undefined
 

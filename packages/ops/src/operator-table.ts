@@ -1,5 +1,8 @@
 import { FunctionSchema, parseSchema } from '@tsjit/types'
-import { schemaTexts } from './generated/schemas.ts'
+import { schemaTexts as generatedTexts } from './generated/schemas.ts'
+import { torchvisionSchemas } from './torchvision-schemas.ts'
+
+const schemaTexts = { ...generatedTexts, ...torchvisionSchemas }
 
 /** One overload of PyTorch's operator table. */
 export interface Operator {

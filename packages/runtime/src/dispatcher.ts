@@ -1,11 +1,11 @@
 import { type Decomposition, type Dispatch, type Operator, operatorByKey, overloadsOf } from '@tsjit/ops'
-import { type DType, RuntimeError, TsjitError, dtypeInfo } from '@tsjit/types'
+import { type DType, dtypeInfo, RuntimeError, TsjitError } from '@tsjit/types'
 import { type Backend, backendApiVersion, type Kernel } from './backend.ts'
-import { Device, cpu } from './device.ts'
+import { cpu, Device } from './device.ts'
 import { canCast, dtypeTitle } from './promotion.ts'
 import type { Storage } from './storage.ts'
-import { Tensor, contiguousStrides } from './tensor.ts'
-import { Boxed, scalarFloat, scalarInt } from './value.ts'
+import { contiguousStrides, Tensor } from './tensor.ts'
+import { type Boxed, scalarFloat, scalarInt } from './value.ts'
 
 export interface DispatcherOptions {
   /** Decompositions by operator key (`@tsjit/ops`). */
@@ -30,9 +30,13 @@ export class Dispatcher implements Dispatch<Tensor> {
   /** Throws TSJ_BACKEND_VERSION naming both versions. */
   registerBackend(backend: Backend): void {
     if (backend.apiVersion !== backendApiVersion) {
-      throw new TsjitError('TSJ_BACKEND_VERSION', `backend '${backend.name}' speaks version ${backend.apiVersion} of the plugin contract, this runtime version ${backendApiVersion}`, {
-        hint: 'install matching versions of the two packages',
-      })
+      throw new TsjitError(
+        'TSJ_BACKEND_VERSION',
+        `backend '${backend.name}' speaks version ${backend.apiVersion} of the plugin contract, this runtime version ${backendApiVersion}`,
+        {
+          hint: 'install matching versions of the two packages',
+        },
+      )
     }
     for (const type of backend.deviceTypes) this.backends.set(type, backend)
     this.resolved.clear()
@@ -55,7 +59,12 @@ export class Dispatcher implements Dispatch<Tensor> {
     return this.backendFor(device).allocate(byteLength, device)
   }
   /** An uninitialised tensor; contiguous unless `strides` are given. */
-  empty(shape: readonly number[], dtype: DType, device: Device = this.defaultDevice, strides: readonly number[] = contiguousStrides(shape)): Tensor {
+  empty(
+    shape: readonly number[],
+    dtype: DType,
+    device: Device = this.defaultDevice,
+    strides: readonly number[] = contiguousStrides(shape),
+  ): Tensor {
     let extent = 1
     for (let i = 0; i < shape.length; i++) {
       if (shape[i] === 0) {
@@ -65,7 +74,8 @@ export class Dispatcher implements Dispatch<Tensor> {
       extent += (shape[i] - 1) * strides[i]
     }
     const bytes = extent * dtypeInfo(dtype).itemSize
-    if (!Number.isSafeInteger(bytes)) throw new RuntimeError('TSJ_TOO_LARGE', `a tensor of shape [${shape.join(', ')}] is too large to allocate`)
+    if (!Number.isSafeInteger(bytes))
+      throw new RuntimeError('TSJ_TOO_LARGE', `a tensor of shape [${shape.join(', ')}] is too large to allocate`)
     return new Tensor(this.allocate(bytes, device), dtype, shape, strides, 0)
   }
 
@@ -155,7 +165,9 @@ export class Dispatcher implements Dispatch<Tensor> {
 function defaultArgument(operator: Operator, index: number): unknown {
   const argument = operator.schema.args[index]
   if (!argument.hasDefault) {
-    throw new RuntimeError('TSJ_MISSING_ARGUMENT', `operator '${operator.key}' is missing argument '${argument.name}'`, { hint: `schema: ${operator.schema}` })
+    throw new RuntimeError('TSJ_MISSING_ARGUMENT', `operator '${operator.key}' is missing argument '${argument.name}'`, {
+      hint: `schema: ${operator.schema}`,
+    })
   }
   return defaultValueOf(operator, index)
 }
@@ -166,7 +178,8 @@ export function defaultValueOf(operator: Operator, index: number): unknown {
   if (defaultValue === null || defaultValue === undefined) return null
   const isScalar = type.kind === 'Scalar' || (type.kind === 'Optional' && type.contained()[0].kind === 'Scalar')
   if (isScalar && typeof defaultValue === 'number') {
-    const text = new RegExp(`\\b${operator.schema.args[index].name}=(-?[\\w.]+(?:[eE][-+]?\\d+)?)`).exec(operator.schema.toString())?.[1] ?? ''
+    const text =
+      new RegExp(`\\b${operator.schema.args[index].name}=(-?[\\w.]+(?:[eE][-+]?\\d+)?)`).exec(operator.schema.toString())?.[1] ?? ''
     return /^-?\d+$/.test(text) ? scalarInt(defaultValue) : scalarFloat(defaultValue)
   }
   if (type.kind === 'Device' && typeof defaultValue === 'string') return Device.parse(defaultValue)
@@ -188,11 +201,11 @@ export function functionalForm(operator: Operator): Operator | undefined {
       !other.isMutable &&
       other.returns.length === (outs ? written.length : 1) &&
       other.args.length === wanted.length &&
-      other.args.every((argument, i) => argument.name === wanted[i].name && argument.typeText === wanted[i].typeText.replace(/\(.*?\)/, '')),
+      other.args.every(
+        (argument, i) => argument.name === wanted[i].name && argument.typeText === wanted[i].typeText.replace(/\(.*?\)/, ''),
+      ),
   )
 }
-
-
 
 /** Runs the functional form and copies the result where the schema says it is written (resizing `out` tensors). */
 function writesResult(operator: Operator, functional: Operator): Kernel {
@@ -206,11 +219,18 @@ function writesResult(operator: Operator, functional: Operator): Kernel {
       const target = values[at] as Tensor
       const source = results[i] as Tensor
       if (!canCast(source.dtype, target.dtype)) {
-        throw new RuntimeError('TSJ_RESULT_CAST', `result type ${dtypeTitle(source.dtype)} can't be cast to the desired output type ${dtypeTitle(target.dtype)}`)
+        throw new RuntimeError(
+          'TSJ_RESULT_CAST',
+          `result type ${dtypeTitle(source.dtype)} can't be cast to the desired output type ${dtypeTitle(target.dtype)}`,
+        )
       }
       if (!sameShape(target.shape, source.shape)) {
         if (outs) dispatcher.call('aten::resize_', target, source.shape)
-        else throw new RuntimeError('TSJ_SHAPE_OUTPUT', `output with shape [${target.shape.join(', ')}] doesn't match the broadcast shape [${source.shape.join(', ')}]`)
+        else
+          throw new RuntimeError(
+            'TSJ_SHAPE_OUTPUT',
+            `output with shape [${target.shape.join(', ')}] doesn't match the broadcast shape [${source.shape.join(', ')}]`,
+          )
       }
       dispatcher.call('aten::copy_', target, source)
     })

@@ -72,7 +72,7 @@ function decodeFloat8(bits: number, { exponentBits, bias, kind }: Float8Layout):
 
 /** Encodes by searching the 128 magnitudes: what is beyond the largest becomes infinity (e5m2), the largest (e4m3fn) or NaN (fnuz). */
 function float8Encoder(layout: Float8Layout): (value: number) => number {
-  const { kind, exponentBits } = layout
+  const { kind } = layout
   const finite: number[] = []
   for (let bits = 0; bits < 128; bits++) {
     const value = decodeFloat8(bits, layout)

@@ -7,7 +7,7 @@ import type { Device } from './device.ts'
 import type { Dispatcher } from './dispatcher.ts'
 import { decodeTable, encoderOf } from './element-codec.ts'
 import { copyStrided } from './strided-copy.ts'
-import { type Tensor, type TypedArray, arrayClassOf, contiguousStrides, isContiguous, typedArrayOf } from './tensor.ts'
+import { arrayClassOf, contiguousStrides, isContiguous, type Tensor, type TypedArray, typedArrayOf } from './tensor.ts'
 
 export type Numbers = Uint8Array | Int8Array | Int16Array | Int32Array | Uint16Array | Uint32Array | Float32Array | Float64Array
 
@@ -27,7 +27,12 @@ export function readRaw(tensor: Tensor, layout: Layout = tensor): TypedArray {
   if (count === 0) return new (arrayClassOf(tensor.dtype))(0)
   if (isContiguous(shape, strides)) return typedArrayOf(tensor.dtype, tensor.storage.buffer, offset * itemSize, length)
   const result = new (arrayClassOf(tensor.dtype))(length)
-  copyStrided(shape, itemSize, { buffer: tensor.storage.buffer, offset, strides }, { buffer: result.buffer, offset: 0, strides: contiguousStrides(shape) })
+  copyStrided(
+    shape,
+    itemSize,
+    { buffer: tensor.storage.buffer, offset, strides },
+    { buffer: result.buffer, offset: 0, strides: contiguousStrides(shape) },
+  )
   return result
 }
 
@@ -132,7 +137,7 @@ export function encodeInto(dtype: DType, raw: TypedArray, values: ArrayLike<numb
     const low = new Uint32Array(raw.buffer, raw.byteOffset, 2 * length)
     for (let i = 0; i < length; i++) {
       const value = values[i]
-      if (value > -9223372036854775808 && value < 18446744073709551616) {
+      if (value > -(2 ** 63) && value < 2 ** 64) {
         const whole = Math.trunc(value)
         low[2 * i] = whole
         low[2 * i + 1] = Math.floor(whole / 4294967296)
@@ -167,25 +172,49 @@ export function withContiguous(tensor: Tensor, fill: (raw: TypedArray) => void):
   }
   const raw = new (arrayClassOf(tensor.dtype))(length)
   fill(raw)
-  copyStrided(tensor.shape, itemSize, { buffer: raw.buffer as ArrayBuffer, offset: 0, strides: contiguousStrides(tensor.shape) }, { buffer: tensor.storage.buffer, offset: tensor.offset, strides: tensor.strides })
+  copyStrided(
+    tensor.shape,
+    itemSize,
+    { buffer: raw.buffer as ArrayBuffer, offset: 0, strides: contiguousStrides(tensor.shape) },
+    { buffer: tensor.storage.buffer, offset: tensor.offset, strides: tensor.strides },
+  )
 }
 
 /** A new tensor with these numbers in logical order. */
-export function fromNumbers(dispatcher: Dispatcher, values: ArrayLike<number>, shape: readonly number[], dtype: DType, device?: Device, strides?: readonly number[]): Tensor {
+export function fromNumbers(
+  dispatcher: Dispatcher,
+  values: ArrayLike<number>,
+  shape: readonly number[],
+  dtype: DType,
+  device?: Device,
+  strides?: readonly number[],
+): Tensor {
   const result = dispatcher.empty(shape, dtype, device, strides)
   writeNumbers(result, values)
   return result
 }
 
 /** A new tensor with these interleaved complex numbers. */
-export function fromComplex(dispatcher: Dispatcher, pairs: ArrayLike<number>, shape: readonly number[], dtype: DType, device?: Device): Tensor {
+export function fromComplex(
+  dispatcher: Dispatcher,
+  pairs: ArrayLike<number>,
+  shape: readonly number[],
+  dtype: DType,
+  device?: Device,
+): Tensor {
   const result = dispatcher.empty(shape, dtype, device)
   writeComplex(result, pairs)
   return result
 }
 
 /** A new integer tensor with these values. */
-export function fromBigInts(dispatcher: Dispatcher, values: ArrayLike<bigint>, shape: readonly number[], dtype: DType, device?: Device): Tensor {
+export function fromBigInts(
+  dispatcher: Dispatcher,
+  values: ArrayLike<bigint>,
+  shape: readonly number[],
+  dtype: DType,
+  device?: Device,
+): Tensor {
   const result = dispatcher.empty(shape, dtype, device)
   writeBigInts(result, values)
   return result

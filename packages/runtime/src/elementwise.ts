@@ -1,7 +1,14 @@
 /** How several tensors are walked together: broadcasting, the output's strides, and reading each in the output's memory order. */
 import type { Device } from './device.ts'
 import type { Layout } from './elements.ts'
-import { broadcastShapes, denseStridesInOrderOf, expandStrides, isChannelsLastContiguous, isNonOverlappingAndDense, sameSizes } from './shape.ts'
+import {
+  broadcastShapes,
+  denseStridesInOrderOf,
+  expandStrides,
+  isChannelsLastContiguous,
+  isNonOverlappingAndDense,
+  sameSizes,
+} from './shape.ts'
 import type { Tensor } from './tensor.ts'
 
 export interface ElementwisePlan {
@@ -43,10 +50,13 @@ export function outputStrides(operands: readonly Tensor[], shape: readonly numbe
     for (const ndim of [4, 5] as const) {
       if (wide.every((operand) => isChannelsLastContiguous(operand.shape, operand.strides, ndim))) return [...wide[0].strides]
     }
-    if (wide.every((operand) => sameSizes(operand.strides, wide[0].strides)) && isNonOverlappingAndDense(shape, wide[0].strides)) return [...wide[0].strides]
+    if (wide.every((operand) => sameSizes(operand.strides, wide[0].strides)) && isNonOverlappingAndDense(shape, wide[0].strides))
+      return [...wide[0].strides]
   }
   return denseStridesInOrderOf(
-    operands.map((operand) => ({ strides: sameSizes(operand.shape, shape) ? operand.strides : expandStrides(operand.shape, operand.strides, shape) })),
+    operands.map((operand) => ({
+      strides: sameSizes(operand.shape, shape) ? operand.strides : expandStrides(operand.shape, operand.strides, shape),
+    })),
     shape,
   )
 }

@@ -1,8 +1,8 @@
 import type { Kernel } from './backend.ts'
 import { propertyKernels } from './properties.ts'
 import { splitKernels } from './view-splits.ts'
-import { inPlaceViewKernels } from './views-in-place.ts'
 import { viewKernels } from './views.ts'
+import { inPlaceViewKernels } from './views-in-place.ts'
 
 const kernels = new Map<string, Kernel>(
   [viewKernels, splitKernels, inPlaceViewKernels, propertyKernels].flatMap((table) => Object.entries(table)),

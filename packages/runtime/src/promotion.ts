@@ -1,12 +1,17 @@
 /** PyTorch's dtype promotion: tables, categories (0-dim tensors and Python numbers yield), default dtypes. */
-import { type DType, RuntimeError, dtypeFromCode, dtypeInfo } from '@tsjit/types'
+import { type DType, dtypeFromCode, dtypeInfo, RuntimeError } from '@tsjit/types'
 import { Tensor } from './tensor.ts'
 import { Boxed, Complex, type ScalarValue } from './value.ts'
 
 const floatRank: Partial<Record<DType, number>> = { float16: 1, bfloat16: 1, float32: 2, float64: 3 }
 const integerRank: Partial<Record<DType, number>> = { int8: 1, uint8: 1, int16: 2, int32: 3, int64: 4 }
-const complexOf: Partial<Record<DType, DType>> = { float16: 'complex32', bfloat16: 'complex64', float32: 'complex64', float64: 'complex128' }
-const valueOf: Partial<Record<DType, DType>> = { complex32: 'float16', complex64: 'float32', complex128: 'float64' }
+const complexOf: Partial<Record<DType, DType>> = {
+  float16: 'complex32',
+  bfloat16: 'complex64',
+  float32: 'complex64',
+  float64: 'complex128',
+}
+const partOf: Partial<Record<DType, DType>> = { complex32: 'float16', complex64: 'float32', complex128: 'float64' }
 
 /** The complex dtype whose parts have this float dtype; a complex dtype itself. */
 export function toComplexDType(dtype: DType): DType {
@@ -15,7 +20,7 @@ export function toComplexDType(dtype: DType): DType {
 
 /** The float dtype of a complex dtype's parts; other dtypes themselves. */
 export function toValueDType(dtype: DType): DType {
-  return valueOf[dtype] ?? dtype
+  return partOf[dtype] ?? dtype
 }
 
 /** `torch.promote_types`. Throws TSJ_PROMOTION where PyTorch has none (float8, uint16 and wider). */
@@ -52,16 +57,39 @@ export function promoteTypes(a: DType, b: DType): DType {
 }
 
 function unsupported(what: string, a: DType, b: DType): RuntimeError {
-  return new RuntimeError('TSJ_PROMOTION', `Promotion for ${what} is not supported, attempted to promote ${dtypeTitle(a)} and ${dtypeTitle(b)}`, {
-    hint: 'convert one of the tensors with .to(dtype) first',
-  })
+  return new RuntimeError(
+    'TSJ_PROMOTION',
+    `Promotion for ${what} is not supported, attempted to promote ${dtypeTitle(a)} and ${dtypeTitle(b)}`,
+    {
+      hint: 'convert one of the tensors with .to(dtype) first',
+    },
+  )
 }
 
 const titles: Partial<Record<DType, string>> = {
-  uint8: 'Byte', int8: 'Char', int16: 'Short', int32: 'Int', int64: 'Long', float16: 'Half', float32: 'Float', float64: 'Double', complex32: 'ComplexHalf',
-  complex64: 'ComplexFloat', complex128: 'ComplexDouble', bool: 'Bool', bfloat16: 'BFloat16', qint8: 'QInt8', quint8: 'QUInt8', qint32: 'QInt32',
-  float8_e5m2: 'Float8_e5m2', float8_e4m3fn: 'Float8_e4m3fn', float8_e5m2fnuz: 'Float8_e5m2fnuz', float8_e4m3fnuz: 'Float8_e4m3fnuz', uint16: 'UInt16',
-  uint32: 'UInt32', uint64: 'UInt64',
+  uint8: 'Byte',
+  int8: 'Char',
+  int16: 'Short',
+  int32: 'Int',
+  int64: 'Long',
+  float16: 'Half',
+  float32: 'Float',
+  float64: 'Double',
+  complex32: 'ComplexHalf',
+  complex64: 'ComplexFloat',
+  complex128: 'ComplexDouble',
+  bool: 'Bool',
+  bfloat16: 'BFloat16',
+  qint8: 'QInt8',
+  quint8: 'QUInt8',
+  qint32: 'QInt32',
+  float8_e5m2: 'Float8_e5m2',
+  float8_e4m3fn: 'Float8_e4m3fn',
+  float8_e5m2fnuz: 'Float8_e5m2fnuz',
+  float8_e4m3fnuz: 'Float8_e4m3fnuz',
+  uint16: 'UInt16',
+  uint32: 'UInt32',
+  uint64: 'UInt64',
 }
 
 /** How PyTorch's messages call a dtype: `Float`, `Long`. */
@@ -75,9 +103,13 @@ export function scalarDType(value: ScalarValue | number | bigint, defaultDType: 
   if (value instanceof Complex) return toComplexDType(defaultDType)
   if (value instanceof Boxed) return value.type.kind === 'int' ? 'int64' : defaultDType
   if (typeof value === 'bigint') return 'int64'
-  throw new RuntimeError('TSJ_SCALAR_UNTAGGED', `a Scalar argument came as a bare number (${value}), so that int and float cannot be told apart`, {
-    hint: 'pass scalarInt(n) or scalarFloat(x)',
-  })
+  throw new RuntimeError(
+    'TSJ_SCALAR_UNTAGGED',
+    `a Scalar argument came as a bare number (${value}), so that int and float cannot be told apart`,
+    {
+      hint: 'pass scalarInt(n) or scalarFloat(x)',
+    },
+  )
 }
 
 /** The operands seen so far: tensors with dimensions count most, then 0-dim tensors, then numbers. */

@@ -1,5 +1,5 @@
 /** Operators that ask a tensor for what is known without its data. */
-import { RuntimeError, dtypeInfo } from '@tsjit/types'
+import { dtypeInfo, RuntimeError } from '@tsjit/types'
 import type { Kernel } from './backend.ts'
 import { canCast, dtypeArgument, promoteTypes, resultType } from './promotion.ts'
 import { indexError, isChannelsLastContiguous, memoryFormat, normalizeDim, sameSizes } from './shape.ts'
@@ -67,7 +67,10 @@ export const propertyKernels: Readonly<Record<string, Kernel>> = {
   'aten::is_contiguous.memory_format': (_, self, format) => isContiguousIn(self, format),
   'aten::is_same_size': (_, self, other) => sameSizes(self.shape, other.shape),
   'aten::is_set_to': (_, self, other) =>
-    self.storage === other.storage && self.offset === other.offset && sameSizes(self.shape, other.shape) && sameSizes(self.strides, other.strides),
+    self.storage === other.storage &&
+    self.offset === other.offset &&
+    sameSizes(self.shape, other.shape) &&
+    sameSizes(self.strides, other.strides),
   'aten::element_size': (_, self) => info(self).itemSize,
   'aten::requires_grad_': (_, self, requires) => {
     if (requires && !info(self).isFloat && !info(self).isComplex) {

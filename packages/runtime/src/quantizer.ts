@@ -4,7 +4,12 @@ import type { Tensor } from './tensor.ts'
 
 export type TensorQuantizer =
   | { readonly scheme: 'per_tensor_affine'; readonly scale: number; readonly zeroPoint: number }
-  | { readonly scheme: 'per_channel_affine'; readonly scales: readonly number[]; readonly zeroPoints: readonly number[]; readonly axis: number }
+  | {
+      readonly scheme: 'per_channel_affine'
+      readonly scales: readonly number[]
+      readonly zeroPoints: readonly number[]
+      readonly axis: number
+    }
 
 /** Kept by storage, so that views of a tensor have their base's. */
 const quantizers = new WeakMap<Storage, TensorQuantizer>()

@@ -56,7 +56,10 @@ export function broadcastPair(a: readonly number[], b: readonly number[]): numbe
     const x = i <= a.length ? a[a.length - i] : 1
     const y = i <= b.length ? b[b.length - i] : 1
     if (x !== y && x !== 1 && y !== 1) {
-      throw shapeError('TSJ_SHAPE_BROADCAST', `The size of tensor a (${x}) must match the size of tensor b (${y}) at non-singleton dimension ${ndim - i}`)
+      throw shapeError(
+        'TSJ_SHAPE_BROADCAST',
+        `The size of tensor a (${x}) must match the size of tensor b (${y}) at non-singleton dimension ${ndim - i}`,
+      )
     }
     result[ndim - i] = x === 1 ? y : x
   }
@@ -103,7 +106,10 @@ export function inferSize(shape: readonly number[], numel: number): number[] {
     return result
   }
   if (inferred >= 0 && known === 0 && numel === 0) {
-    throw shapeError('TSJ_SHAPE_VIEW_SIZE', `cannot reshape tensor of 0 elements into shape ${formatSizes(shape)} because the unspecified dimension size -1 can be any value and is ambiguous`)
+    throw shapeError(
+      'TSJ_SHAPE_VIEW_SIZE',
+      `cannot reshape tensor of 0 elements into shape ${formatSizes(shape)} because the unspecified dimension size -1 can be any value and is ambiguous`,
+    )
   }
   if (inferred < 0 && known === numel) return result
   throw shapeError('TSJ_SHAPE_VIEW_SIZE', `shape '${formatSizes(shape)}' is invalid for input of size ${numel}`)
@@ -159,7 +165,14 @@ export function isNonOverlappingAndDense(shape: readonly number[], strides: read
 
 /** Strides of the channels-last formats for a 4-dim (2d) or 5-dim (3d) shape. */
 export function channelsLastStrides(shape: readonly number[]): number[] {
-  const order = [1, ...shape.map((_, i) => i).slice(2).reverse(), 0]
+  const order = [
+    1,
+    ...shape
+      .map((_, i) => i)
+      .slice(2)
+      .reverse(),
+    0,
+  ]
   const strides = new Array<number>(shape.length)
   let step = 1
   for (const dim of order) {
@@ -228,7 +241,10 @@ export function preservedStrides(shape: readonly number[], strides: readonly num
  * Dense strides for the result of an operation over operands (strides expanded to `shape`): dimensions are ordered as in memory of the
  * operands, the first operand deciding first; undefined means contiguous. PyTorch's TensorIterator, `reorder_dimensions`.
  */
-export function denseStridesInOrderOf(operands: readonly { readonly strides: readonly number[] }[], shape: readonly number[]): number[] | undefined {
+export function denseStridesInOrderOf(
+  operands: readonly { readonly strides: readonly number[] }[],
+  shape: readonly number[],
+): number[] | undefined {
   const ndim = shape.length
   if (ndim < 2) return undefined
   // innermost first

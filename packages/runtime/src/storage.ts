@@ -23,8 +23,13 @@ export class Storage {
   /** The host bytes. Throws TSJ_STORAGE_DISPOSED, TSJ_STORAGE_NOT_HOST. */
   get buffer(): ArrayBuffer | SharedArrayBuffer {
     if (this.bytes) return this.bytes
-    if (this.disposed) throw new TsjitError('TSJ_STORAGE_DISPOSED', 'this tensor was disposed of', { hint: 'clone() it before dispose() if it is needed later' })
-    throw new TsjitError('TSJ_STORAGE_NOT_HOST', `the bytes of a tensor on '${this.device}' cannot be read directly`, { hint: "move it with .to('cpu') first" })
+    if (this.disposed)
+      throw new TsjitError('TSJ_STORAGE_DISPOSED', 'this tensor was disposed of', {
+        hint: 'clone() it before dispose() if it is needed later',
+      })
+    throw new TsjitError('TSJ_STORAGE_NOT_HOST', `the bytes of a tensor on '${this.device}' cannot be read directly`, {
+      hint: "move it with .to('cpu') first",
+    })
   }
   get isDisposed(): boolean {
     return this.disposed

@@ -1,4 +1,4 @@
-import { BoolType, ComplexType, type ClassType, type EnumType, FloatType, IntType, type Type } from '@tsjit/types'
+import { BoolType, type ClassType, ComplexType, type EnumType, FloatType, IntType, type Type } from '@tsjit/types'
 
 /**
  * What a program's values are in JavaScript; the static type of the graph says which:

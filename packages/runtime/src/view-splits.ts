@@ -11,7 +11,8 @@ export function split(self: Tensor, size: number, dim: number): Tensor[] {
   if (size < 0) throw shapeError('TSJ_SHAPE_SPLIT', `split expects split_size be non-negative, but got split_size=${size}`)
   const at = normalizeDim(dim, self.ndim)
   const extent = self.shape[at]
-  if (size === 0 && extent !== 0) throw shapeError('TSJ_SHAPE_SPLIT', `split_size can only be 0 if dimension size is 0, but got dimension size of ${extent}`)
+  if (size === 0 && extent !== 0)
+    throw shapeError('TSJ_SHAPE_SPLIT', `split_size can only be 0 if dimension size is 0, but got dimension size of ${extent}`)
   const count = size === 0 ? 1 : Math.max(Math.ceil(extent / size), 1)
   return Array.from({ length: count }, (_, i) => slice(self, at, i * size, Math.min((i + 1) * size, extent), 1))
 }
@@ -23,7 +24,10 @@ export function splitWithSizes(self: Tensor, sizes: readonly number[], dim: numb
   let start = 0
   const parts = sizes.map((size) => {
     if (size < 0) {
-      throw shapeError('TSJ_SHAPE_SPLIT', `split_with_sizes expects split_sizes have only non-negative entries, but got split_sizes=${formatSizes(sizes)}`)
+      throw shapeError(
+        'TSJ_SHAPE_SPLIT',
+        `split_with_sizes expects split_sizes have only non-negative entries, but got split_sizes=${formatSizes(sizes)}`,
+      )
     }
     start += size
     return [start - size, size] as const
@@ -54,7 +58,8 @@ export function unbind(self: Tensor, dim: number): Tensor[] {
 }
 
 function tensorSplitSections(self: Tensor, sections: number, dim: number): Tensor[] {
-  if (self.ndim === 0) throw shapeError('TSJ_SHAPE_SPLIT', 'tensor_split expected at least a 1-dimensional tensor, but got a tensor with 0 dims')
+  if (self.ndim === 0)
+    throw shapeError('TSJ_SHAPE_SPLIT', 'tensor_split expected at least a 1-dimensional tensor, but got a tensor with 0 dims')
   const at = normalizeDim(dim, self.ndim)
   if (sections <= 0) throw shapeError('TSJ_SHAPE_SPLIT', `number of sections must be larger than 0, got ${sections}`)
   const extent = self.shape[at]
@@ -69,7 +74,8 @@ function tensorSplitSections(self: Tensor, sections: number, dim: number): Tenso
 }
 
 function tensorSplitIndices(self: Tensor, indices: readonly number[], dim: number): Tensor[] {
-  if (self.ndim === 0) throw shapeError('TSJ_SHAPE_SPLIT', 'tensor_split expected at least a 1-dimensional tensor, but got a tensor with 0 dims')
+  if (self.ndim === 0)
+    throw shapeError('TSJ_SHAPE_SPLIT', 'tensor_split expected at least a 1-dimensional tensor, but got a tensor with 0 dims')
   const at = normalizeDim(dim, self.ndim)
   let start = 0
   const parts = indices.map((end) => {
@@ -81,8 +87,13 @@ function tensorSplitIndices(self: Tensor, indices: readonly number[], dim: numbe
 }
 
 function tensorSplitTensor(self: Tensor, at: Tensor, dim: number): Tensor[] {
-  if (at.ndim > 1) throw shapeError('TSJ_SHAPE_SPLIT', `tensor_split expected tensor_indices_or_sections to be a zero-dimensional or one-dimensional tensor, but got a tensor with ${at.ndim} dims`)
-  if (at.dtype !== 'int64') throw shapeError('TSJ_SHAPE_SPLIT', `tensor_split expected tensor_indices_or_sections to have dtype of long, but got ${at.dtype}`)
+  if (at.ndim > 1)
+    throw shapeError(
+      'TSJ_SHAPE_SPLIT',
+      `tensor_split expected tensor_indices_or_sections to be a zero-dimensional or one-dimensional tensor, but got a tensor with ${at.ndim} dims`,
+    )
+  if (at.dtype !== 'int64')
+    throw shapeError('TSJ_SHAPE_SPLIT', `tensor_split expected tensor_indices_or_sections to have dtype of long, but got ${at.dtype}`)
   const values = Array.from(readNumbers(at))
   return at.ndim === 0 ? tensorSplitSections(self, values[0], dim) : tensorSplitIndices(self, values, dim)
 }
@@ -90,14 +101,21 @@ function tensorSplitTensor(self: Tensor, at: Tensor, dim: number): Tensor[] {
 /** hsplit, vsplit, dsplit: tensor_split along a fixed dimension, into equal parts. */
 function fixedSplit(name: string, minDims: number, dimOf: (self: Tensor) => number) {
   const check = (self: Tensor) => {
-    if (self.ndim < minDims) throw shapeError('TSJ_SHAPE_SPLIT', `torch.${name} requires a tensor with at least ${minDims} dimension${minDims > 1 ? 's' : ''}, but got a tensor with ${self.ndim} dimensions!`)
+    if (self.ndim < minDims)
+      throw shapeError(
+        'TSJ_SHAPE_SPLIT',
+        `torch.${name} requires a tensor with at least ${minDims} dimension${minDims > 1 ? 's' : ''}, but got a tensor with ${self.ndim} dimensions!`,
+      )
   }
   return {
     [`aten::${name}.int`]: (_: Dispatcher, self: Tensor, sections: number) => {
       check(self)
       const dim = dimOf(self)
       if (sections === 0 || self.shape[dim] % sections) {
-        throw shapeError('TSJ_SHAPE_SPLIT', `torch.${name} attempted to split along dimension ${dim}, but the size of the dimension ${self.shape[dim]} is not divisible by the split_size ${sections}!`)
+        throw shapeError(
+          'TSJ_SHAPE_SPLIT',
+          `torch.${name} attempted to split along dimension ${dim}, but the size of the dimension ${self.shape[dim]} is not divisible by the split_size ${sections}!`,
+        )
       }
       return tensorSplitSections(self, sections, dim)
     },

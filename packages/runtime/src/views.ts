@@ -1,9 +1,20 @@
 /** Operators that show a tensor's memory under other sizes and strides. Nothing is computed; results share the storage. */
-import { RuntimeError, dtypeInfo } from '@tsjit/types'
+import { dtypeInfo, RuntimeError } from '@tsjit/types'
 import type { Kernel } from './backend.ts'
 import type { Dispatcher } from './dispatcher.ts'
 import { dtypeArgument, toComplexDType, toValueDType } from './promotion.ts'
-import { expandStrides, formatSizes, indexError, inferSize, normalizeDim, normalizeDims, numelOf, sameSizes, shapeError, viewStrides } from './shape.ts'
+import {
+  expandStrides,
+  formatSizes,
+  indexError,
+  inferSize,
+  normalizeDim,
+  normalizeDims,
+  numelOf,
+  sameSizes,
+  shapeError,
+  viewStrides,
+} from './shape.ts'
 import { Tensor } from './tensor.ts'
 
 /** A tensor over the same storage. */
@@ -20,7 +31,7 @@ export function view(self: Tensor, size: readonly number[]): Tensor {
   if (!strides) {
     throw shapeError(
       'TSJ_SHAPE_VIEW',
-      'view size is not compatible with input tensor\'s size and stride (at least one dimension spans across two contiguous subspaces). Use .reshape(...) instead.',
+      "view size is not compatible with input tensor's size and stride (at least one dimension spans across two contiguous subspaces). Use .reshape(...) instead.",
     )
   }
   return viewOf(self, shape, strides)
@@ -39,7 +50,10 @@ export function select(self: Tensor, dim: number, index: number): Tensor {
   const at = normalizeDim(dim, self.ndim)
   const size = self.shape[at]
   if (index < -size || index >= size) {
-    throw indexError('TSJ_SHAPE_INDEX', `select(): index ${index} out of range for tensor of size ${formatSizes(self.shape)} at dimension ${at}`)
+    throw indexError(
+      'TSJ_SHAPE_INDEX',
+      `select(): index ${index} out of range for tensor of size ${formatSizes(self.shape)} at dimension ${at}`,
+    )
   }
   const position = index < 0 ? index + size : index
   return viewOf(self, without(self.shape, at), without(self.strides, at), self.offset + position * self.strides[at])
@@ -65,7 +79,8 @@ export function narrow(self: Tensor, dim: number, start: number, length: number)
   const at = normalizeDim(dim, self.ndim)
   if (length < 0) throw shapeError('TSJ_SHAPE_NARROW', 'narrow(): length must be non-negative.')
   const size = self.shape[at]
-  if (start < -size || start > size) throw indexError('TSJ_SHAPE_NARROW', `start out of range (expected to be in range of [${-size}, ${size}], but got ${start})`)
+  if (start < -size || start > size)
+    throw indexError('TSJ_SHAPE_NARROW', `start out of range (expected to be in range of [${-size}, ${size}], but got ${start})`)
   const from = start < 0 ? start + size : start
   if (from + length > size) throw shapeError('TSJ_SHAPE_NARROW', `start (${from}) + length (${length}) exceeds dimension size (${size}).`)
   return slice(self, at, from, from + length, 1)
@@ -75,7 +90,10 @@ export function permute(self: Tensor, dims: readonly number[]): Tensor {
   if (dims.length !== self.ndim) {
     throw shapeError(
       'TSJ_SHAPE_PERMUTE',
-      `permute(sparse_coo): number of dimensions in the tensor input does not match the length of the desired ordering of dimensions i.e. input.dim() = ${self.ndim} is not equal to len(dims) = ${dims.length}`.replace('permute(sparse_coo)', 'permute'),
+      `permute(sparse_coo): number of dimensions in the tensor input does not match the length of the desired ordering of dimensions i.e. input.dim() = ${self.ndim} is not equal to len(dims) = ${dims.length}`.replace(
+        'permute(sparse_coo)',
+        'permute',
+      ),
     )
   }
   const seen = new Set<number>()
@@ -105,13 +123,17 @@ export function transpose2d(self: Tensor): Tensor {
 }
 
 function reversed(self: Tensor): Tensor {
-  return permute(self, self.shape.map((_, i) => self.ndim - 1 - i))
+  return permute(
+    self,
+    self.shape.map((_, i) => self.ndim - 1 - i),
+  )
 }
 
 function matrixTranspose(name: string): (dispatcher: Dispatcher, self: Tensor) => Tensor {
   return (_, self) => {
     if (self.ndim === 0) return viewOf(self, self.shape, self.strides)
-    if (self.ndim < 2) throw shapeError('TSJ_SHAPE_MT', `tensor.${name} is only supported on matrices or batches of matrices. Got ${self.ndim}-D tensor.`)
+    if (self.ndim < 2)
+      throw shapeError('TSJ_SHAPE_MT', `tensor.${name} is only supported on matrices or batches of matrices. Got ${self.ndim}-D tensor.`)
     return transpose(self, -2, -1)
   }
 }
@@ -161,8 +183,13 @@ export function expand(self: Tensor, size: readonly number[]): Tensor {
 
 export function asStrided(self: Tensor, shape: readonly number[], strides: readonly number[], offset: number | null): Tensor {
   if (shape.length !== strides.length) throw shapeError('TSJ_SHAPE_AS_STRIDED', 'mismatch in length of strides and shape')
-  if (strides.some((stride) => stride < 0)) throw shapeError('TSJ_SHAPE_AS_STRIDED', `as_strided: Negative strides are not supported at the moment, got strides: ${formatSizes(strides)}`)
-  if (shape.some((size) => size < 0)) throw shapeError('TSJ_SHAPE_AS_STRIDED', `as_strided: sizes must not be negative, got ${formatSizes(shape)}`)
+  if (strides.some((stride) => stride < 0))
+    throw shapeError(
+      'TSJ_SHAPE_AS_STRIDED',
+      `as_strided: Negative strides are not supported at the moment, got strides: ${formatSizes(strides)}`,
+    )
+  if (shape.some((size) => size < 0))
+    throw shapeError('TSJ_SHAPE_AS_STRIDED', `as_strided: sizes must not be negative, got ${formatSizes(shape)}`)
   const start = offset ?? self.offset
   if (start < 0) throw shapeError('TSJ_SHAPE_AS_STRIDED', `Tensor: invalid storage offset ${start}`)
   checkBounds(self, shape, strides, start)
@@ -189,13 +216,19 @@ function diagonal(self: Tensor, offset: number, dim1: number, dim2: number): Ten
   const size = Math.max(offset >= 0 ? Math.min(self.shape[a], self.shape[b] - offset) : Math.min(self.shape[a] + offset, self.shape[b]), 0)
   const start = size === 0 ? self.offset : self.offset + (offset >= 0 ? offset * self.strides[b] : -offset * self.strides[a])
   const kept = self.shape.map((_, i) => i).filter((i) => i !== a && i !== b)
-  return viewOf(self, [...kept.map((i) => self.shape[i]), size], [...kept.map((i) => self.strides[i]), self.strides[a] + self.strides[b]], start)
+  return viewOf(
+    self,
+    [...kept.map((i) => self.shape[i]), size],
+    [...kept.map((i) => self.strides[i]), self.strides[a] + self.strides[b]],
+    start,
+  )
 }
 
 function unfold(self: Tensor, dimension: number, size: number, step: number): Tensor {
   const dim = normalizeDim(dimension, self.ndim)
   const extent = self.ndim === 0 ? 1 : self.shape[dim]
-  if (size < 0 || size > extent) throw shapeError('TSJ_SHAPE_UNFOLD', `maximum size for tensor at dimension ${dim} is ${extent} but size is ${size}`)
+  if (size < 0 || size > extent)
+    throw shapeError('TSJ_SHAPE_UNFOLD', `maximum size for tensor at dimension ${dim} is ${extent} but size is ${size}`)
   if (step <= 0) throw shapeError('TSJ_SHAPE_UNFOLD', `step is ${step} but must be > 0`)
   const shape = [...self.shape]
   const strides = [...self.strides]
@@ -209,12 +242,17 @@ function unfold(self: Tensor, dimension: number, size: number, step: number): Te
 
 function movedim(self: Tensor, source: readonly number[], destination: readonly number[]): Tensor {
   if (source.length !== destination.length) {
-    throw shapeError('TSJ_SHAPE_MOVEDIM', `movedim: Invalid source or destination dims: source (${formatSizes(source)} dims) should contain the same number of dims as destination (${formatSizes(destination)} dims)`)
+    throw shapeError(
+      'TSJ_SHAPE_MOVEDIM',
+      `movedim: Invalid source or destination dims: source (${formatSizes(source)} dims) should contain the same number of dims as destination (${formatSizes(destination)} dims)`,
+    )
   }
   const from = normalizeDims(source, self.ndim)
   const to = normalizeDims(destination, self.ndim)
   const order = new Array<number>(self.ndim).fill(-1)
-  to.forEach((dim, i) => (order[dim] = from[i]))
+  to.forEach((dim, i) => {
+    order[dim] = from[i]
+  })
   const rest = self.shape.map((_, i) => i).filter((i) => !from.includes(i))
   return permute(
     self,
@@ -224,21 +262,37 @@ function movedim(self: Tensor, source: readonly number[], destination: readonly 
 
 export function viewAsReal(self: Tensor): Tensor {
   if (!dtypeInfo(self.dtype).isComplex) throw shapeError('TSJ_SHAPE_VIEW_AS_REAL', 'view_as_real is only supported for complex tensors')
-  return new Tensor(self.storage, toValueDType(self.dtype), [...self.shape, 2], [...self.strides.map((stride) => 2 * stride), 1], 2 * self.offset)
+  return new Tensor(
+    self.storage,
+    toValueDType(self.dtype),
+    [...self.shape, 2],
+    [...self.strides.map((stride) => 2 * stride), 1],
+    2 * self.offset,
+  )
 }
 
 export function viewAsComplex(self: Tensor): Tensor {
   if (!['float16', 'float32', 'float64'].includes(self.dtype)) {
-    throw shapeError('TSJ_SHAPE_VIEW_AS_COMPLEX', `view_as_complex is only supported for half, float and double tensors, but got a tensor of scalar type: ${self.dtype}`)
+    throw shapeError(
+      'TSJ_SHAPE_VIEW_AS_COMPLEX',
+      `view_as_complex is only supported for half, float and double tensors, but got a tensor of scalar type: ${self.dtype}`,
+    )
   }
   const last = self.ndim - 1
   if (last < 0) throw shapeError('TSJ_SHAPE_VIEW_AS_COMPLEX', 'Input tensor must have one or more dimensions')
   if (self.shape[last] !== 2) throw shapeError('TSJ_SHAPE_VIEW_AS_COMPLEX', 'Tensor must have a last dimension of size 2')
   if (self.strides[last] !== 1) throw shapeError('TSJ_SHAPE_VIEW_AS_COMPLEX', 'Tensor must have a last dimension with stride 1')
   const strides = self.strides.slice(0, last)
-  if (strides.some((stride) => stride % 2)) throw shapeError('TSJ_SHAPE_VIEW_AS_COMPLEX', 'Tensor must have a stride divisible by 2 for all but last dimension')
+  if (strides.some((stride) => stride % 2))
+    throw shapeError('TSJ_SHAPE_VIEW_AS_COMPLEX', 'Tensor must have a stride divisible by 2 for all but last dimension')
   if (self.offset % 2) throw shapeError('TSJ_SHAPE_VIEW_AS_COMPLEX', 'Tensor must have a storage_offset divisible by 2')
-  return new Tensor(self.storage, toComplexDType(self.dtype), self.shape.slice(0, last), strides.map((stride) => stride / 2), self.offset / 2)
+  return new Tensor(
+    self.storage,
+    toComplexDType(self.dtype),
+    self.shape.slice(0, last),
+    strides.map((stride) => stride / 2),
+    self.offset / 2,
+  )
 }
 
 function viewDType(self: Tensor, code: number): Tensor {
@@ -247,15 +301,22 @@ function viewDType(self: Tensor, code: number): Tensor {
   const to = dtypeInfo(dtype).itemSize
   if (from === to) return new Tensor(self.storage, dtype, self.shape, self.strides, self.offset)
   const last = self.ndim - 1
-  if (last < 0) throw shapeError('TSJ_SHAPE_VIEW_DTYPE', `self.dim() cannot be 0 to view ${self.dtype} as ${dtype} (different element sizes)`)
+  if (last < 0)
+    throw shapeError('TSJ_SHAPE_VIEW_DTYPE', `self.dim() cannot be 0 to view ${self.dtype} as ${dtype} (different element sizes)`)
   if (self.strides[last] !== 1) {
-    throw shapeError('TSJ_SHAPE_VIEW_DTYPE', `self.stride(-1) must be 1 to view ${self.dtype} as ${dtype} (different element sizes), but got ${self.strides[last]}`)
+    throw shapeError(
+      'TSJ_SHAPE_VIEW_DTYPE',
+      `self.stride(-1) must be 1 to view ${self.dtype} as ${dtype} (different element sizes), but got ${self.strides[last]}`,
+    )
   }
   const ratio = from / to
   const scaled = [...self.strides.slice(0, last).map((stride) => stride * ratio), 1]
   const shape = [...self.shape.slice(0, last), self.shape[last] * ratio]
   if ([...scaled, ...shape, self.offset * ratio].some((value) => !Number.isInteger(value))) {
-    throw shapeError('TSJ_SHAPE_VIEW_DTYPE', `self.size(-1), strides and storage offset must be divisible by ${to / from} to view ${self.dtype} as ${dtype} (different element sizes)`)
+    throw shapeError(
+      'TSJ_SHAPE_VIEW_DTYPE',
+      `self.size(-1), strides and storage offset must be divisible by ${to / from} to view ${self.dtype} as ${dtype} (different element sizes)`,
+    )
   }
   return new Tensor(self.storage, dtype, shape, scaled, self.offset * ratio)
 }
@@ -265,7 +326,8 @@ function real(self: Tensor): Tensor {
 }
 
 function imag(self: Tensor): Tensor {
-  if (!dtypeInfo(self.dtype).isComplex) throw new RuntimeError('TSJ_SHAPE_IMAG', 'imag is not implemented for tensors with non-complex dtypes.')
+  if (!dtypeInfo(self.dtype).isComplex)
+    throw new RuntimeError('TSJ_SHAPE_IMAG', 'imag is not implemented for tensors with non-complex dtypes.')
   return select(viewAsReal(self), -1, 1)
 }
 

@@ -50,9 +50,10 @@ void cat(Planner& p, Args& a) { a.ret(joined(p, a.tensors(0), a.integer(1))); }
 void stack(Planner& p, Args& a) {
   auto list = a.tensors(0);
   require(!list.empty(), "stack of nothing");
-  int axis = axisOf(a.integer(1), list[0].dim() + 1);
+  const Dims same = list[0].sizes;
+  int axis = axisOf(a.integer(1), same.n + 1);
   for (auto& t : list) {
-    require(t.sizes == list[0].sizes, "stack of unlike sizes");
+    require(t.sizes == same, "stack of unlike sizes");
     Dims sizes = t.sizes, strides = t.strides;
     sizes.insert(axis, 1);
     strides.insert(axis, axis < t.dim() ? t.sizes[axis] * t.strides[axis] : 1);
@@ -93,6 +94,7 @@ void constantPad(Planner& p, Args& a) { a.ret(padded(p, a.tensor(0), a.ints(1), 
 
 // The elements that padding repeats, as strips copied from the input: one dimension after another.
 Tensor borders(Planner& p, Tensor x, const Dims& pad, bool reflect) {
+  require(x.dtype != DType::Bool, "border padding of bool");
   for (int i = 0; i < pad.n / 2; i++) {
     int axis = x.dim() - 1 - i;
     int64_t before = pad[2 * i], after = pad[2 * i + 1], n = x.sizes[axis];

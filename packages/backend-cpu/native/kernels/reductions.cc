@@ -351,6 +351,7 @@ std::pair<Tensor, Tensor> find(Planner& p, const Tensor& given, unsigned mask, b
 template <bool MAX>
 void argExtreme(Planner& p, Args& a) {
   Tensor x = a.tensor(0);
+  require(x.dtype != DType::Bool, "argmax of bool");
   bool all = a.isNone(1);
   if (all && !x.isContiguous()) x = p.contiguous(x);  // positions count in row-major order
   unsigned mask = reductionMask(all ? Dims{} : Dims{a.integer(1)}, x.dim());

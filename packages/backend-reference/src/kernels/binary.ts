@@ -1,8 +1,19 @@
 /** Functions of two operands, element by element: arithmetic, comparison, logic. */
-import { Boxed, Complex, type Dispatcher, type Kernel, type KernelTable, type ScalarValue, Tensor, dtypeTitle, roundTo, scalarInt } from '@tsjit/runtime/backend'
-import { type DType, RuntimeError, dtypeInfo } from '@tsjit/types'
+import {
+  Boxed,
+  Complex,
+  type Dispatcher,
+  dtypeTitle,
+  type Kernel,
+  type KernelTable,
+  roundTo,
+  type ScalarValue,
+  scalarInt,
+  Tensor,
+} from '@tsjit/runtime/backend'
+import { type DType, dtypeInfo, RuntimeError } from '@tsjit/types'
 import * as complex from '../complex-math.ts'
-import { type Operand, type Pair, commonDType, floatDType, mapComplex, mapNumbers, numberOf } from '../pointwise.ts'
+import { commonDType, floatDType, mapComplex, mapNumbers, numberOf, type Operand, type Pair } from '../pointwise.ts'
 import { igamma, igammac, zeta } from '../special-functions.ts'
 
 type Generic = (a: any, b: any) => any
@@ -44,13 +55,13 @@ function comparison(f: Generic, onComplex?: (ar: number, ai: number, br: number,
   return (dispatcher: Dispatcher, a: Operand, b: Operand) => {
     const compute = commonDType(dispatcher, [a, b])
     if (dtypeInfo(compute).isComplex) {
-      if (!onComplex) throw new RuntimeError('TSJ_DTYPE_UNSUPPORTED', 'comparison of complex tensors is not supported: complex numbers have no order')
+      if (!onComplex)
+        throw new RuntimeError('TSJ_DTYPE_UNSUPPORTED', 'comparison of complex tensors is not supported: complex numbers have no order')
       return mapComplex(dispatcher, [a, b], 'bool', (ar, ai, br, bi) => Number(onComplex(ar, ai, br, bi)))
     }
     return mapNumbers(dispatcher, [a, b], { compute, output: 'bool', bigint: f }, (x, y) => (f(x, y) ? 1 : 0))
   }
 }
-
 
 function logical(f: (a: boolean, b: boolean) => boolean): Kernel {
   return (dispatcher: Dispatcher, a: Tensor, b: Tensor) => {
@@ -64,7 +75,8 @@ function logical(f: (a: boolean, b: boolean) => boolean): Kernel {
 function bitwise(name: string, f: (a: bigint, b: bigint) => bigint, small: (a: number, b: number) => number): Kernel {
   return (dispatcher: Dispatcher, a: Operand, b: Operand) => {
     const dtype = commonDType(dispatcher, [a, b])
-    if (!dtypeInfo(dtype).isInteger && dtype !== 'bool') throw new RuntimeError('TSJ_DTYPE_UNSUPPORTED', `"${name}_cpu" not implemented for '${dtype}'`)
+    if (!dtypeInfo(dtype).isInteger && dtype !== 'bool')
+      throw new RuntimeError('TSJ_DTYPE_UNSUPPORTED', `"${name}_cpu" not implemented for '${dtype}'`)
     const within = (x: number) => x >= -2147483648 && x <= 2147483647
     return mapNumbers(dispatcher, [a, b], { compute: dtype, output: dtype, bigint: f }, (x: number, y: number) =>
       within(x) && within(y) ? small(x, y) : Number(f(BigInt(x), BigInt(y))),
@@ -105,7 +117,8 @@ const isOne = (alpha: ScalarValue) => !(alpha instanceof Complex) && numberOf(al
 
 function checkAlpha(dtype: DType, alpha: ScalarValue): void {
   const info = dtypeInfo(dtype)
-  if (typeof alpha === 'boolean' && dtype !== 'bool') throw new RuntimeError('TSJ_ALPHA', 'Boolean alpha only supported for Boolean results.')
+  if (typeof alpha === 'boolean' && dtype !== 'bool')
+    throw new RuntimeError('TSJ_ALPHA', 'Boolean alpha only supported for Boolean results.')
   if (!info.isFloat && !info.isComplex && alpha instanceof Boxed && alpha.type.kind === 'float') {
     throw new RuntimeError('TSJ_ALPHA', 'For integral input tensors, argument alpha must not be a floating point number.')
   }
@@ -137,7 +150,12 @@ function scaled(subtract: boolean) {
     }
     const factor = (subtract ? -1 : 1) * numberOf(alpha)
     const big = alpha instanceof Boxed && alpha.type.kind === 'int' ? BigInt(alpha.value as number) * (subtract ? -1n : 1n) : 0n
-    return mapNumbers(dispatcher, [a, b], { compute: dtype, output: dtype, bigint: (x, y) => x + y * big }, (x: number, y: number) => x + y * factor)
+    return mapNumbers(
+      dispatcher,
+      [a, b],
+      { compute: dtype, output: dtype, bigint: (x, y) => x + y * big },
+      (x: number, y: number) => x + y * factor,
+    )
   }
 }
 
@@ -246,7 +264,8 @@ function bigPow(base: bigint, exponent: bigint): bigint {
 }
 
 /** C's pow: 1 to any power is 1, and -1 to an infinite one. */
-const floatPow = (a: number, b: number): number => (a === 1 ? 1 : a === -1 && Math.abs(b) === Number.POSITIVE_INFINITY ? 1 : b === 0.5 ? Math.sqrt(a) : a ** b)
+const floatPow = (a: number, b: number): number =>
+  a === 1 ? 1 : a === -1 && Math.abs(b) === Number.POSITIVE_INFINITY ? 1 : b === 0.5 ? Math.sqrt(a) : a ** b
 
 const pow2 = arithmetic({
   f: floatPow,
@@ -255,8 +274,8 @@ const pow2 = arithmetic({
   complex: complex.pow,
 })
 
-const nanMax: Generic = (a, b) => (a !== a || b !== b ? Number.NaN : a > b ? a : b)
-const nanMin: Generic = (a, b) => (a !== a || b !== b ? Number.NaN : a < b ? a : b)
+const nanMax: Generic = (a, b) => (Number.isNaN(a) || Number.isNaN(b) ? Number.NaN : a > b ? a : b)
+const nanMin: Generic = (a, b) => (Number.isNaN(a) || Number.isNaN(b) ? Number.NaN : a < b ? a : b)
 const maximum = arithmetic({ f: nanMax, integers: (a, b) => (a > b ? a : b) }, 'maximum')
 const minimum = arithmetic({ f: nanMin, integers: (a, b) => (a < b ? a : b) }, 'minimum')
 
@@ -314,14 +333,29 @@ const copysign = floating((a, b) => (b < 0 || Object.is(b, -0) ? -Math.abs(a) : 
 const zeta2 = floating(zeta)
 const sameComplex = (ar: number, ai: number, br: number, bi: number) => ar === br && ai === bi
 const eq = comparison((a, b) => a === b, sameComplex)
-const ne = comparison((a, b) => a !== b, (ar, ai, br, bi) => !sameComplex(ar, ai, br, bi))
+const ne = comparison(
+  (a, b) => a !== b,
+  (ar, ai, br, bi) => !sameComplex(ar, ai, br, bi),
+)
 const lt = comparison((a, b) => a < b)
 const le = comparison((a, b) => a <= b)
 const gt = comparison((a, b) => a > b)
 const ge = comparison((a, b) => a >= b)
-const bitAnd = bitwise('bitwise_and', (a, b) => a & b, (a, b) => a & b)
-const bitOr = bitwise('bitwise_or', (a, b) => a | b, (a, b) => a | b)
-const bitXor = bitwise('bitwise_xor', (a, b) => a ^ b, (a, b) => a ^ b)
+const bitAnd = bitwise(
+  'bitwise_and',
+  (a, b) => a & b,
+  (a, b) => a & b,
+)
+const bitOr = bitwise(
+  'bitwise_or',
+  (a, b) => a | b,
+  (a, b) => a | b,
+)
+const bitXor = bitwise(
+  'bitwise_xor',
+  (a, b) => a ^ b,
+  (a, b) => a ^ b,
+)
 
 function pow(dispatcher: Dispatcher, a: Operand, b: Operand): Tensor {
   const dtype = commonDType(dispatcher, [a, b])
@@ -335,14 +369,18 @@ function floatPower(dispatcher: Dispatcher, a: Operand, b: Operand): Tensor {
   const isComplex = (operand: Operand) => (operand instanceof Tensor ? dtypeInfo(operand.dtype).isComplex : operand instanceof Complex)
   const dtype = isComplex(a) || isComplex(b) ? 'complex128' : 'float64'
   const code = dtypeInfo(dtype).code
-  const widen = (operand: Operand): Operand => (operand instanceof Tensor ? (dispatcher.call('aten::to.dtype', operand, code) as Tensor) : operand)
+  const widen = (operand: Operand): Operand =>
+    operand instanceof Tensor ? (dispatcher.call('aten::to.dtype', operand, code) as Tensor) : operand
   return pow2(dispatcher, widen(a), widen(b))
 }
 
 function floatPowerInPlace(dispatcher: Dispatcher, a: Tensor, b: Operand): Tensor {
   const result = floatPower(dispatcher, a, b)
   if (result.dtype !== a.dtype) {
-    throw new RuntimeError('TSJ_RESULT_CAST', `the base given to float_power_ has dtype ${dtypeTitle(a.dtype)} but the operation's result requires dtype ${dtypeTitle(result.dtype)}`)
+    throw new RuntimeError(
+      'TSJ_RESULT_CAST',
+      `the base given to float_power_ has dtype ${dtypeTitle(a.dtype)} but the operation's result requires dtype ${dtypeTitle(result.dtype)}`,
+    )
   }
   return dispatcher.call('aten::copy_', a, result)
 }
@@ -383,8 +421,12 @@ export const binaryKernels: KernelTable = {
   'aten::_add_relu.Scalar(Tensor self, Scalar other, Scalar alpha=1) -> Tensor': addRelu,
   'aten::maximum(Tensor self, Tensor other) -> Tensor': maximum,
   'aten::minimum(Tensor self, Tensor other) -> Tensor': minimum,
-  'aten::fmax(Tensor self, Tensor other) -> Tensor': arithmetic({ f: (a, b) => (a !== a ? b : b !== b ? a : a > b ? a : b) }),
-  'aten::fmin(Tensor self, Tensor other) -> Tensor': arithmetic({ f: (a, b) => (a !== a ? b : b !== b ? a : a < b ? a : b) }),
+  'aten::fmax(Tensor self, Tensor other) -> Tensor': arithmetic({
+    f: (a, b) => (Number.isNaN(a) ? b : Number.isNaN(b) ? a : a > b ? a : b),
+  }),
+  'aten::fmin(Tensor self, Tensor other) -> Tensor': arithmetic({
+    f: (a, b) => (Number.isNaN(a) ? b : Number.isNaN(b) ? a : a < b ? a : b),
+  }),
   'aten::atan2(Tensor self, Tensor other) -> Tensor': floating(Math.atan2),
   'aten::hypot(Tensor self, Tensor other) -> Tensor': floating(Math.hypot),
   'aten::copysign.Tensor(Tensor self, Tensor other) -> Tensor': copysign,
@@ -408,10 +450,12 @@ export const binaryKernels: KernelTable = {
     return [xr + lr, xi + li]
   }),
   'aten::logaddexp2(Tensor self, Tensor other) -> Tensor': floating(logAddExp('2')),
-  'aten::ldexp.Tensor(Tensor self, Tensor other) -> Tensor': (d, self, other) => d.call('aten::mul.Tensor', self, d.call('aten::pow.Scalar', d.float(2), other)),
+  'aten::ldexp.Tensor(Tensor self, Tensor other) -> Tensor': (d, self, other) =>
+    d.call('aten::mul.Tensor', self, d.call('aten::pow.Scalar', d.float(2), other)),
   'aten::heaviside(Tensor self, Tensor values) -> Tensor': (d, self: Tensor, values: Tensor) => {
-    if (self.dtype !== values.dtype) throw new RuntimeError('TSJ_HEAVISIDE', 'heaviside is not yet implemented for tensors with different dtypes.')
-    return arithmetic({ f: (a: number, b: number) => (a !== a ? a : a > 0 ? 1 : a < 0 ? 0 : b) })(d, self, values)
+    if (self.dtype !== values.dtype)
+      throw new RuntimeError('TSJ_HEAVISIDE', 'heaviside is not yet implemented for tensors with different dtypes.')
+    return arithmetic({ f: (a: number, b: number) => (Number.isNaN(a) ? a : a > 0 ? 1 : a < 0 ? 0 : b) })(d, self, values)
   },
   'aten::gcd(Tensor self, Tensor other) -> Tensor': arithmetic({ f: gcdNumber, bigint: gcdBig }),
   'aten::lcm(Tensor self, Tensor other) -> Tensor': arithmetic({
@@ -462,11 +506,12 @@ export const binaryKernels: KernelTable = {
   'aten::__lshift__.Scalar(Tensor self, Scalar other) -> Tensor': shift(true),
   'aten::__rshift__.Tensor(Tensor self, Tensor other) -> Tensor': shift(false),
   'aten::__rshift__.Scalar(Tensor self, Scalar other) -> Tensor': shift(false),
-  'aten::complex(Tensor real, Tensor imag) -> Tensor': (d, re: Tensor, im: Tensor) => mapComplex(d, [re, im], complexOf(re), (a, _, b) => [a, b]),
-  'aten::polar(Tensor abs, Tensor angle) -> Tensor': (d, abs: Tensor, angle: Tensor) => mapComplex(d, [abs, angle], complexOf(abs), (a, _, b) => [a * Math.cos(b), a * Math.sin(b)]),
+  'aten::complex(Tensor real, Tensor imag) -> Tensor': (d, re: Tensor, im: Tensor) =>
+    mapComplex(d, [re, im], complexOf(re), (a, _, b) => [a, b]),
+  'aten::polar(Tensor abs, Tensor angle) -> Tensor': (d, abs: Tensor, angle: Tensor) =>
+    mapComplex(d, [abs, angle], complexOf(abs), (a, _, b) => [a * Math.cos(b), a * Math.sin(b)]),
 }
 
 function complexOf(part: Tensor): DType {
   return part.dtype === 'float64' ? 'complex128' : part.dtype === 'float16' ? 'complex32' : 'complex64'
 }
-

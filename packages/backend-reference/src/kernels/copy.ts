@@ -1,14 +1,27 @@
 /** Copies, conversions of dtype, device and memory format, and tensors to numbers. */
 import {
-  Boxed, Complex, type Device, type Dispatcher, type Kernel, type KernelTable, type ScalarValue, Tensor, dtypeArgument, memoryFormat, preservedStrides, stridesForFormat,
+  Boxed,
+  Complex,
+  type Device,
+  type Dispatcher,
+  dtypeArgument,
+  type Kernel,
+  type KernelTable,
+  memoryFormat,
+  preservedStrides,
+  type ScalarValue,
+  stridesForFormat,
   suggestedMemoryFormat,
+  type Tensor,
 } from '@tsjit/runtime/backend'
-import { type DType, RuntimeError, dtypeInfo } from '@tsjit/types'
+import { type DType, dtypeInfo, RuntimeError } from '@tsjit/types'
 import { convertTensor, copyInto, fillScalar, itemOf, moveTo } from '../conversion.ts'
 
 /** The strides that a copy in this memory format gets (None counts as preserve). */
 export function copyStrides(self: Tensor, format: number | null): readonly number[] | undefined {
-  return format === null || format === undefined || format === memoryFormat.preserve ? preservedStrides(self.shape, self.strides) : stridesForFormat(self.shape, format)
+  return format === null || format === undefined || format === memoryFormat.preserve
+    ? preservedStrides(self.shape, self.strides)
+    : stridesForFormat(self.shape, format)
 }
 
 export function sameDevice(a: Device, b: Device): boolean {
@@ -23,7 +36,11 @@ export function toCopy(dispatcher: Dispatcher, self: Tensor, dtype: DType, devic
 
 /** `to`: the tensor itself where nothing changes and no copy is asked for. */
 export function to(dispatcher: Dispatcher, self: Tensor, dtype: DType, device: Device, copy: boolean, format: number | null): Tensor {
-  const formatFits = format === null || format === undefined || format === memoryFormat.preserve || suggestedMemoryFormat(self.shape, self.strides) === format
+  const formatFits =
+    format === null ||
+    format === undefined ||
+    format === memoryFormat.preserve ||
+    suggestedMemoryFormat(self.shape, self.strides) === format
   if (!copy && dtype === self.dtype && sameDevice(device, self.device) && formatFits) return self
   return toCopy(dispatcher, self, dtype, device, format)
 }
@@ -79,7 +96,9 @@ function clone(dispatcher: Dispatcher, self: Tensor, format: number | null): Ten
 
 function copyKernel(dispatcher: Dispatcher, self: Tensor, source: Tensor): Tensor {
   // the source may be on a device whose bytes are not ours
-  const local = dispatcher.backendFor(source.device).hostAccessible ? source : (dispatcher.call('aten::to.prim_Device', source, self.device) as Tensor)
+  const local = dispatcher.backendFor(source.device).hostAccessible
+    ? source
+    : (dispatcher.call('aten::to.prim_Device', source, self.device) as Tensor)
   copyInto(self, local)
   return self
 }
@@ -96,21 +115,50 @@ export const copyKernels: KernelTable = {
   },
   'aten::clone(Tensor self, *, MemoryFormat? memory_format=None) -> Tensor': clone,
   'aten::contiguous(Tensor(a) self, *, MemoryFormat memory_format=0) -> Tensor(a)': (d, self: Tensor, format: number) => {
-    if (format === memoryFormat.preserve) throw new RuntimeError('TSJ_SHAPE_MEMORY_FORMAT', 'preserve memory format is unsupported by the contiguous operator')
+    if (format === memoryFormat.preserve)
+      throw new RuntimeError('TSJ_SHAPE_MEMORY_FORMAT', 'preserve memory format is unsupported by the contiguous operator')
     if (d.call('aten::is_contiguous.memory_format', self, format)) return self
     return clone(d, self, format)
   },
-  'aten::_to_copy(Tensor self, *, ScalarType? dtype=None, Layout? layout=None, Device? device=None, bool? pin_memory=None, bool non_blocking=False, MemoryFormat? memory_format=None) -> Tensor': (d, self: Tensor, dtype, _layout, device, _pin, _nonBlocking, format) => toCopy(d, self, dtypeArgument(dtype, self.dtype), device ?? self.device, format),
-  'aten::to.device(Tensor(a) self, Device device, ScalarType dtype, bool non_blocking=False, bool copy=False, MemoryFormat? memory_format=None) -> Tensor(a)': (d, self: Tensor, device, dtype, _nonBlocking, copy, format) => to(d, self, dtypeArgument(dtype, self.dtype), device, copy, format),
-  'aten::to.dtype(Tensor(a) self, ScalarType dtype, bool non_blocking=False, bool copy=False, MemoryFormat? memory_format=None) -> Tensor(a)': (d, self: Tensor, dtype, _nonBlocking, copy, format) => to(d, self, dtypeArgument(dtype, self.dtype), self.device, copy, format),
-  'aten::to.other(Tensor(a) self, Tensor other, bool non_blocking=False, bool copy=False, MemoryFormat? memory_format=None) -> Tensor(a)': (d, self: Tensor, other: Tensor, _nonBlocking, copy, format) => to(d, self, other.dtype, other.device, copy, format),
-  'aten::to.dtype_layout(Tensor(a) self, *, ScalarType? dtype=None, Layout? layout=None, Device? device=None, bool? pin_memory=None, bool non_blocking=False, bool copy=False, MemoryFormat? memory_format=None) -> Tensor(a)': (d, self: Tensor, dtype, _layout, device, _pin, _nonBlocking, copy, format) =>
-    to(d, self, dtypeArgument(dtype, self.dtype), device ?? self.device, copy, format),
-  'aten::to.prim_Device(Tensor(a) self, Device? device, int? dtype=None, bool non_blocking=False, bool copy=False) -> Tensor(b|a)': (d, self: Tensor, device, dtype, _nonBlocking, copy) => to(d, self, dtypeArgument(dtype, self.dtype), device ?? self.device, copy, null),
-  'aten::to.prim_dtype(Tensor(a) self, int? dtype=None, bool non_blocking=False, bool copy=False) -> Tensor(b|a)': (d, self: Tensor, dtype, _nonBlocking, copy) => to(d, self, dtypeArgument(dtype, self.dtype), self.device, copy, null),
-  'aten::to.prim_other(Tensor(a) self, bool non_blocking=False, bool copy=False) -> Tensor(b|a)': (d, self: Tensor, _nonBlocking, copy) => to(d, self, self.dtype, self.device, copy, null),
-  'aten::cpu(Tensor(a) self) -> Tensor(b|a)': (d, self: Tensor) => (self.device.type === 'cpu' || !d.deviceTypes.includes('cpu') ? self : to(d, self, self.dtype, d.defaultDevice, false, null)),
-  'aten::type_as(Tensor self, Tensor other) -> Tensor': (d, self: Tensor, other: Tensor) => to(d, self, other.dtype, other.device, false, null),
+  'aten::_to_copy(Tensor self, *, ScalarType? dtype=None, Layout? layout=None, Device? device=None, bool? pin_memory=None, bool non_blocking=False, MemoryFormat? memory_format=None) -> Tensor':
+    (d, self: Tensor, dtype, _layout, device, _pin, _nonBlocking, format) =>
+      toCopy(d, self, dtypeArgument(dtype, self.dtype), device ?? self.device, format),
+  'aten::to.device(Tensor(a) self, Device device, ScalarType dtype, bool non_blocking=False, bool copy=False, MemoryFormat? memory_format=None) -> Tensor(a)':
+    (d, self: Tensor, device, dtype, _nonBlocking, copy, format) => to(d, self, dtypeArgument(dtype, self.dtype), device, copy, format),
+  'aten::to.dtype(Tensor(a) self, ScalarType dtype, bool non_blocking=False, bool copy=False, MemoryFormat? memory_format=None) -> Tensor(a)':
+    (d, self: Tensor, dtype, _nonBlocking, copy, format) => to(d, self, dtypeArgument(dtype, self.dtype), self.device, copy, format),
+  'aten::to.other(Tensor(a) self, Tensor other, bool non_blocking=False, bool copy=False, MemoryFormat? memory_format=None) -> Tensor(a)': (
+    d,
+    self: Tensor,
+    other: Tensor,
+    _nonBlocking,
+    copy,
+    format,
+  ) => to(d, self, other.dtype, other.device, copy, format),
+  'aten::to.dtype_layout(Tensor(a) self, *, ScalarType? dtype=None, Layout? layout=None, Device? device=None, bool? pin_memory=None, bool non_blocking=False, bool copy=False, MemoryFormat? memory_format=None) -> Tensor(a)':
+    (d, self: Tensor, dtype, _layout, device, _pin, _nonBlocking, copy, format) =>
+      to(d, self, dtypeArgument(dtype, self.dtype), device ?? self.device, copy, format),
+  'aten::to.prim_Device(Tensor(a) self, Device? device, int? dtype=None, bool non_blocking=False, bool copy=False) -> Tensor(b|a)': (
+    d,
+    self: Tensor,
+    device,
+    dtype,
+    _nonBlocking,
+    copy,
+  ) => to(d, self, dtypeArgument(dtype, self.dtype), device ?? self.device, copy, null),
+  'aten::to.prim_dtype(Tensor(a) self, int? dtype=None, bool non_blocking=False, bool copy=False) -> Tensor(b|a)': (
+    d,
+    self: Tensor,
+    dtype,
+    _nonBlocking,
+    copy,
+  ) => to(d, self, dtypeArgument(dtype, self.dtype), self.device, copy, null),
+  'aten::to.prim_other(Tensor(a) self, bool non_blocking=False, bool copy=False) -> Tensor(b|a)': (d, self: Tensor, _nonBlocking, copy) =>
+    to(d, self, self.dtype, self.device, copy, null),
+  'aten::cpu(Tensor(a) self) -> Tensor(b|a)': (d, self: Tensor) =>
+    self.device.type === 'cpu' || !d.deviceTypes.includes('cpu') ? self : to(d, self, self.dtype, d.defaultDevice, false, null),
+  'aten::type_as(Tensor self, Tensor other) -> Tensor': (d, self: Tensor, other: Tensor) =>
+    to(d, self, other.dtype, other.device, false, null),
   'aten::_cast_Byte(Tensor self, bool non_blocking=False) -> Tensor': cast('uint8'),
   'aten::_cast_Char(Tensor self, bool non_blocking=False) -> Tensor': cast('int8'),
   'aten::_cast_Short(Tensor self, bool non_blocking=False) -> Tensor': cast('int16'),
@@ -149,4 +197,3 @@ export const copyKernels: KernelTable = {
     return itemOf(self)
   },
 }
-

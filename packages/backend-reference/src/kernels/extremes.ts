@@ -1,6 +1,6 @@
 /** Largest and smallest: max, min, argmax, amax, aminmax, cummax, median, mode, kthvalue. NaN wins over every number. */
-import { type Dispatcher, type Kernel, type KernelTable, type Tensor, fromNumbers } from '@tsjit/runtime/backend'
-import { RuntimeError, dtypeInfo } from '@tsjit/types'
+import { type Dispatcher, fromNumbers, type Kernel, type KernelTable, type Tensor } from '@tsjit/runtime/backend'
+import { dtypeInfo, RuntimeError } from '@tsjit/types'
 import { moveElements, positionsOf } from '../element-moves.ts'
 import { bigIntRows, numberRows, reducedDims, reducedShape, rowLayout, writeRows } from '../rows.ts'
 
@@ -20,7 +20,7 @@ export function extremeAt(values: Values, start: number, length: number, largest
   let at = start
   for (let i = start; i < start + length; i++) {
     const value = values[i]
-    if (value !== value) return i - start
+    if (Number.isNaN(value)) return i - start
     if (largest ? value > values[at] : value < values[at]) at = i
   }
   return at - start
@@ -29,7 +29,10 @@ export function extremeAt(values: Values, start: number, length: number, largest
 function requireElements(self: Tensor, dims: readonly number[], name: string): void {
   if (self.numel > 0) return
   if (dims.length === self.ndim && self.ndim > 0 && dims.some((dim) => self.shape[dim] === 0)) {
-    throw new RuntimeError('TSJ_SHAPE_EMPTY', `${name}(): Expected reduction dim to be specified for input.numel() == 0. Specify the reduction dim with the 'dim' argument.`)
+    throw new RuntimeError(
+      'TSJ_SHAPE_EMPTY',
+      `${name}(): Expected reduction dim to be specified for input.numel() == 0. Specify the reduction dim with the 'dim' argument.`,
+    )
   }
   const bad = dims.find((dim) => self.shape[dim] === 0)
   if (bad !== undefined) {
@@ -39,7 +42,13 @@ function requireElements(self: Tensor, dims: readonly number[], name: string): v
   }
 }
 
-function positions(d: Dispatcher, self: Tensor, dims: readonly number[], keepdim: boolean, find: (values: Values, start: number, length: number) => number): Tensor {
+function positions(
+  d: Dispatcher,
+  self: Tensor,
+  dims: readonly number[],
+  keepdim: boolean,
+  find: (values: Values, start: number, length: number) => number,
+): Tensor {
   const { values, count, length } = exactRows(self, dims)
   const result = new Float64Array(count)
   for (let row = 0; row < count; row++) result[row] = find(values, row * length, length)
@@ -48,7 +57,11 @@ function positions(d: Dispatcher, self: Tensor, dims: readonly number[], keepdim
 
 /** The elements at one position of each row, with those positions. */
 export function pickAt(
-  d: Dispatcher, self: Tensor, dims: readonly number[], keepdim: boolean, find: (values: Values, start: number, length: number) => number,
+  d: Dispatcher,
+  self: Tensor,
+  dims: readonly number[],
+  keepdim: boolean,
+  find: (values: Values, start: number, length: number) => number,
 ): [values: Tensor, indices: Tensor] {
   const { values, count, length } = exactRows(self, dims)
   const at = positionsOf(rowLayout(self, dims))
@@ -109,7 +122,7 @@ function cumulative(largest: boolean): Kernel {
       for (let i = 0; i < length; i++) {
         const best = values[row * length + at]
         const value = values[row * length + i]
-        if (value !== value || (best === best && (largest ? value >= best : value <= best))) at = i
+        if (Number.isNaN(value) || (!Number.isNaN(best) && (largest ? value >= best : value <= best))) at = i
         indices[row * length + i] = at
       }
     }
@@ -126,8 +139,8 @@ export function sortedPositions(values: Values, start: number, length: number, d
     const a = values[start + i]
     const b = values[start + j]
     if (a === b) return 0
-    const nanA = a !== a
-    const nanB = b !== b
+    const nanA = Number.isNaN(a)
+    const nanB = Number.isNaN(b)
     if (nanA || nanB) return nanA && nanB ? 0 : nanA ? 1 : -1
     return a < b ? -1 : 1
   }
@@ -139,7 +152,7 @@ function medianAt(skip: boolean) {
   return (values: Values, start: number, length: number): number => {
     const order = sortedPositions(values, start, length)
     let numbers = length
-    while (numbers > 0 && values[start + order[numbers - 1]] !== values[start + order[numbers - 1]]) numbers--
+    while (numbers > 0 && Number.isNaN(values[start + order[numbers - 1]])) numbers--
     if (numbers < length && !skip) return order.slice(numbers).sort((a, b) => a - b)[0]
     if (numbers === 0) return 0
     return order[(numbers - 1) >> 1]
@@ -181,7 +194,8 @@ function modeAt(values: Values, start: number, length: number): number {
 function kthvalue(d: Dispatcher, self: Tensor, k: number, dim: number, keepdim: boolean): [Tensor, Tensor] {
   const dims = reducedDims(self, [dim])
   const size = self.ndim === 0 ? 1 : self.shape[dims[0]]
-  if (k < 1 || k > size) throw new RuntimeError('TSJ_SHAPE_KTHVALUE', `kthvalue(): selected number k out of range for dimension ${dims[0] ?? 0}`)
+  if (k < 1 || k > size)
+    throw new RuntimeError('TSJ_SHAPE_KTHVALUE', `kthvalue(): selected number k out of range for dimension ${dims[0] ?? 0}`)
   return pickAt(d, self, dims, keepdim, (values, start, length) => sortedPositions(values, start, length)[k - 1])
 }
 
@@ -210,6 +224,7 @@ export const extremeKernels: KernelTable = {
   'aten::median.dim(Tensor self, int dim, bool keepdim=False) -> (Tensor values, Tensor indices)': plainMedian.dim,
   'aten::nanmedian(Tensor self) -> Tensor': nanMedian.all,
   'aten::nanmedian.dim(Tensor self, int dim, bool keepdim=False) -> (Tensor values, Tensor indices)': nanMedian.dim,
-  'aten::mode(Tensor self, int dim=-1, bool keepdim=False) -> (Tensor values, Tensor indices)': (d, self: Tensor, dim, keepdim) => pickAt(d, self, reducedDims(self, [dim]), keepdim, modeAt),
+  'aten::mode(Tensor self, int dim=-1, bool keepdim=False) -> (Tensor values, Tensor indices)': (d, self: Tensor, dim, keepdim) =>
+    pickAt(d, self, reducedDims(self, [dim]), keepdim, modeAt),
   'aten::kthvalue(Tensor self, SymInt k, int dim=-1, bool keepdim=False) -> (Tensor values, Tensor indices)': kthvalue,
 }

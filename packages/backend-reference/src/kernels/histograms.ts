@@ -1,5 +1,5 @@
 /** Histograms in one and several dimensions. */
-import { type Dispatcher, type KernelTable, type Tensor, fromNumbers, readNumbers } from '@tsjit/runtime/backend'
+import { type Dispatcher, fromNumbers, type KernelTable, readNumbers, type Tensor } from '@tsjit/runtime/backend'
 import { RuntimeError } from '@tsjit/types'
 
 /** Which bin a value falls into: the last includes its upper edge; -1 is outside. */
@@ -43,7 +43,13 @@ function rangeOf({ values, count, dims }: Points, dim: number, range: readonly n
   return low === high ? [low - 0.5, high + 0.5] : [low, high]
 }
 
-function count(points: Points, edges: readonly ArrayLike<number>[], weight: Tensor | null, density: boolean, near: (x: number) => number): Float64Array {
+function count(
+  points: Points,
+  edges: readonly ArrayLike<number>[],
+  weight: Tensor | null,
+  density: boolean,
+  near: (x: number) => number,
+): Float64Array {
   const sizes = edges.map((list) => list.length - 1)
   const totals = new Float64Array(sizes.reduce((a, b) => a * b, 1))
   const weights = weight && readNumbers(weight)
@@ -69,11 +75,25 @@ function count(points: Points, edges: readonly ArrayLike<number>[], weight: Tens
   })
 }
 
-function build(d: Dispatcher, self: Tensor, points: Points, edges: readonly ArrayLike<number>[], weight: Tensor | null, density: boolean): [Tensor, Tensor[]] {
-  if (self.dtype !== 'float32' && self.dtype !== 'float64') throw new RuntimeError('TSJ_DTYPE_UNSUPPORTED', `"histogram_cpu" not implemented for '${self.dtype}'`)
+function build(
+  d: Dispatcher,
+  self: Tensor,
+  points: Points,
+  edges: readonly ArrayLike<number>[],
+  weight: Tensor | null,
+  density: boolean,
+): [Tensor, Tensor[]] {
+  if (self.dtype !== 'float32' && self.dtype !== 'float64')
+    throw new RuntimeError('TSJ_DTYPE_UNSUPPORTED', `"histogram_cpu" not implemented for '${self.dtype}'`)
   const near = self.dtype === 'float32' ? Math.fround : (x: number) => x
   const totals = count(points, edges, weight, density, near)
-  const hist = fromNumbers(d, totals, edges.map((list) => list.length - 1), self.dtype, self.device)
+  const hist = fromNumbers(
+    d,
+    totals,
+    edges.map((list) => list.length - 1),
+    self.dtype,
+    self.device,
+  )
   return [hist, edges.map((list) => fromNumbers(d, list, [list.length], self.dtype, self.device))]
 }
 
@@ -81,12 +101,21 @@ const nearOf = (self: Tensor) => (self.dtype === 'float32' ? Math.fround : (x: n
 const flat = (self: Tensor): Points => ({ values: readNumbers(self), count: self.numel, dims: 1 })
 
 function points(self: Tensor): Points {
-  if (self.ndim < 2) throw new RuntimeError('TSJ_SHAPE_HISTOGRAM', `torch.histogramdd: input tensor should have at least 2 dimensions, but got ${self.ndim}`)
+  if (self.ndim < 2)
+    throw new RuntimeError('TSJ_SHAPE_HISTOGRAM', `torch.histogramdd: input tensor should have at least 2 dimensions, but got ${self.ndim}`)
   const dims = self.shape[self.ndim - 1]
   return { values: readNumbers(self), count: dims ? self.numel / dims : 0, dims }
 }
 
-function byCount(d: Dispatcher, self: Tensor, all: Points, bins: readonly number[], range: readonly number[] | null, weight: Tensor | null, density: boolean): [Tensor, Tensor[]] {
+function byCount(
+  d: Dispatcher,
+  self: Tensor,
+  all: Points,
+  bins: readonly number[],
+  range: readonly number[] | null,
+  weight: Tensor | null,
+  density: boolean,
+): [Tensor, Tensor[]] {
   const near = nearOf(self)
   return build(
     d,
@@ -99,16 +128,34 @@ function byCount(d: Dispatcher, self: Tensor, all: Points, bins: readonly number
 }
 
 export const histogramKernels: KernelTable = {
-  'aten::histogram.bins_tensor(Tensor self, Tensor bins, *, Tensor? weight=None, bool density=False) -> (Tensor hist, Tensor bin_edges)': (d, self, bins: Tensor, weight, density) => {
+  'aten::histogram.bins_tensor(Tensor self, Tensor bins, *, Tensor? weight=None, bool density=False) -> (Tensor hist, Tensor bin_edges)': (
+    d,
+    self,
+    bins: Tensor,
+    weight,
+    density,
+  ) => {
     const [hist, edges] = build(d, self, flat(self), [readNumbers(bins)], weight, density)
     return [hist, edges[0]]
   },
-  'aten::histogram.bin_ct(Tensor self, int bins=100, *, float[]? range=None, Tensor? weight=None, bool density=False) -> (Tensor hist, Tensor bin_edges)': (d, self, bins: number, range, weight, density) => {
-    const [hist, edges] = byCount(d, self, flat(self), [bins], range, weight, density)
-    return [hist, edges[0]]
-  },
-  'aten::histogramdd(Tensor self, int[] bins, float[]? range=None, Tensor? weight=None, bool density=False) -> (Tensor hist, Tensor[] bin_edges)': (d, self, bins: number[], range, weight, density) => byCount(d, self, points(self), bins, range, weight, density),
-  'aten::histogramdd.int_bins(Tensor self, int bins, float[]? range=None, Tensor? weight=None, bool density=False) -> (Tensor hist, Tensor[] bin_edges)': (d, self: Tensor, bins: number, range, weight, density) =>
-    byCount(d, self, points(self), new Array(self.shape[self.ndim - 1]).fill(bins), range, weight, density),
-  'aten::histogramdd.TensorList_bins(Tensor self, Tensor[] bins, float[]? range=None, Tensor? weight=None, bool density=False) -> (Tensor hist, Tensor[] bin_edges)': (d, self, bins: Tensor[], _range, weight, density) => build(d, self, points(self), bins.map((list) => readNumbers(list)), weight, density),
+  'aten::histogram.bin_ct(Tensor self, int bins=100, *, float[]? range=None, Tensor? weight=None, bool density=False) -> (Tensor hist, Tensor bin_edges)':
+    (d, self, bins: number, range, weight, density) => {
+      const [hist, edges] = byCount(d, self, flat(self), [bins], range, weight, density)
+      return [hist, edges[0]]
+    },
+  'aten::histogramdd(Tensor self, int[] bins, float[]? range=None, Tensor? weight=None, bool density=False) -> (Tensor hist, Tensor[] bin_edges)':
+    (d, self, bins: number[], range, weight, density) => byCount(d, self, points(self), bins, range, weight, density),
+  'aten::histogramdd.int_bins(Tensor self, int bins, float[]? range=None, Tensor? weight=None, bool density=False) -> (Tensor hist, Tensor[] bin_edges)':
+    (d, self: Tensor, bins: number, range, weight, density) =>
+      byCount(d, self, points(self), new Array(self.shape[self.ndim - 1]).fill(bins), range, weight, density),
+  'aten::histogramdd.TensorList_bins(Tensor self, Tensor[] bins, float[]? range=None, Tensor? weight=None, bool density=False) -> (Tensor hist, Tensor[] bin_edges)':
+    (d, self, bins: Tensor[], _range, weight, density) =>
+      build(
+        d,
+        self,
+        points(self),
+        bins.map((list) => readNumbers(list)),
+        weight,
+        density,
+      ),
 }

@@ -1,13 +1,24 @@
 /** Reading and writing at given places: index, index_put, index_select, gather, scatter, take, put, masked_*, nonzero. */
 import {
-  type Dispatcher, type Kernel, type KernelTable, type ScalarValue, Tensor, dtypeTitle, expandStrides, fromNumbers, indexError, normalizeDim, readNumbers, sameSizes,
+  type Dispatcher,
+  dtypeTitle,
+  expandStrides,
+  fromNumbers,
+  indexError,
+  type Kernel,
+  type KernelTable,
+  normalizeDim,
+  readNumbers,
+  type ScalarValue,
+  sameSizes,
+  Tensor,
 } from '@tsjit/runtime/backend'
-import { RuntimeError, dtypeInfo } from '@tsjit/types'
+import { dtypeInfo, RuntimeError } from '@tsjit/types'
 import { type Addressed, addressElements, alongDim, broadcastTogether, nonzeroLists } from '../advanced-index.ts'
 import { checkScalar, convertTensor, copyInto, fullOf, itemOf } from '../conversion.ts'
 import { moveElements, positionsOf, positionsPerDim } from '../element-moves.ts'
 import { mapComplex, mapNumbers } from '../pointwise.ts'
-import { type Combine, accumulateAt } from '../scatter-combine.ts'
+import { accumulateAt, type Combine } from '../scatter-combine.ts'
 
 type Indices = readonly (Tensor | null)[]
 
@@ -29,7 +40,11 @@ function spread(d: Dispatcher, self: Tensor, values: Tensor, shape: readonly num
   try {
     return { tensor: converted, positions: positionsOf({ shape, strides: expandStrides(own, strides, shape), offset: converted.offset }) }
   } catch (cause) {
-    throw new RuntimeError('TSJ_SHAPE_BROADCAST', `shape mismatch: value tensor of shape [${values.shape.join(', ')}] cannot be broadcast to indexing result of shape [${shape.join(', ')}]`, { cause })
+    throw new RuntimeError(
+      'TSJ_SHAPE_BROADCAST',
+      `shape mismatch: value tensor of shape [${values.shape.join(', ')}] cannot be broadcast to indexing result of shape [${shape.join(', ')}]`,
+      { cause },
+    )
   }
 }
 
@@ -55,10 +70,12 @@ const copyThen =
 /** Index lists of index_select and its kin: one dimension, or a single number. */
 function listOf(index: Tensor, size: number, name: string): ArrayLike<number> {
   if (index.ndim > 1) throw indexError('TSJ_SHAPE_INDEX', `${name}(): Index is supposed to be a vector`)
-  if (index.dtype !== 'int64' && index.dtype !== 'int32') throw new RuntimeError('TSJ_INDEX_DTYPE', `${name}(): Expected dtype int32 or int64 for index`)
+  if (index.dtype !== 'int64' && index.dtype !== 'int32')
+    throw new RuntimeError('TSJ_INDEX_DTYPE', `${name}(): Expected dtype int32 or int64 for index`)
   const values = readNumbers(index)
   for (let i = 0; i < values.length; i++) {
-    if (values[i] < (name === 'index_fill_' ? -size : 0) || values[i] >= size) throw indexError('TSJ_INDEX_RANGE', 'index out of range in self')
+    if (values[i] < (name === 'index_fill_' ? -size : 0) || values[i] >= size)
+      throw indexError('TSJ_INDEX_RANGE', 'index out of range in self')
   }
   return values
 }
@@ -69,7 +86,9 @@ function slicePositions(self: Tensor, dim: number, list: ArrayLike<number>): Flo
   const at = normalizeDim(dim, self.ndim)
   const parts = self.shape.map((size, i) => {
     const stride = self.strides[i]
-    return i === at ? Float64Array.from(list, (k) => (k < 0 ? k + size : k) * stride) : Float64Array.from({ length: size }, (_, k) => k * stride)
+    return i === at
+      ? Float64Array.from(list, (k) => (k < 0 ? k + size : k) * stride)
+      : Float64Array.from({ length: size }, (_, k) => k * stride)
   })
   return positionsPerDim(parts, self.offset)
 }
@@ -93,14 +112,20 @@ function indexSelect(d: Dispatcher, self: Tensor, dim: number, index: Tensor): T
 
 /** index_add_, index_copy_ and index_reduce_: slices of `source` into the named slices of `self`. */
 function intoSlices(name: string, combine: Combine | 'copy') {
-  return (d: Dispatcher, self: Tensor, dim: number, index: Tensor, source: Tensor, includeSelf = true): Tensor => {
+  return (_: Dispatcher, self: Tensor, dim: number, index: Tensor, source: Tensor, includeSelf = true): Tensor => {
     if (self.dtype !== source.dtype) {
-      throw new RuntimeError('TSJ_INDEX_DTYPE', `${name}(): self (${dtypeTitle(self.dtype)}) and source (${dtypeTitle(source.dtype)}) must have the same scalar type`)
+      throw new RuntimeError(
+        'TSJ_INDEX_DTYPE',
+        `${name}(): self (${dtypeTitle(self.dtype)}) and source (${dtypeTitle(source.dtype)}) must have the same scalar type`,
+      )
     }
     const list = listOf(index, sizeAt(self, dim), name)
     const wanted = sliceShape(self, dim, list.length)
     if (self.ndim > 0 && source.ndim > 0 && !sameSizes(source.shape, wanted)) {
-      throw new RuntimeError('TSJ_SHAPE_INDEX', `${name}(): source's shape [${source.shape.join(', ')}] must be [${wanted.join(', ')}] to fill ${list.length} slices of self along dimension ${dim}`)
+      throw new RuntimeError(
+        'TSJ_SHAPE_INDEX',
+        `${name}(): source's shape [${source.shape.join(', ')}] must be [${wanted.join(', ')}] to fill ${list.length} slices of self along dimension ${dim}`,
+      )
     }
     const positions = slicePositions(self, dim, list)
     const from = positionsOf(source)
@@ -117,13 +142,24 @@ function indexAdd(d: Dispatcher, self: Tensor, dim: number, index: Tensor, sourc
   return indexAddInto(d, self, dim, index, d.call('aten::mul.Scalar', source, alpha))
 }
 
-function indexReduce(d: Dispatcher, self: Tensor, dim: number, index: Tensor, source: Tensor, reduce: string, includeSelf: boolean): Tensor {
+function indexReduce(
+  d: Dispatcher,
+  self: Tensor,
+  dim: number,
+  index: Tensor,
+  source: Tensor,
+  reduce: string,
+  includeSelf: boolean,
+): Tensor {
   return intoSlices('index_reduce_', combineOf(reduce, 'index_reduce_'))(d, self, dim, index, source, includeSelf)
 }
 
 function indexFill(d: Dispatcher, self: Tensor, dim: number, index: Tensor, value: ScalarValue | Tensor): Tensor {
   if (value instanceof Tensor && value.ndim !== 0) {
-    throw new RuntimeError('TSJ_SHAPE_INDEX', `index_fill_ only supports a 0-dimensional value tensor, but got tensor with ${value.ndim} dimension(s).`)
+    throw new RuntimeError(
+      'TSJ_SHAPE_INDEX',
+      `index_fill_ only supports a 0-dimensional value tensor, but got tensor with ${value.ndim} dimension(s).`,
+    )
   }
   const filler = fullOf(d, [1], value instanceof Tensor ? itemOf(value) : value, self.dtype, self.device)
   const positions = slicePositions(self, dim, listOf(index, sizeAt(self, dim), 'index_fill_'))
@@ -138,14 +174,30 @@ function gather(d: Dispatcher, self: Tensor, dim: number, index: Tensor): Tensor
 }
 
 function combineOf(reduce: string, name: string): Combine {
-  const combines: Record<string, Combine> = { sum: 'sum', add: 'sum', prod: 'prod', multiply: 'prod', mean: 'mean', amax: 'amax', amin: 'amin' }
+  const combines: Record<string, Combine> = {
+    sum: 'sum',
+    add: 'sum',
+    prod: 'prod',
+    multiply: 'prod',
+    mean: 'mean',
+    amax: 'amax',
+    amin: 'amin',
+  }
   const found = combines[reduce]
   if (!found) throw new RuntimeError('TSJ_REDUCE', `${name}: reduce argument must be either sum, prod, mean, amax or amin, got ${reduce}`)
   return found
 }
 
 /** scatter_: elements of `source` (or a Scalar) to where `index` points along `dim`. */
-function scatter(d: Dispatcher, self: Tensor, dim: number, index: Tensor, source: Tensor | ScalarValue, combine: Combine | undefined, includeSelf = true): Tensor {
+function scatter(
+  d: Dispatcher,
+  self: Tensor,
+  dim: number,
+  index: Tensor,
+  source: Tensor | ScalarValue,
+  combine: Combine | undefined,
+  includeSelf = true,
+): Tensor {
   const positions = alongDim(self, dim, index, 'scatter')
   if (positions.length === 0) return self
   if (!(source instanceof Tensor)) {
@@ -159,7 +211,10 @@ function scatter(d: Dispatcher, self: Tensor, dim: number, index: Tensor, source
   const shape = index.ndim === 0 ? [1] : index.shape
   const sourceShape = source.ndim === 0 ? [1] : source.shape
   if (shape.length !== sourceShape.length || shape.some((size, i) => size > sourceShape[i])) {
-    throw new RuntimeError('TSJ_SHAPE_INDEX', `Expected index [${shape.join(', ')}] to be no larger than src [${sourceShape.join(', ')}] in every dimension`)
+    throw new RuntimeError(
+      'TSJ_SHAPE_INDEX',
+      `Expected index [${shape.join(', ')}] to be no larger than src [${sourceShape.join(', ')}] in every dimension`,
+    )
   }
   const from = positionsOf({ shape, strides: source.ndim === 0 ? [1] : source.strides, offset: source.offset })
   if (combine) accumulateAt(self, positions, source, from, combine, includeSelf)
@@ -173,19 +228,22 @@ const scatterReduce: Kernel = (d, self, dim, index, source, reduce: string) => {
   return scatter(d, self, dim, index, source, combineOf(reduce, 'scatter'))
 }
 const scatterAdd: Kernel = (d, self, dim, index, source) => scatter(d, self, dim, index, source, 'sum')
-const scatterReduceTwo: Kernel = (d, self, dim, index, source, reduce, includeSelf) => scatter(d, self, dim, index, source, combineOf(reduce, 'scatter_reduce'), includeSelf)
+const scatterReduceTwo: Kernel = (d, self, dim, index, source, reduce, includeSelf) =>
+  scatter(d, self, dim, index, source, combineOf(reduce, 'scatter_reduce'), includeSelf)
 
 function flatPositions(self: Tensor, index: Tensor): Float64Array {
   const all = positionsOf(self)
   const values = readNumbers(index)
   return Float64Array.from(values as ArrayLike<number>, (value) => {
-    if (value < -all.length || value >= all.length) throw indexError('TSJ_INDEX_RANGE', `out of range: tried to access index ${value} on a tensor of ${all.length} elements`)
+    if (value < -all.length || value >= all.length)
+      throw indexError('TSJ_INDEX_RANGE', `out of range: tried to access index ${value} on a tensor of ${all.length} elements`)
     return all[value < 0 ? value + all.length : value]
   })
 }
 
 function take(d: Dispatcher, self: Tensor, index: Tensor): Tensor {
-  if (index.dtype !== 'int64') throw new RuntimeError('TSJ_INDEX_DTYPE', `take(): Expected a long tensor for index, but got ${dtypeTitle(index.dtype)}`)
+  if (index.dtype !== 'int64')
+    throw new RuntimeError('TSJ_INDEX_DTYPE', `take(): Expected a long tensor for index, but got ${dtypeTitle(index.dtype)}`)
   const result = d.empty(index.shape, self.dtype, self.device)
   moveElements(result, undefined, self, flatPositions(self, index), result.numel)
   return result
@@ -193,7 +251,10 @@ function take(d: Dispatcher, self: Tensor, index: Tensor): Tensor {
 
 function put(_: Dispatcher, self: Tensor, index: Tensor, source: Tensor, accumulate: boolean): Tensor {
   if (index.numel !== source.numel) {
-    throw new RuntimeError('TSJ_SHAPE_INDEX', `put_(): Expected source and index to have the same number of elements, but got source.numel() = ${source.numel}, index.numel() = ${index.numel}`)
+    throw new RuntimeError(
+      'TSJ_SHAPE_INDEX',
+      `put_(): Expected source and index to have the same number of elements, but got source.numel() = ${source.numel}, index.numel() = ${index.numel}`,
+    )
   }
   const positions = flatPositions(self, index)
   if (accumulate) accumulateAt(self, positions, source, positionsOf(source), 'sum')
@@ -202,7 +263,8 @@ function put(_: Dispatcher, self: Tensor, index: Tensor, source: Tensor, accumul
 }
 
 function requireMask(mask: Tensor, name: string): void {
-  if (mask.dtype !== 'bool' && mask.dtype !== 'uint8') throw new RuntimeError('TSJ_MASK_DTYPE', `${name} only supports boolean masks, but got mask with dtype ${dtypeTitle(mask.dtype)}`)
+  if (mask.dtype !== 'bool' && mask.dtype !== 'uint8')
+    throw new RuntimeError('TSJ_MASK_DTYPE', `${name} only supports boolean masks, but got mask with dtype ${dtypeTitle(mask.dtype)}`)
 }
 
 function truePositions(self: Tensor, mask: Tensor): Float64Array {
@@ -215,7 +277,10 @@ function truePositions(self: Tensor, mask: Tensor): Float64Array {
 function filled(d: Dispatcher, self: Tensor, mask: Tensor, value: ScalarValue | Tensor): Tensor {
   requireMask(mask, 'masked_fill_')
   if (value instanceof Tensor && value.ndim !== 0) {
-    throw new RuntimeError('TSJ_SHAPE_MASK', `masked_fill_ only supports a 0-dimensional value tensor, but got tensor with ${value.ndim} dimension(s).`)
+    throw new RuntimeError(
+      'TSJ_SHAPE_MASK',
+      `masked_fill_ only supports a 0-dimensional value tensor, but got tensor with ${value.ndim} dimension(s).`,
+    )
   }
   const scalar = value instanceof Tensor ? itemOf(value) : value
   checkScalar(scalar, self.dtype)
@@ -227,14 +292,18 @@ function filled(d: Dispatcher, self: Tensor, mask: Tensor, value: ScalarValue | 
 function maskedFillInto(d: Dispatcher, self: Tensor, mask: Tensor, value: ScalarValue | Tensor): Tensor {
   const result = filled(d, self, mask, value)
   if (!sameSizes(result.shape, self.shape)) {
-    throw new RuntimeError('TSJ_SHAPE_OUTPUT', `output with shape [${self.shape.join(', ')}] doesn't match the broadcast shape [${result.shape.join(', ')}]`)
+    throw new RuntimeError(
+      'TSJ_SHAPE_OUTPUT',
+      `output with shape [${self.shape.join(', ')}] doesn't match the broadcast shape [${result.shape.join(', ')}]`,
+    )
   }
   copyInto(self, result)
   return self
 }
 
 function maskedSelect(d: Dispatcher, self: Tensor, mask: Tensor): Tensor {
-  if (mask.dtype !== 'bool') throw new RuntimeError('TSJ_MASK_DTYPE', `masked_select: expected BoolTensor for mask, but got ${dtypeTitle(mask.dtype)}`)
+  if (mask.dtype !== 'bool')
+    throw new RuntimeError('TSJ_MASK_DTYPE', `masked_select: expected BoolTensor for mask, but got ${dtypeTitle(mask.dtype)}`)
   const [wide, wideMask] = broadcastTogether(d, [self, mask])
   const positions = truePositions(wide, wideMask)
   const result = d.empty([positions.length], self.dtype, self.device)
@@ -245,7 +314,10 @@ function maskedSelect(d: Dispatcher, self: Tensor, mask: Tensor): Tensor {
 function maskedScatter(d: Dispatcher, self: Tensor, mask: Tensor, source: Tensor): Tensor {
   requireMask(mask, 'masked_scatter_')
   if (source.dtype !== self.dtype) {
-    throw new RuntimeError('TSJ_INDEX_DTYPE', `masked_scatter_: expected self and source to have same dtypes but got ${dtypeTitle(self.dtype)} and ${dtypeTitle(source.dtype)}`)
+    throw new RuntimeError(
+      'TSJ_INDEX_DTYPE',
+      `masked_scatter_: expected self and source to have same dtypes but got ${dtypeTitle(self.dtype)} and ${dtypeTitle(source.dtype)}`,
+    )
   }
   const positions = truePositions(self, d.call('aten::expand', mask, self.shape))
   if (positions.length > source.numel) throw new RuntimeError('TSJ_SHAPE_MASK', 'Number of elements of source < number of ones in mask')
@@ -257,7 +329,7 @@ function nonzero(d: Dispatcher, self: Tensor): Tensor {
   const lists = nonzeroLists(self.dtype.startsWith('complex') ? d.call('aten::ne.Scalar', self, d.int(0)) : self)
   const count = self.ndim ? lists[0].length : Number(readNumbers(self)[0] !== 0)
   const values = new Float64Array(count * self.ndim)
-  lists.forEach((list, dim) => list.forEach((value, k) => (values[k * self.ndim + dim] = value)))
+  for (const [dim, list] of lists.entries()) for (let k = 0; k < count; k++) values[k * self.ndim + dim] = list[k]
   // column by column, as PyTorch lays it out
   const result = d.empty([count, self.ndim], 'int64', self.device, count && self.ndim ? [1, count] : undefined)
   const filled = fromNumbers(d, values, [count, self.ndim], 'int64', self.device)
@@ -280,8 +352,10 @@ export const indexingKernels: KernelTable = {
   'aten::_unsafe_index.Tensor_hacked_twin(Tensor self, Tensor[] indices) -> Tensor': indexKernel,
   'aten::index_put_(Tensor(a!) self, Tensor?[] indices, Tensor values, bool accumulate=False) -> Tensor(a!)': putKernel,
   'aten::index_put_.hacked_twin(Tensor(a!) self, Tensor[] indices, Tensor values, bool accumulate=False) -> Tensor(a!)': putKernel,
-  'aten::_index_put_impl_(Tensor(a!) self, Tensor?[] indices, Tensor values, bool accumulate=False, bool unsafe=False) -> Tensor(a!)': putKernel,
-  'aten::_index_put_impl_.hacked_twin(Tensor(a!) self, Tensor[] indices, Tensor values, bool accumulate=False, bool unsafe=False) -> Tensor(a!)': putKernel,
+  'aten::_index_put_impl_(Tensor(a!) self, Tensor?[] indices, Tensor values, bool accumulate=False, bool unsafe=False) -> Tensor(a!)':
+    putKernel,
+  'aten::_index_put_impl_.hacked_twin(Tensor(a!) self, Tensor[] indices, Tensor values, bool accumulate=False, bool unsafe=False) -> Tensor(a!)':
+    putKernel,
   'aten::index_put(Tensor self, Tensor?[] indices, Tensor values, bool accumulate=False) -> Tensor': putCopy,
   'aten::index_put.hacked_twin(Tensor self, Tensor[] indices, Tensor values, bool accumulate=False) -> Tensor': putCopy,
   'aten::_unsafe_index_put(Tensor self, Tensor?[] indices, Tensor values, bool accumulate=False) -> Tensor': putCopy,
@@ -289,10 +363,15 @@ export const indexingKernels: KernelTable = {
   'aten::index_select(Tensor self, int dim, Tensor index) -> Tensor': indexSelect,
   'aten::index_add_(Tensor(a!) self, int dim, Tensor index, Tensor source, *, Scalar alpha=1) -> Tensor(a!)': indexAdd,
   'aten::index_add(Tensor self, int dim, Tensor index, Tensor source, *, Scalar alpha=1) -> Tensor': copyThen(indexAdd),
-  'aten::index_copy_(Tensor(a!) self, int dim, Tensor index, Tensor source) -> Tensor(a!)': (d, self, dim, index, source) => indexCopy(d, self, dim, index, source),
-  'aten::index_copy(Tensor self, int dim, Tensor index, Tensor source) -> Tensor': copyThen((d, self, dim, index, source) => indexCopy(d, self, dim, index, source)),
-  'aten::index_reduce_(Tensor(a!) self, int dim, Tensor index, Tensor source, str reduce, *, bool include_self=True) -> Tensor(a!)': indexReduce,
-  'aten::index_reduce(Tensor self, int dim, Tensor index, Tensor source, str reduce, *, bool include_self=True) -> Tensor': copyThen(indexReduce),
+  'aten::index_copy_(Tensor(a!) self, int dim, Tensor index, Tensor source) -> Tensor(a!)': (d, self, dim, index, source) =>
+    indexCopy(d, self, dim, index, source),
+  'aten::index_copy(Tensor self, int dim, Tensor index, Tensor source) -> Tensor': copyThen((d, self, dim, index, source) =>
+    indexCopy(d, self, dim, index, source),
+  ),
+  'aten::index_reduce_(Tensor(a!) self, int dim, Tensor index, Tensor source, str reduce, *, bool include_self=True) -> Tensor(a!)':
+    indexReduce,
+  'aten::index_reduce(Tensor self, int dim, Tensor index, Tensor source, str reduce, *, bool include_self=True) -> Tensor':
+    copyThen(indexReduce),
   'aten::index_fill_.int_Scalar(Tensor(a!) self, int dim, Tensor index, Scalar value) -> Tensor(a!)': indexFill,
   'aten::index_fill_.int_Tensor(Tensor(a!) self, int dim, Tensor index, Tensor value) -> Tensor(a!)': indexFill,
   'aten::index_fill.int_Scalar(Tensor self, int dim, Tensor index, Scalar value) -> Tensor': copyThen(indexFill),
@@ -308,8 +387,10 @@ export const indexingKernels: KernelTable = {
   'aten::scatter.value_reduce(Tensor self, int dim, Tensor index, Scalar value, *, str reduce) -> Tensor': copyThen(scatterReduce),
   'aten::scatter_add_(Tensor(a!) self, int dim, Tensor index, Tensor src) -> Tensor(a!)': scatterAdd,
   'aten::scatter_add(Tensor self, int dim, Tensor index, Tensor src) -> Tensor': copyThen(scatterAdd),
-  'aten::scatter_reduce_.two(Tensor(a!) self, int dim, Tensor index, Tensor src, str reduce, *, bool include_self=True) -> Tensor(a!)': scatterReduceTwo,
-  'aten::scatter_reduce.two(Tensor self, int dim, Tensor index, Tensor src, str reduce, *, bool include_self=True) -> Tensor': copyThen(scatterReduceTwo),
+  'aten::scatter_reduce_.two(Tensor(a!) self, int dim, Tensor index, Tensor src, str reduce, *, bool include_self=True) -> Tensor(a!)':
+    scatterReduceTwo,
+  'aten::scatter_reduce.two(Tensor self, int dim, Tensor index, Tensor src, str reduce, *, bool include_self=True) -> Tensor':
+    copyThen(scatterReduceTwo),
   'aten::take(Tensor self, Tensor index) -> Tensor': take,
   'aten::put_(Tensor(a!) self, Tensor index, Tensor source, bool accumulate=False) -> Tensor(a!)': put,
   'aten::put(Tensor self, Tensor index, Tensor source, bool accumulate=False) -> Tensor': copyThen(put),
@@ -324,13 +405,24 @@ export const indexingKernels: KernelTable = {
     return maskedScatter(d, d.call('aten::clone', wide, 0), mask, source)
   },
   'aten::nonzero(Tensor self) -> Tensor': nonzero,
-  'aten::_unsafe_masked_index(Tensor self, Tensor mask, Tensor?[] indices, Scalar fill) -> Tensor': (d, self: Tensor, mask: Tensor, indices: Indices, fill) => {
+  'aten::_unsafe_masked_index(Tensor self, Tensor mask, Tensor?[] indices, Scalar fill) -> Tensor': (
+    d,
+    self: Tensor,
+    mask: Tensor,
+    indices: Indices,
+    fill,
+  ) => {
     const clamped = clampIndices(d, self, indices)
     const picked = index(d, self, clamped)
     return maskedFillInto(d, picked, d.call('aten::logical_not', mask), fill)
   },
-  'aten::_unsafe_masked_index_put_accumulate(Tensor self, Tensor mask, Tensor?[] indices, Tensor values) -> Tensor': (d, self: Tensor, mask: Tensor, indices: Indices, values: Tensor) =>
-    putCopy(d, self, clampIndices(d, self, indices), filled(d, values, d.call('aten::logical_not', mask), d.int(0)), true),
+  'aten::_unsafe_masked_index_put_accumulate(Tensor self, Tensor mask, Tensor?[] indices, Tensor values) -> Tensor': (
+    d,
+    self: Tensor,
+    mask: Tensor,
+    indices: Indices,
+    values: Tensor,
+  ) => putCopy(d, self, clampIndices(d, self, indices), filled(d, values, d.call('aten::logical_not', mask), d.int(0)), true),
   'aten::nonzero_static(Tensor self, *, SymInt size, int fill_value=-1) -> Tensor': (d, self: Tensor, size: number, fill: number) => {
     const found: Tensor = d.call('aten::contiguous', nonzero(d, self))
     const values = Float64Array.from({ length: size * self.ndim }, (_, i) => (i < found.numel ? readNumbers(found)[i] : fill))

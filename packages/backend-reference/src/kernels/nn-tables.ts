@@ -23,6 +23,7 @@ import { quantizedPackedKernels } from './quantized-packed.ts'
 import { rnnKernels } from './rnn.ts'
 import { rnnCellKernels } from './rnn-cell.ts'
 import { rnnPackingKernels } from './rnn-packing.ts'
+import { visionKernels } from './vision.ts'
 
 /** The neural network and linear algebra tables by the base name of their file. */
 export const nnKernelTables: Readonly<Record<string, KernelTable>> = {
@@ -50,4 +51,5 @@ export const nnKernelTables: Readonly<Record<string, KernelTable>> = {
   rnn: rnnKernels,
   'rnn-cell': rnnCellKernels,
   'rnn-packing': rnnPackingKernels,
+  vision: visionKernels,
 }

@@ -1,6 +1,6 @@
 /** Orthogonal polynomials of degree n, by their recurrences. Degrees are truncated to integers; negative ones give 0. */
 import type { Dispatcher, Kernel, KernelTable } from '@tsjit/runtime/backend'
-import { type Operand, floatDType, mapNumbers } from '../pointwise.ts'
+import { floatDType, mapNumbers, type Operand } from '../pointwise.ts'
 
 type Polynomial = (x: number, n: number) => number
 
@@ -64,10 +64,22 @@ const shifted =
   (x, n) =>
     f(2 * x - 1, n)
 
-const hermiteH = recurrence((x) => 2 * x, (x, k, q, p) => 2 * x * q - 2 * k * p)
-const hermiteHe = recurrence((x) => x, (x, k, q, p) => x * q - k * p)
-const laguerre = recurrence((x) => 1 - x, (x, k, q, p) => ((2 * k + 1 - x) * q - k * p) / (k + 1))
-const legendre = recurrence((x) => x, (x, k, q, p) => ((2 * k + 1) * x * q - k * p) / (k + 1))
+const hermiteH = recurrence(
+  (x) => 2 * x,
+  (x, k, q, p) => 2 * x * q - 2 * k * p,
+)
+const hermiteHe = recurrence(
+  (x) => x,
+  (x, k, q, p) => x * q - k * p,
+)
+const laguerre = recurrence(
+  (x) => 1 - x,
+  (x, k, q, p) => ((2 * k + 1 - x) * q - k * p) / (k + 1),
+)
+const legendre = recurrence(
+  (x) => x,
+  (x, k, q, p) => ((2 * k + 1) * x * q - k * p) / (k + 1),
+)
 
 function kernel(f: Polynomial): Kernel {
   return (d: Dispatcher, x: Operand, n: Operand) => {

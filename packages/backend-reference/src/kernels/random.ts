@@ -1,9 +1,22 @@
 /** Random tensors and dropout. */
 import {
-  type Device, type Dispatcher, Generator, type Kernel, type KernelTable, type ScalarValue, type Tensor, defaultGenerator, dtypeArgument, fromNumbers, memoryFormat, preservedStrides,
-  readNumbers, stridesForFormat, writeNumbers,
+  type Device,
+  type Dispatcher,
+  defaultGenerator,
+  dtypeArgument,
+  fromNumbers,
+  Generator,
+  type Kernel,
+  type KernelTable,
+  memoryFormat,
+  preservedStrides,
+  readNumbers,
+  type ScalarValue,
+  stridesForFormat,
+  type Tensor,
+  writeNumbers,
 } from '@tsjit/runtime/backend'
-import { type DType, RuntimeError, dtypeInfo } from '@tsjit/types'
+import { type DType, dtypeInfo, RuntimeError } from '@tsjit/types'
 import { numberOf } from '../pointwise.ts'
 
 type Draw = () => number
@@ -25,12 +38,14 @@ function fill(self: Tensor, draw: Draw): Tensor {
 
 function empty(d: Dispatcher, size: readonly number[], dtype: DType, device: Device | null): Tensor {
   const bad = size.find((extent) => extent < 0)
-  if (bad !== undefined) throw new RuntimeError('TSJ_SHAPE_NEGATIVE', `Trying to create tensor with negative dimension ${bad}: [${size.join(', ')}]`)
+  if (bad !== undefined)
+    throw new RuntimeError('TSJ_SHAPE_NEGATIVE', `Trying to create tensor with negative dimension ${bad}: [${size.join(', ')}]`)
   return d.empty(size, dtype, device ?? d.defaultDevice)
 }
 
 function like(d: Dispatcher, self: Tensor, code: number | null, device: Device | null, format: number | null): Tensor {
-  const strides = format === null || format === memoryFormat.preserve ? preservedStrides(self.shape, self.strides) : stridesForFormat(self.shape, format)
+  const strides =
+    format === null || format === memoryFormat.preserve ? preservedStrides(self.shape, self.strides) : stridesForFormat(self.shape, format)
   return d.empty(self.shape, dtypeArgument(code, self.dtype), device ?? self.device, strides)
 }
 
@@ -40,7 +55,8 @@ function rand(target: Tensor, generator: unknown): Tensor {
 
 function randn(target: Tensor, generator: unknown, mean = 0, deviation = 1): Tensor {
   const source = generatorOf(generator)
-  if (target.numel >= 16 && target.isContiguous) return writeAll(target, normalBlocks(target.numel, uniform(source, target.dtype), mean, deviation))
+  if (target.numel >= 16 && target.isContiguous)
+    return writeAll(target, normalBlocks(target.numel, uniform(source, target.dtype), mean, deviation))
   return fill(target, () => mean + deviation * source.normal())
 }
 
@@ -108,7 +124,8 @@ function bernoulliTensor(d: Dispatcher, self: Tensor, p: Tensor, generator: unkn
 }
 
 function uniformInto(self: Tensor, from: number, to: number, generator: unknown): Tensor {
-  if (!(from <= to)) throw new RuntimeError('TSJ_UNIFORM', `uniform_ expects to return a [from, to) range, but found from=${from} > to=${to}`)
+  if (!(from <= to))
+    throw new RuntimeError('TSJ_UNIFORM', `uniform_ expects to return a [from, to) range, but found from=${from} > to=${to}`)
   const draw = uniform(generatorOf(generator), self.dtype)
   return fill(self, () => from + (to - from) * draw())
 }
@@ -130,10 +147,12 @@ function normalOf(d: Dispatcher, mean: Tensor | number, deviation: Tensor | numb
 
 function multinomial(d: Dispatcher, self: Tensor, samples: number, replacement: boolean, generator: unknown): Tensor {
   if (self.ndim < 1 || self.ndim > 2) throw new RuntimeError('TSJ_MULTINOMIAL', 'prob_dist must be 1 or 2 dim')
-  if (!dtypeInfo(self.dtype).isFloat) throw new RuntimeError('TSJ_MULTINOMIAL', `multinomial only supports floating-point dtypes for input, got: ${self.dtype}`)
+  if (!dtypeInfo(self.dtype).isFloat)
+    throw new RuntimeError('TSJ_MULTINOMIAL', `multinomial only supports floating-point dtypes for input, got: ${self.dtype}`)
   if (samples <= 0) throw new RuntimeError('TSJ_MULTINOMIAL', 'cannot sample n_sample <= 0 samples')
   const categories = self.shape[self.ndim - 1]
-  if (!replacement && samples > categories) throw new RuntimeError('TSJ_MULTINOMIAL', 'cannot sample n_sample > prob_dist.size(-1) samples without replacement')
+  if (!replacement && samples > categories)
+    throw new RuntimeError('TSJ_MULTINOMIAL', 'cannot sample n_sample > prob_dist.size(-1) samples without replacement')
   const values = readNumbers(self)
   const rows = values.length / categories
   const source = generatorOf(generator)
@@ -206,41 +225,119 @@ const alphaPlain = dropout(false, true)
 const alphaFeature = dropout(true, true)
 
 /** What `random_` without bounds draws from: the integers that the dtype holds exactly. */
-const randomLimits: Partial<Record<DType, number>> = { bool: 2, uint8: 256, int8: 128, int16: 32768, int32: 2147483648, int64: 2 ** 53, float16: 2049, bfloat16: 257, float32: 16777217, float64: 2 ** 53 }
+const randomLimits: Partial<Record<DType, number>> = {
+  bool: 2,
+  uint8: 256,
+  int8: 128,
+  int16: 32768,
+  int32: 2147483648,
+  int64: 2 ** 53,
+  float16: 2049,
+  bfloat16: 257,
+  float32: 16777217,
+  float64: 2 ** 53,
+}
 
 export const randomKernels: KernelTable = {
-  'aten::rand(SymInt[] size, *, ScalarType? dtype=None, Layout? layout=None, Device? device=None, bool? pin_memory=None) -> Tensor': (d, size, dtype, _layout, device) => rand(empty(d, size, dtypeArgument(dtype, d.defaultDType), device), null),
-  'aten::rand.generator(SymInt[] size, *, Generator? generator, ScalarType? dtype=None, Layout? layout=None, Device? device=None, bool? pin_memory=None) -> Tensor': (d, size, generator, dtype, _layout, device) => rand(empty(d, size, dtypeArgument(dtype, d.defaultDType), device), generator),
-  'aten::rand_like(Tensor self, *, ScalarType? dtype=None, Layout? layout=None, Device? device=None, bool? pin_memory=None, MemoryFormat? memory_format=None) -> Tensor': (d, self, dtype, _layout, device, _pin, format) => rand(like(d, self, dtype, device, format), null),
-  'aten::randn(SymInt[] size, *, ScalarType? dtype=None, Layout? layout=None, Device? device=None, bool? pin_memory=None) -> Tensor': (d, size, dtype, _layout, device) => randn(empty(d, size, dtypeArgument(dtype, d.defaultDType), device), null),
-  'aten::randn.generator(SymInt[] size, *, Generator? generator, ScalarType? dtype=None, Layout? layout=None, Device? device=None, bool? pin_memory=None) -> Tensor': (d, size, generator, dtype, _layout, device) => randn(empty(d, size, dtypeArgument(dtype, d.defaultDType), device), generator),
-  'aten::randn_like(Tensor self, *, ScalarType? dtype=None, Layout? layout=None, Device? device=None, bool? pin_memory=None, MemoryFormat? memory_format=None) -> Tensor': (d, self, dtype, _layout, device, _pin, format) => randn(like(d, self, dtype, device, format), null),
-  'aten::randint(SymInt high, SymInt[] size, *, ScalarType? dtype=4, Layout? layout=None, Device? device=None, bool? pin_memory=None) -> Tensor': (d, high, size, dtype, _layout, device) => randint(empty(d, size, dtypeArgument(dtype, 'int64'), device), 0, high, null),
-  'aten::randint.generator(SymInt high, SymInt[] size, *, Generator? generator, ScalarType? dtype=4, Layout? layout=None, Device? device=None, bool? pin_memory=None) -> Tensor': (d, high, size, generator, dtype, _layout, device) => randint(empty(d, size, dtypeArgument(dtype, 'int64'), device), 0, high, generator),
-  'aten::randint.low(SymInt low, SymInt high, SymInt[] size, *, ScalarType? dtype=4, Layout? layout=None, Device? device=None, bool? pin_memory=None) -> Tensor': (d, low, high, size, dtype, _layout, device) => randint(empty(d, size, dtypeArgument(dtype, 'int64'), device), low, high, null),
-  'aten::randint.low_generator(SymInt low, SymInt high, SymInt[] size, *, Generator? generator, ScalarType? dtype=4, Layout? layout=None, Device? device=None, bool? pin_memory=None) -> Tensor': (d, low, high, size, generator, dtype, _layout, device) => randint(empty(d, size, dtypeArgument(dtype, 'int64'), device), low, high, generator),
-  'aten::randint_like(Tensor self, SymInt high, *, ScalarType? dtype=None, Layout? layout=None, Device? device=None, bool? pin_memory=None, MemoryFormat? memory_format=None) -> Tensor': (d, self, high, dtype, _layout, device, _pin, format) => randint(like(d, self, dtype, device, format), 0, high, null),
-  'aten::randint_like.low_dtype(Tensor self, SymInt low, SymInt high, *, ScalarType? dtype=None, Layout? layout=None, Device? device=None, bool? pin_memory=None, MemoryFormat? memory_format=None) -> Tensor': (d, self, low, high, dtype, _layout, device, _pin, format) => randint(like(d, self, dtype, device, format), low, high, null),
-  'aten::randperm(SymInt n, *, ScalarType? dtype=4, Layout? layout=None, Device? device=None, bool? pin_memory=None) -> Tensor': (d, n, dtype, _layout, device) => randperm(d, n, null, dtype, device),
-  'aten::randperm.generator(SymInt n, *, Generator? generator, ScalarType? dtype=4, Layout? layout=None, Device? device=None, bool? pin_memory=None) -> Tensor': (d, n, generator, dtype, _layout, device) => randperm(d, n, generator, dtype, device),
-  'aten::bernoulli(Tensor self, *, Generator? generator=None) -> Tensor': (d, self: Tensor, generator) => bernoulliInto(d.call('aten::empty_like', self), self, generator),
-  'aten::bernoulli.p(Tensor self, float p, *, Generator? generator=None) -> Tensor': (d, self: Tensor, p, generator) => bernoulliInto(d.call('aten::empty_like', self), p, generator),
-  'aten::bernoulli.Tensor(Tensor self, Tensor p, *, Generator? generator=None) -> Tensor': (d, self: Tensor, p, generator) => bernoulliTensor(d, d.call('aten::empty_like', self), p, generator),
-  'aten::bernoulli_.float(Tensor(a!) self, float p=0.5, *, Generator? generator=None) -> Tensor(a!)': (_, self, p, generator) => bernoulliInto(self, p, generator),
+  'aten::rand(SymInt[] size, *, ScalarType? dtype=None, Layout? layout=None, Device? device=None, bool? pin_memory=None) -> Tensor': (
+    d,
+    size,
+    dtype,
+    _layout,
+    device,
+  ) => rand(empty(d, size, dtypeArgument(dtype, d.defaultDType), device), null),
+  'aten::rand.generator(SymInt[] size, *, Generator? generator, ScalarType? dtype=None, Layout? layout=None, Device? device=None, bool? pin_memory=None) -> Tensor':
+    (d, size, generator, dtype, _layout, device) => rand(empty(d, size, dtypeArgument(dtype, d.defaultDType), device), generator),
+  'aten::rand_like(Tensor self, *, ScalarType? dtype=None, Layout? layout=None, Device? device=None, bool? pin_memory=None, MemoryFormat? memory_format=None) -> Tensor':
+    (d, self, dtype, _layout, device, _pin, format) => rand(like(d, self, dtype, device, format), null),
+  'aten::randn(SymInt[] size, *, ScalarType? dtype=None, Layout? layout=None, Device? device=None, bool? pin_memory=None) -> Tensor': (
+    d,
+    size,
+    dtype,
+    _layout,
+    device,
+  ) => randn(empty(d, size, dtypeArgument(dtype, d.defaultDType), device), null),
+  'aten::randn.generator(SymInt[] size, *, Generator? generator, ScalarType? dtype=None, Layout? layout=None, Device? device=None, bool? pin_memory=None) -> Tensor':
+    (d, size, generator, dtype, _layout, device) => randn(empty(d, size, dtypeArgument(dtype, d.defaultDType), device), generator),
+  'aten::randn_like(Tensor self, *, ScalarType? dtype=None, Layout? layout=None, Device? device=None, bool? pin_memory=None, MemoryFormat? memory_format=None) -> Tensor':
+    (d, self, dtype, _layout, device, _pin, format) => randn(like(d, self, dtype, device, format), null),
+  'aten::randint(SymInt high, SymInt[] size, *, ScalarType? dtype=4, Layout? layout=None, Device? device=None, bool? pin_memory=None) -> Tensor':
+    (d, high, size, dtype, _layout, device) => randint(empty(d, size, dtypeArgument(dtype, 'int64'), device), 0, high, null),
+  'aten::randint.generator(SymInt high, SymInt[] size, *, Generator? generator, ScalarType? dtype=4, Layout? layout=None, Device? device=None, bool? pin_memory=None) -> Tensor':
+    (d, high, size, generator, dtype, _layout, device) =>
+      randint(empty(d, size, dtypeArgument(dtype, 'int64'), device), 0, high, generator),
+  'aten::randint.low(SymInt low, SymInt high, SymInt[] size, *, ScalarType? dtype=4, Layout? layout=None, Device? device=None, bool? pin_memory=None) -> Tensor':
+    (d, low, high, size, dtype, _layout, device) => randint(empty(d, size, dtypeArgument(dtype, 'int64'), device), low, high, null),
+  'aten::randint.low_generator(SymInt low, SymInt high, SymInt[] size, *, Generator? generator, ScalarType? dtype=4, Layout? layout=None, Device? device=None, bool? pin_memory=None) -> Tensor':
+    (d, low, high, size, generator, dtype, _layout, device) =>
+      randint(empty(d, size, dtypeArgument(dtype, 'int64'), device), low, high, generator),
+  'aten::randint_like(Tensor self, SymInt high, *, ScalarType? dtype=None, Layout? layout=None, Device? device=None, bool? pin_memory=None, MemoryFormat? memory_format=None) -> Tensor':
+    (d, self, high, dtype, _layout, device, _pin, format) => randint(like(d, self, dtype, device, format), 0, high, null),
+  'aten::randint_like.low_dtype(Tensor self, SymInt low, SymInt high, *, ScalarType? dtype=None, Layout? layout=None, Device? device=None, bool? pin_memory=None, MemoryFormat? memory_format=None) -> Tensor':
+    (d, self, low, high, dtype, _layout, device, _pin, format) => randint(like(d, self, dtype, device, format), low, high, null),
+  'aten::randperm(SymInt n, *, ScalarType? dtype=4, Layout? layout=None, Device? device=None, bool? pin_memory=None) -> Tensor': (
+    d,
+    n,
+    dtype,
+    _layout,
+    device,
+  ) => randperm(d, n, null, dtype, device),
+  'aten::randperm.generator(SymInt n, *, Generator? generator, ScalarType? dtype=4, Layout? layout=None, Device? device=None, bool? pin_memory=None) -> Tensor':
+    (d, n, generator, dtype, _layout, device) => randperm(d, n, generator, dtype, device),
+  'aten::bernoulli(Tensor self, *, Generator? generator=None) -> Tensor': (d, self: Tensor, generator) =>
+    bernoulliInto(d.call('aten::empty_like', self), self, generator),
+  'aten::bernoulli.p(Tensor self, float p, *, Generator? generator=None) -> Tensor': (d, self: Tensor, p, generator) =>
+    bernoulliInto(d.call('aten::empty_like', self), p, generator),
+  'aten::bernoulli.Tensor(Tensor self, Tensor p, *, Generator? generator=None) -> Tensor': (d, self: Tensor, p, generator) =>
+    bernoulliTensor(d, d.call('aten::empty_like', self), p, generator),
+  'aten::bernoulli_.float(Tensor(a!) self, float p=0.5, *, Generator? generator=None) -> Tensor(a!)': (_, self, p, generator) =>
+    bernoulliInto(self, p, generator),
   'aten::bernoulli_.Tensor(Tensor(a!) self, Tensor p, *, Generator? generator=None) -> Tensor(a!)': bernoulliTensor,
-  'aten::uniform_(Tensor(a!) self, float from=0., float to=1., *, Generator? generator=None) -> Tensor(a!)': (_, self, from, to, generator) => uniformInto(self, from, to, generator),
-  'aten::_no_grad_uniform_(Tensor(a!) tensor, float a, float b, Generator? generator=None) -> Tensor(a!)': (_, self, from, to, generator) => uniformInto(self, from, to, generator),
-  'aten::normal_(Tensor(a!) self, float mean=0., float std=1., *, Generator? generator=None) -> Tensor(a!)': (_, self, mean, std, generator) => normalInto(self, mean, std, generator),
-  'aten::_no_grad_normal_(Tensor(a!) tensor, float mean, float std, Generator? generator=None) -> Tensor(a!)': (_, self, mean, std, generator) => normalInto(self, mean, std, generator),
-  'aten::normal.float_float(float mean, float std, SymInt[] size, *, Generator? generator=None, ScalarType? dtype=None, Layout? layout=None, Device? device=None, bool? pin_memory=None) -> Tensor': (d, mean, std, size, generator, dtype, _layout, device) => normalInto(empty(d, size, dtypeArgument(dtype, d.defaultDType), device), mean, std, generator),
+  'aten::uniform_(Tensor(a!) self, float from=0., float to=1., *, Generator? generator=None) -> Tensor(a!)': (
+    _,
+    self,
+    from,
+    to,
+    generator,
+  ) => uniformInto(self, from, to, generator),
+  'aten::_no_grad_uniform_(Tensor(a!) tensor, float a, float b, Generator? generator=None) -> Tensor(a!)': (_, self, from, to, generator) =>
+    uniformInto(self, from, to, generator),
+  'aten::normal_(Tensor(a!) self, float mean=0., float std=1., *, Generator? generator=None) -> Tensor(a!)': (
+    _,
+    self,
+    mean,
+    std,
+    generator,
+  ) => normalInto(self, mean, std, generator),
+  'aten::_no_grad_normal_(Tensor(a!) tensor, float mean, float std, Generator? generator=None) -> Tensor(a!)': (
+    _,
+    self,
+    mean,
+    std,
+    generator,
+  ) => normalInto(self, mean, std, generator),
+  'aten::normal.float_float(float mean, float std, SymInt[] size, *, Generator? generator=None, ScalarType? dtype=None, Layout? layout=None, Device? device=None, bool? pin_memory=None) -> Tensor':
+    (d, mean, std, size, generator, dtype, _layout, device) =>
+      normalInto(empty(d, size, dtypeArgument(dtype, d.defaultDType), device), mean, std, generator),
   'aten::normal.Tensor_float(Tensor mean, float std=1., *, Generator? generator=None) -> Tensor': normalOf,
   'aten::normal.float_Tensor(float mean, Tensor std, *, Generator? generator=None) -> Tensor': normalOf,
   'aten::normal.Tensor_Tensor(Tensor mean, Tensor std, *, Generator? generator=None) -> Tensor': normalOf,
-  'aten::exponential_(Tensor(a!) self, float lambd=1., *, Generator? generator=None) -> Tensor(a!)': (_, self: Tensor, lambda, generator) => {
+  'aten::exponential_(Tensor(a!) self, float lambd=1., *, Generator? generator=None) -> Tensor(a!)': (
+    _,
+    self: Tensor,
+    lambda,
+    generator,
+  ) => {
     const source = generatorOf(generator)
     return fill(self, () => -Math.log1p(-source.uniform53()) / lambda)
   },
-  'aten::cauchy_(Tensor(a!) self, float median=0., float sigma=1., *, Generator? generator=None) -> Tensor(a!)': (_, self: Tensor, median, sigma, generator) => {
+  'aten::cauchy_(Tensor(a!) self, float median=0., float sigma=1., *, Generator? generator=None) -> Tensor(a!)': (
+    _,
+    self: Tensor,
+    median,
+    sigma,
+    generator,
+  ) => {
     const source = generatorOf(generator)
     return fill(self, () => median + sigma * Math.tan(Math.PI * (source.uniform53() - 0.5)))
   },
@@ -248,19 +345,34 @@ export const randomKernels: KernelTable = {
     const source = generatorOf(generator)
     return fill(self, () => Math.ceil(Math.log1p(-source.uniform53()) / Math.log1p(-p)) || 1)
   },
-  'aten::log_normal_(Tensor(a!) self, float mean=1., float std=2., *, Generator? generator=None) -> Tensor(a!)': (_, self: Tensor, mean, std, generator) => {
+  'aten::log_normal_(Tensor(a!) self, float mean=1., float std=2., *, Generator? generator=None) -> Tensor(a!)': (
+    _,
+    self: Tensor,
+    mean,
+    std,
+    generator,
+  ) => {
     const source = generatorOf(generator)
     return fill(self, () => Math.exp(mean + std * source.normal()))
   },
-  'aten::random_(Tensor(a!) self, *, Generator? generator=None) -> Tensor(a!)': (_, self: Tensor, generator) => randint(self, 0, randomLimits[self.dtype] ?? 2 ** 53, generator),
-  'aten::random_.to(Tensor(a!) self, int to, *, Generator? generator=None) -> Tensor(a!)': (_, self, to, generator) => randint(self, 0, to, generator),
-  'aten::random_.from(Tensor(a!) self, int from, int? to, *, Generator? generator=None) -> Tensor(a!)': (_, self: Tensor, from, to, generator) => randint(self, from, to ?? randomLimits[self.dtype] ?? 2 ** 53, generator),
+  'aten::random_(Tensor(a!) self, *, Generator? generator=None) -> Tensor(a!)': (_, self: Tensor, generator) =>
+    randint(self, 0, randomLimits[self.dtype] ?? 2 ** 53, generator),
+  'aten::random_.to(Tensor(a!) self, int to, *, Generator? generator=None) -> Tensor(a!)': (_, self, to, generator) =>
+    randint(self, 0, to, generator),
+  'aten::random_.from(Tensor(a!) self, int from, int? to, *, Generator? generator=None) -> Tensor(a!)': (
+    _,
+    self: Tensor,
+    from,
+    to,
+    generator,
+  ) => randint(self, from, to ?? randomLimits[self.dtype] ?? 2 ** 53, generator),
   'aten::multinomial(Tensor self, SymInt num_samples, bool replacement=False, *, Generator? generator=None) -> Tensor': multinomial,
   'aten::manual_seed(int seed) -> ()': (_, seed) => {
     defaultGenerator.manualSeed(seed)
     return undefined
   },
-  'aten::manual_seed.generator(Generator(a!) self, int seed) -> Generator(a!)': (_, generator: Generator, seed) => generator.manualSeed(seed),
+  'aten::manual_seed.generator(Generator(a!) self, int seed) -> Generator(a!)': (_, generator: Generator, seed) =>
+    generator.manualSeed(seed),
   'aten::dropout(Tensor input, float p, bool train) -> Tensor': plain,
   'aten::dropout_(Tensor(a!) self, float p, bool train) -> Tensor(a!)': inPlace(plain),
   'aten::feature_dropout(Tensor input, float p, bool train) -> Tensor': byFeature,
@@ -270,5 +382,6 @@ export const randomKernels: KernelTable = {
   'aten::feature_alpha_dropout(Tensor input, float p, bool train) -> Tensor': alphaFeature,
   'aten::feature_alpha_dropout_(Tensor(a!) self, float p, bool train) -> Tensor(a!)': inPlace(alphaFeature),
   'aten::native_dropout(Tensor input, float p, bool? train) -> (Tensor, Tensor)': nativeDropout,
-  'aten::rrelu(Tensor self, Scalar lower=0.125, Scalar upper=0.33333333333333331, bool training=False, Generator? generator=None) -> Tensor': rrelu,
+  'aten::rrelu(Tensor self, Scalar lower=0.125, Scalar upper=0.33333333333333331, bool training=False, Generator? generator=None) -> Tensor':
+    rrelu,
 }

@@ -1,11 +1,22 @@
 /** Sums, products, means, norms, variances, logical reductions. Floats accumulate in float64, integers exactly. */
 import {
-  type Dispatcher, type Kernel, type KernelTable, type Numbers, type ScalarValue, type Tensor, dtypeArgument, dtypeTitle, fromBigInts, fromComplex, fromNumbers, toValueDType,
+  type Dispatcher,
+  dtypeArgument,
+  dtypeTitle,
+  fromBigInts,
+  fromComplex,
+  fromNumbers,
+  type Kernel,
+  type KernelTable,
+  type Numbers,
+  type ScalarValue,
+  type Tensor,
+  toValueDType,
 } from '@tsjit/runtime/backend'
-import { type DType, RuntimeError, dtypeInfo } from '@tsjit/types'
+import { type DType, dtypeInfo, RuntimeError } from '@tsjit/types'
 import { multiply } from '../complex-math.ts'
 import { convertTensor } from '../conversion.ts'
-import { type Pair, numberOf } from '../pointwise.ts'
+import { numberOf, type Pair } from '../pointwise.ts'
 import { bigIntRows, complexRows, numberRows, reducedDims, reducedShape } from '../rows.ts'
 
 type Dims = readonly number[] | number | null | undefined
@@ -20,7 +31,15 @@ export function reduceRows(d: Dispatcher, self: Tensor, dims: Dims, keepdim: boo
   return fromNumbers(d, results, reducedShape(self, axes, keepdim), output, self.device)
 }
 
-function reduceBigInts(d: Dispatcher, self: Tensor, dims: Dims, keepdim: boolean, output: DType, start: bigint, f: (a: bigint, b: bigint) => bigint): Tensor {
+function reduceBigInts(
+  d: Dispatcher,
+  self: Tensor,
+  dims: Dims,
+  keepdim: boolean,
+  output: DType,
+  start: bigint,
+  f: (a: bigint, b: bigint) => bigint,
+): Tensor {
   const axes = reducedDims(self, dims)
   const { values, count, length } = bigIntRows(self, axes)
   const results: bigint[] = []
@@ -32,7 +51,14 @@ function reduceBigInts(d: Dispatcher, self: Tensor, dims: Dims, keepdim: boolean
   return fromBigInts(d, results, reducedShape(self, axes, keepdim), output, self.device)
 }
 
-function reduceComplex(d: Dispatcher, self: Tensor, dims: Dims, keepdim: boolean, output: DType, f: (values: Float64Array, start: number, length: number) => Pair): Tensor {
+function reduceComplex(
+  d: Dispatcher,
+  self: Tensor,
+  dims: Dims,
+  keepdim: boolean,
+  output: DType,
+  f: (values: Float64Array, start: number, length: number) => Pair,
+): Tensor {
   const axes = reducedDims(self, dims)
   const { values, count, length } = complexRows(self, axes)
   const results = new Float64Array(2 * count)
@@ -93,7 +119,8 @@ export function sum(d: Dispatcher, self: Tensor, dims: Dims, keepdim: boolean, c
   const input = inDType(d, self, code, 'int64')
   const { dtype } = input
   if (dtypeInfo(dtype).isComplex) return reduceComplex(d, input, dims, keepdim, dtype, complexSum)
-  if (dtypeInfo(dtype).isInteger && !staysSafe(input, dims, false)) return reduceBigInts(d, input, dims, keepdim, dtype, 0n, (a, b) => a + b)
+  if (dtypeInfo(dtype).isInteger && !staysSafe(input, dims, false))
+    return reduceBigInts(d, input, dims, keepdim, dtype, 0n, (a, b) => a + b)
   return reduceRows(d, input, dims, keepdim, dtype, sumRow)
 }
 
@@ -115,7 +142,10 @@ export function mean(d: Dispatcher, self: Tensor, dims: Dims, keepdim: boolean, 
   const dtype = dtypeArgument(code, self.dtype)
   if (isWhole(dtype)) {
     const what = code === null ? 'Input dtype' : 'Output dtype'
-    throw new RuntimeError('TSJ_MEAN_DTYPE', `mean(): could not infer output dtype. ${what} must be either a floating point or complex dtype. Got: ${dtypeTitle(dtype)}`)
+    throw new RuntimeError(
+      'TSJ_MEAN_DTYPE',
+      `mean(): could not infer output dtype. ${what} must be either a floating point or complex dtype. Got: ${dtypeTitle(dtype)}`,
+    )
   }
   const input = inDType(d, self, code, 'int64')
   if (dtypeInfo(dtype).isComplex) {
@@ -127,7 +157,7 @@ export function mean(d: Dispatcher, self: Tensor, dims: Dims, keepdim: boolean, 
   return reduceRows(d, input, dims, keepdim, dtype, (values, start, length) => sumRow(values, start, length) / length)
 }
 
-const isNan = (x: number) => x !== x
+const isNan = Number.isNaN
 
 function nansum(d: Dispatcher, self: Tensor, dims: Dims, keepdim: boolean, code: number | null): Tensor {
   if (dtypeInfo(self.dtype).isComplex) throw new RuntimeError('TSJ_DTYPE_UNSUPPORTED', 'nansum on CPU does not support complex inputs')
@@ -152,14 +182,16 @@ function variance(d: Dispatcher, self: Tensor, dims: Dims, correction: number, k
   const { isFloat, isComplex } = dtypeInfo(self.dtype)
   if (!isFloat && !isComplex) throw new RuntimeError('TSJ_DTYPE_UNSUPPORTED', 'std and var only support floating point and complex dtypes')
   const finish = root ? Math.sqrt : (x: number) => x
-  if (!isComplex) return reduceRows(d, self, dims, keepdim, self.dtype, (values, start, length) => finish(varianceRow(values, start, length, correction)))
+  if (!isComplex)
+    return reduceRows(d, self, dims, keepdim, self.dtype, (values, start, length) => finish(varianceRow(values, start, length, correction)))
   const axes = reducedDims(self, dims)
   const { values, count, length } = complexRows(self, axes)
   const results = new Float64Array(count)
   for (let row = 0; row < count; row++) {
     const [re, im] = complexSum(values, 2 * row * length, length)
     let total = 0
-    for (let i = 2 * row * length; i < 2 * (row + 1) * length; i += 2) total += (values[i] - re / length) ** 2 + (values[i + 1] - im / length) ** 2
+    for (let i = 2 * row * length; i < 2 * (row + 1) * length; i += 2)
+      total += (values[i] - re / length) ** 2 + (values[i + 1] - im / length) ** 2
     results[row] = finish(total / Math.max(length - correction, 0))
   }
   return fromNumbers(d, results, reducedShape(self, axes, keepdim), toValueDType(self.dtype), self.device)
@@ -209,14 +241,20 @@ export function normRow(p: number): RowFunction {
 export function vectorNorm(d: Dispatcher, self: Tensor, p: ScalarValue | null, dims: Dims, keepdim: boolean, code: number | null): Tensor {
   const { isFloat, isComplex } = dtypeInfo(self.dtype)
   if (!isFloat && !isComplex) {
-    throw new RuntimeError('TSJ_DTYPE_UNSUPPORTED', `linalg.vector_norm: Expected a floating point or complex tensor as input. Got ${dtypeTitle(self.dtype)}`)
+    throw new RuntimeError(
+      'TSJ_DTYPE_UNSUPPORTED',
+      `linalg.vector_norm: Expected a floating point or complex tensor as input. Got ${dtypeTitle(self.dtype)}`,
+    )
   }
   const output = toValueDType(dtypeArgument(code, self.dtype))
   let input = code === null ? self : convertTensor(d, self, dtypeArgument(code, self.dtype))
   if (dtypeInfo(input.dtype).isComplex) input = d.call('aten::abs', input)
   const order = p === null ? 2 : numberOf(p)
   if (input.numel === 0 && order === Number.POSITIVE_INFINITY && reducedDims(input, dims).some((dim) => input.shape[dim] === 0) && !dims) {
-    throw new RuntimeError('TSJ_SHAPE_EMPTY', `linalg.vector_norm cannot compute the ${order} norm on an empty tensor because the operation does not have an identity`)
+    throw new RuntimeError(
+      'TSJ_SHAPE_EMPTY',
+      `linalg.vector_norm cannot compute the ${order} norm on an empty tensor because the operation does not have an identity`,
+    )
   }
   return reduceRows(d, input, dims, keepdim, output, normRow(order))
 }
@@ -269,12 +307,21 @@ const dimsFirst = (args: unknown[]): [Dims, boolean] => [args[0] as Dims, args[2
 
 export const reductionKernels: KernelTable = {
   'aten::sum(Tensor self, *, ScalarType? dtype=None) -> Tensor': (d, self, dtype) => sum(d, self, null, false, dtype),
-  'aten::sum.dim_IntList(Tensor self, int[1]? dim, bool keepdim=False, *, ScalarType? dtype=None) -> Tensor': (d, self, dims, keepdim, dtype) => sum(d, self, dims, keepdim, dtype),
-  'aten::nansum(Tensor self, int[1]? dim=None, bool keepdim=False, *, ScalarType? dtype=None) -> Tensor': (d, self, dims, keepdim, dtype) => nansum(d, self, dims, keepdim, dtype),
+  'aten::sum.dim_IntList(Tensor self, int[1]? dim, bool keepdim=False, *, ScalarType? dtype=None) -> Tensor': (
+    d,
+    self,
+    dims,
+    keepdim,
+    dtype,
+  ) => sum(d, self, dims, keepdim, dtype),
+  'aten::nansum(Tensor self, int[1]? dim=None, bool keepdim=False, *, ScalarType? dtype=None) -> Tensor': (d, self, dims, keepdim, dtype) =>
+    nansum(d, self, dims, keepdim, dtype),
   'aten::prod(Tensor self, *, ScalarType? dtype=None) -> Tensor': (d, self, dtype) => prod(d, self, null, false, dtype),
-  'aten::prod.dim_int(Tensor self, int dim, bool keepdim=False, *, ScalarType? dtype=None) -> Tensor': (d, self, dim, keepdim, dtype) => prod(d, self, [dim], keepdim, dtype),
+  'aten::prod.dim_int(Tensor self, int dim, bool keepdim=False, *, ScalarType? dtype=None) -> Tensor': (d, self, dim, keepdim, dtype) =>
+    prod(d, self, [dim], keepdim, dtype),
   'aten::mean(Tensor self, *, ScalarType? dtype=None) -> Tensor': (d, self, dtype) => mean(d, self, null, false, dtype),
-  'aten::mean.dim(Tensor self, int[1]? dim, bool keepdim=False, *, ScalarType? dtype=None) -> Tensor': (d, self, dims, keepdim, dtype) => mean(d, self, dims, keepdim, dtype),
+  'aten::mean.dim(Tensor self, int[1]? dim, bool keepdim=False, *, ScalarType? dtype=None) -> Tensor': (d, self, dims, keepdim, dtype) =>
+    mean(d, self, dims, keepdim, dtype),
   'aten::std(Tensor self, bool unbiased=True) -> Tensor': std.all,
   'aten::std.dim(Tensor self, int[1]? dim, bool unbiased=True, bool keepdim=False) -> Tensor': std.dim,
   'aten::std.correction(Tensor self, int[1]? dim=None, *, Scalar? correction=None, bool keepdim=False) -> Tensor': std.correction,
@@ -283,16 +330,36 @@ export const reductionKernels: KernelTable = {
   'aten::var.correction(Tensor self, int[1]? dim=None, *, Scalar? correction=None, bool keepdim=False) -> Tensor': variances.correction,
   'aten::std_mean(Tensor self, bool unbiased=True) -> (Tensor, Tensor)': withMean(std.all, () => [null, false]),
   'aten::std_mean.dim(Tensor self, int[1]? dim, bool unbiased=True, bool keepdim=False) -> (Tensor, Tensor)': withMean(std.dim, dimsFirst),
-  'aten::std_mean.correction(Tensor self, int[1]? dim=None, *, Scalar? correction=None, bool keepdim=False) -> (Tensor, Tensor)': withMean(std.correction, dimsFirst),
+  'aten::std_mean.correction(Tensor self, int[1]? dim=None, *, Scalar? correction=None, bool keepdim=False) -> (Tensor, Tensor)': withMean(
+    std.correction,
+    dimsFirst,
+  ),
   'aten::var_mean(Tensor self, bool unbiased=True) -> (Tensor, Tensor)': withMean(variances.all, () => [null, false]),
-  'aten::var_mean.dim(Tensor self, int[1]? dim, bool unbiased=True, bool keepdim=False) -> (Tensor, Tensor)': withMean(variances.dim, dimsFirst),
-  'aten::var_mean.correction(Tensor self, int[1]? dim=None, *, Scalar? correction=None, bool keepdim=False) -> (Tensor, Tensor)': withMean(variances.correction, dimsFirst),
-  'aten::linalg_vector_norm(Tensor self, Scalar ord=2, int[1]? dim=None, bool keepdim=False, *, ScalarType? dtype=None) -> Tensor': vectorNorm,
+  'aten::var_mean.dim(Tensor self, int[1]? dim, bool unbiased=True, bool keepdim=False) -> (Tensor, Tensor)': withMean(
+    variances.dim,
+    dimsFirst,
+  ),
+  'aten::var_mean.correction(Tensor self, int[1]? dim=None, *, Scalar? correction=None, bool keepdim=False) -> (Tensor, Tensor)': withMean(
+    variances.correction,
+    dimsFirst,
+  ),
+  'aten::linalg_vector_norm(Tensor self, Scalar ord=2, int[1]? dim=None, bool keepdim=False, *, ScalarType? dtype=None) -> Tensor':
+    vectorNorm,
   'aten::norm.Scalar(Tensor self, Scalar p=2) -> Tensor': (d, self, p) => vectorNorm(d, self, p, null, false, null),
-  'aten::norm.ScalarOpt_dim(Tensor self, Scalar? p, int[1] dim, bool keepdim=False) -> Tensor': (d, self, p, dims, keepdim) => vectorNorm(d, self, p, dims, keepdim, null),
-  'aten::norm.ScalarOpt_dim_dtype(Tensor self, Scalar? p, int[1] dim, bool keepdim, *, ScalarType dtype) -> Tensor': (d, self, p, dims, keepdim, dtype) => vectorNorm(d, self, p, dims, keepdim, dtype),
-  'aten::norm.ScalarOpt_dtype(Tensor self, Scalar? p, *, ScalarType dtype) -> Tensor': (d, self, p, dtype) => vectorNorm(d, self, p, null, false, dtype),
-  'aten::frobenius_norm.dim(Tensor self, int[1] dim, bool keepdim=False) -> Tensor': (d, self, dims, keepdim) => vectorNorm(d, self, d.int(2), dims, keepdim, null),
+  'aten::norm.ScalarOpt_dim(Tensor self, Scalar? p, int[1] dim, bool keepdim=False) -> Tensor': (d, self, p, dims, keepdim) =>
+    vectorNorm(d, self, p, dims, keepdim, null),
+  'aten::norm.ScalarOpt_dim_dtype(Tensor self, Scalar? p, int[1] dim, bool keepdim, *, ScalarType dtype) -> Tensor': (
+    d,
+    self,
+    p,
+    dims,
+    keepdim,
+    dtype,
+  ) => vectorNorm(d, self, p, dims, keepdim, dtype),
+  'aten::norm.ScalarOpt_dtype(Tensor self, Scalar? p, *, ScalarType dtype) -> Tensor': (d, self, p, dtype) =>
+    vectorNorm(d, self, p, null, false, dtype),
+  'aten::frobenius_norm.dim(Tensor self, int[1] dim, bool keepdim=False) -> Tensor': (d, self, dims, keepdim) =>
+    vectorNorm(d, self, d.int(2), dims, keepdim, null),
   'aten::all(Tensor self) -> Tensor': (d, self) => all(d, self, null, false),
   'aten::all.dim(Tensor self, int dim, bool keepdim=False) -> Tensor': (d, self, dim, keepdim) => all(d, self, [dim], keepdim),
   'aten::all.dims(Tensor self, int[]? dim=None, bool keepdim=False) -> Tensor': (d, self, dims, keepdim) => all(d, self, dims, keepdim),

@@ -1,6 +1,16 @@
 /** Cumulative sums and products, softmax. */
-import { type Dispatcher, type Kernel, type KernelTable, type Numbers, type Tensor, dtypeArgument, dtypeTitle, writeBigInts, writeComplex } from '@tsjit/runtime/backend'
-import { type DType, RuntimeError, dtypeInfo } from '@tsjit/types'
+import {
+  type Dispatcher,
+  dtypeArgument,
+  dtypeTitle,
+  type Kernel,
+  type KernelTable,
+  type Numbers,
+  type Tensor,
+  writeBigInts,
+  writeComplex,
+} from '@tsjit/runtime/backend'
+import { type DType, dtypeInfo, RuntimeError } from '@tsjit/types'
 import * as complex from '../complex-math.ts'
 import { convertTensor } from '../conversion.ts'
 import type { Pair } from '../pointwise.ts'
@@ -111,7 +121,8 @@ const safeSoftmaxRow: RowScan = (values, output, start, length) => {
 function softmax(name: string, row: RowScan): Kernel {
   return (d, self: Tensor, dim: number, code: number | null) => {
     const dtype = dtypeArgument(code, self.dtype)
-    if (!dtypeInfo(dtype).isFloat) throw new RuntimeError('TSJ_DTYPE_UNSUPPORTED', `"${name}_lastdim_kernel_impl" not implemented for '${dtypeTitle(dtype)}'`)
+    if (!dtypeInfo(dtype).isFloat)
+      throw new RuntimeError('TSJ_DTYPE_UNSUPPORTED', `"${name}_lastdim_kernel_impl" not implemented for '${dtypeTitle(dtype)}'`)
     const input = dtype === self.dtype || dtypeInfo(self.dtype).isFloat ? self : convertTensor(d, self, dtype)
     return scanRows(d, input, dim, dtype, row)
   }
@@ -123,7 +134,10 @@ function softmaxCore(name: string, row: RowScan): Kernel {
 }
 
 export const scanKernels: KernelTable = {
-  'aten::cumsum(Tensor self, int dim, *, ScalarType? dtype=None) -> Tensor': cumulative((a, b) => a + b, (ar, ai, br, bi) => [ar + br, ai + bi]),
+  'aten::cumsum(Tensor self, int dim, *, ScalarType? dtype=None) -> Tensor': cumulative(
+    (a, b) => a + b,
+    (ar, ai, br, bi) => [ar + br, ai + bi],
+  ),
   'aten::cumprod(Tensor self, int dim, *, ScalarType? dtype=None) -> Tensor': cumulative((a, b) => a * b, complex.multiply),
   'aten::logcumsumexp(Tensor self, int dim) -> Tensor': logcumsumexp,
   'aten::softmax.int(Tensor self, int dim, ScalarType? dtype=None) -> Tensor': softmax('softmax', softmaxRow),

@@ -1,6 +1,17 @@
 /** Joining, repeating and rearranging elements: cat, roll, flip, pad, tril and triu. */
 import {
-  type Dispatcher, type Kernel, type KernelTable, type ScalarValue, Tensor, copyStrided, isChannelsLastLike, channelsLastStrides, normalizeDim, normalizeDims, readNumbers, resultType,
+  channelsLastStrides,
+  copyStrided,
+  type Dispatcher,
+  isChannelsLastLike,
+  type Kernel,
+  type KernelTable,
+  normalizeDim,
+  normalizeDims,
+  readNumbers,
+  resultType,
+  type ScalarValue,
+  Tensor,
   writeNumbers,
 } from '@tsjit/runtime/backend'
 import { RuntimeError } from '@tsjit/types'
@@ -11,7 +22,8 @@ const isLegacyEmpty = (tensor: Tensor) => tensor.ndim === 1 && tensor.shape[0] =
 
 function catStrides(tensors: readonly Tensor[], shape: readonly number[]): number[] | undefined {
   for (const ndim of [4, 5] as const) {
-    if (shape.length === ndim && tensors.every((tensor) => isChannelsLastLike(tensor.shape, tensor.strides, ndim))) return channelsLastStrides(shape)
+    if (shape.length === ndim && tensors.every((tensor) => isChannelsLastLike(tensor.shape, tensor.strides, ndim)))
+      return channelsLastStrides(shape)
   }
   return undefined
 }
@@ -27,7 +39,8 @@ function cat(d: Dispatcher, tensors: readonly Tensor[], dim: number): Tensor {
   const at = normalizeDim(dim, first.ndim)
   let total = 0
   parts.forEach((part) => {
-    if (part.ndim !== first.ndim) throw new RuntimeError('TSJ_SHAPE_CAT', `Tensors must have same number of dimensions: got ${first.ndim} and ${part.ndim}`)
+    if (part.ndim !== first.ndim)
+      throw new RuntimeError('TSJ_SHAPE_CAT', `Tensors must have same number of dimensions: got ${first.ndim} and ${part.ndim}`)
     part.shape.forEach((size, i) => {
       if (i !== at && size !== first.shape[i]) {
         throw new RuntimeError(
@@ -43,7 +56,13 @@ function cat(d: Dispatcher, tensors: readonly Tensor[], dim: number): Tensor {
   let start = 0
   for (const part of parts) {
     const target = new Tensor(result.storage, dtype, part.shape, result.strides, start * result.strides[at])
-    if (part.dtype === dtype) copyStrided(part.shape, target.itemSize, { buffer: part.storage.buffer, offset: part.offset, strides: part.strides }, { buffer: target.storage.buffer, offset: target.offset, strides: target.strides })
+    if (part.dtype === dtype)
+      copyStrided(
+        part.shape,
+        target.itemSize,
+        { buffer: part.storage.buffer, offset: part.offset, strides: part.strides },
+        { buffer: target.storage.buffer, offset: target.offset, strides: target.strides },
+      )
     else copyInto(target, part)
     start += part.shape[at]
   }
@@ -55,7 +74,10 @@ function stack(d: Dispatcher, tensors: readonly Tensor[], dim: number): Tensor {
   const { shape } = tensors[0]
   tensors.forEach((tensor, i) => {
     if (tensor.ndim !== shape.length || tensor.shape.some((size, k) => size !== shape[k])) {
-      throw new RuntimeError('TSJ_SHAPE_STACK', `stack expects each tensor to be equal size, but got [${shape.join(', ')}] at entry 0 and [${tensor.shape.join(', ')}] at entry ${i}`)
+      throw new RuntimeError(
+        'TSJ_SHAPE_STACK',
+        `stack expects each tensor to be equal size, but got [${shape.join(', ')}] at entry 0 and [${tensor.shape.join(', ')}] at entry ${i}`,
+      )
     }
   })
   const at = normalizeDim(dim, shape.length + 1)
@@ -63,14 +85,17 @@ function stack(d: Dispatcher, tensors: readonly Tensor[], dim: number): Tensor {
   const size = [...shape.slice(0, at), tensors.length, ...shape.slice(at)]
   const result = d.empty(size, dtype, tensors[0].device)
   const without = (list: readonly number[]) => list.filter((_, i) => i !== at)
-  tensors.forEach((tensor, i) => copyInto(new Tensor(result.storage, dtype, shape, without(result.strides), i * result.strides[at]), tensor))
+  for (const [i, tensor] of tensors.entries())
+    copyInto(new Tensor(result.storage, dtype, shape, without(result.strides), i * result.strides[at]), tensor)
   return result
 }
 
 function repeat(d: Dispatcher, self: Tensor, repeats: readonly number[]): Tensor {
   const lead = repeats.length - self.ndim
-  if (lead < 0) throw new RuntimeError('TSJ_SHAPE_REPEAT', 'Number of dimensions of repeat dims can not be smaller than number of dimensions of tensor')
-  if (repeats.some((times) => times < 0)) throw new RuntimeError('TSJ_SHAPE_REPEAT', `Trying to create tensor with negative dimension ${Math.min(...repeats)}`)
+  if (lead < 0)
+    throw new RuntimeError('TSJ_SHAPE_REPEAT', 'Number of dimensions of repeat dims can not be smaller than number of dimensions of tensor')
+  if (repeats.some((times) => times < 0))
+    throw new RuntimeError('TSJ_SHAPE_REPEAT', `Trying to create tensor with negative dimension ${Math.min(...repeats)}`)
   const shape = [...new Array<number>(lead).fill(1), ...self.shape]
   const strides = [...new Array<number>(lead).fill(0), ...self.strides]
   const wide = new Tensor(self.storage, self.dtype, shape, strides, self.offset)
@@ -99,13 +124,16 @@ function roll(d: Dispatcher, self: Tensor, shifts: readonly number[], dims: read
     const flat = roll(d, d.call('aten::reshape', self, [-1]), shifts, [0])
     return d.call('aten::view', flat, self.shape)
   }
-  if (shifts.length !== dims.length) throw new RuntimeError('TSJ_SHAPE_ROLL', `shifts and dimensions must align. shifts: ${shifts.length}, dims:${dims.length}`)
+  if (shifts.length !== dims.length)
+    throw new RuntimeError('TSJ_SHAPE_ROLL', `shifts and dimensions must align. shifts: ${shifts.length}, dims:${dims.length}`)
   const total = new Array<number>(self.ndim).fill(0)
-  dims.forEach((dim, i) => (total[normalizeDim(dim, self.ndim)] += shifts[i]))
+  for (const [i, dim] of dims.entries()) total[normalizeDim(dim, self.ndim)] += shifts[i]
   return pickPerDim(
     d,
     self,
-    self.shape.map((size, dim) => (total[dim] === 0 ? undefined : Float64Array.from({ length: size }, (_, i) => (((i - total[dim]) % size) + size) % size))),
+    self.shape.map((size, dim) =>
+      total[dim] === 0 ? undefined : Float64Array.from({ length: size }, (_, i) => (((i - total[dim]) % size) + size) % size),
+    ),
   )
 }
 
@@ -119,24 +147,50 @@ function padPairs(self: Tensor, pad: readonly number[]): (readonly [number, numb
 function constantPad(d: Dispatcher, self: Tensor, pad: readonly number[], value: ScalarValue): Tensor {
   if (pad.length % 2) throw new RuntimeError('TSJ_SHAPE_PAD', `Length of pad must be even but instead it equals ${pad.length}`)
   if (pad.length > 2 * self.ndim) {
-    throw new RuntimeError('TSJ_SHAPE_PAD', `Length of pad should be no more than twice the number of dimensions of the input. Pad length is ${pad.length} while the input has ${self.ndim} dimensions.`)
+    throw new RuntimeError(
+      'TSJ_SHAPE_PAD',
+      `Length of pad should be no more than twice the number of dimensions of the input. Pad length is ${pad.length} while the input has ${self.ndim} dimensions.`,
+    )
   }
   const pairs = padPairs(self, pad)
   const shape = self.shape.map((size, i) => {
     const padded = size + pairs[i][0] + pairs[i][1]
     if (padded < 0) {
-      throw new RuntimeError('TSJ_SHAPE_PAD', `The input size ${size}, plus negative padding ${pairs[i][0]} and ${pairs[i][1]} resulted in a negative output size, which is invalid. Check dimension ${i} of your input.`)
+      throw new RuntimeError(
+        'TSJ_SHAPE_PAD',
+        `The input size ${size}, plus negative padding ${pairs[i][0]} and ${pairs[i][1]} resulted in a negative output size, which is invalid. Check dimension ${i} of your input.`,
+      )
     }
     return padded
   })
-  const result = d.empty(shape, self.dtype, self.device, isChannelsLastLike(self.shape, self.strides, 4) ? channelsLastStrides(shape) : undefined)
+  const result = d.empty(
+    shape,
+    self.dtype,
+    self.device,
+    isChannelsLastLike(self.shape, self.strides, 4) ? channelsLastStrides(shape) : undefined,
+  )
   fillScalar(result, value)
   // the part of the input that is not cut off
   const from = pairs.map(([left]) => Math.max(-left, 0))
   const size = self.shape.map((extent, i) => extent - from[i] - Math.max(-pairs[i][1], 0))
   if (size.some((extent) => extent <= 0)) return result
-  const inner = new Tensor(result.storage, self.dtype, size, result.strides, result.strides.reduce((sum, stride, i) => sum + stride * Math.max(pairs[i][0], 0), 0))
-  copyInto(inner, new Tensor(self.storage, self.dtype, size, self.strides, self.offset + self.strides.reduce((sum, stride, i) => sum + stride * from[i], 0)))
+  const inner = new Tensor(
+    result.storage,
+    self.dtype,
+    size,
+    result.strides,
+    result.strides.reduce((sum, stride, i) => sum + stride * Math.max(pairs[i][0], 0), 0),
+  )
+  copyInto(
+    inner,
+    new Tensor(
+      self.storage,
+      self.dtype,
+      size,
+      self.strides,
+      self.offset + self.strides.reduce((sum, stride, i) => sum + stride * from[i], 0),
+    ),
+  )
   return result
 }
 
@@ -154,16 +208,23 @@ function padIndex(mode: PadMode, i: number, size: number): number {
 export function padFromSelf(d: Dispatcher, self: Tensor, pad: readonly number[], mode: PadMode): Tensor {
   const spatial = pad.length / 2
   if (self.ndim !== spatial + 1 && self.ndim !== spatial + 2) {
-    throw new RuntimeError('TSJ_SHAPE_PAD', `Expected ${spatial + 1}D or ${spatial + 2}D (batch mode) tensor with possibly 0 batch size and other non-zero dimensions for input, but got: [${self.shape.join(', ')}]`)
+    throw new RuntimeError(
+      'TSJ_SHAPE_PAD',
+      `Expected ${spatial + 1}D or ${spatial + 2}D (batch mode) tensor with possibly 0 batch size and other non-zero dimensions for input, but got: [${self.shape.join(', ')}]`,
+    )
   }
   const pairs = padPairs(self, pad)
   const lists = self.shape.map((size, dim) => {
     const [left, right] = pairs[dim]
     if (left === 0 && right === 0) return undefined
     if (mode === 'reflect' && (left >= size || right >= size)) {
-      throw new RuntimeError('TSJ_SHAPE_PAD', `Argument #4: Padding size should be less than the corresponding input dimension, but got: padding (${left}, ${right}) at dimension ${dim} of input [${self.shape.join(', ')}]`)
+      throw new RuntimeError(
+        'TSJ_SHAPE_PAD',
+        `Argument #4: Padding size should be less than the corresponding input dimension, but got: padding (${left}, ${right}) at dimension ${dim} of input [${self.shape.join(', ')}]`,
+      )
     }
-    if (mode === 'circular' && (left > size || right > size)) throw new RuntimeError('TSJ_SHAPE_PAD', 'Padding value causes wrapping around more than once.')
+    if (mode === 'circular' && (left > size || right > size))
+      throw new RuntimeError('TSJ_SHAPE_PAD', 'Padding value causes wrapping around more than once.')
     const length = size + left + right
     if (length < 1) throw new RuntimeError('TSJ_SHAPE_PAD', `input (size: ${size}) is too small. Calculated output size: ${length}`)
     return Float64Array.from({ length }, (_, i) => padIndex(mode, i - left, size))
@@ -174,7 +235,8 @@ export function padFromSelf(d: Dispatcher, self: Tensor, pad: readonly number[],
 
 function triangle(lower: boolean): Kernel {
   return (d, self: Tensor, diagonal: number) => {
-    if (self.ndim < 2) throw new RuntimeError('TSJ_SHAPE_TRIANGLE', `${lower ? 'tril' : 'triu'}: input tensor must have at least 2 dimensions`)
+    if (self.ndim < 2)
+      throw new RuntimeError('TSJ_SHAPE_TRIANGLE', `${lower ? 'tril' : 'triu'}: input tensor must have at least 2 dimensions`)
     const result: Tensor = d.call('aten::clone', self, 0)
     const [rows, cols] = self.shape.slice(-2)
     const drop: number[] = []

@@ -1,6 +1,16 @@
 /** Orders and counts: sort, topk, unique, searchsorted, bincount, histc, isin. */
-import { type Dispatcher, type KernelTable, type ScalarValue, Tensor, dtypeTitle, fromNumbers, readNumbers, resultType, writeNumbers } from '@tsjit/runtime/backend'
-import { type DType, RuntimeError, dtypeInfo } from '@tsjit/types'
+import {
+  type Dispatcher,
+  dtypeTitle,
+  fromNumbers,
+  type KernelTable,
+  readNumbers,
+  resultType,
+  type ScalarValue,
+  Tensor,
+  writeNumbers,
+} from '@tsjit/runtime/backend'
+import { type DType, dtypeInfo, RuntimeError } from '@tsjit/types'
 import { convertTensor } from '../conversion.ts'
 import { moveElements, positionsOf } from '../element-moves.ts'
 import { numberOf } from '../pointwise.ts'
@@ -30,7 +40,8 @@ function ordered(d: Dispatcher, self: Tensor, dim: number, k: number, descending
 }
 
 function sort(d: Dispatcher, self: Tensor, dim: number, descending: boolean): [Tensor, Tensor] {
-  if (dtypeInfo(self.dtype).isComplex) throw new RuntimeError('TSJ_DTYPE_UNSUPPORTED', ' Sort currently does not support complex dtypes on CPU')
+  if (dtypeInfo(self.dtype).isComplex)
+    throw new RuntimeError('TSJ_DTYPE_UNSUPPORTED', ' Sort currently does not support complex dtypes on CPU')
   const like: Tensor = d.call('aten::empty_like', self)
   return ordered(d, self, dim, self.ndim === 0 ? 1 : self.shape[reducedDims(self, [dim])[0]], descending, like.strides)
 }
@@ -70,7 +81,13 @@ function uniqueFlat(d: Dispatcher, self: Tensor, sorted: boolean, withInverse: b
   const groups = groupsOf(order, (i, j) => values[i] === values[j])
   const at = positionsOf(self)
   const unique = d.empty([groups.first.length], self.dtype, self.device)
-  moveElements(unique, undefined, self, Float64Array.from(groups.first, (i) => at[i]), groups.first.length)
+  moveElements(
+    unique,
+    undefined,
+    self,
+    Float64Array.from(groups.first, (i) => at[i]),
+    groups.first.length,
+  )
   return [
     unique,
     withInverse ? fromNumbers(d, groups.inverse, self.shape, 'int64', self.device) : d.empty([0], 'int64', self.device),
@@ -108,22 +125,38 @@ function lowerBound(values: ArrayLike<number>, start: number, end: number, wante
   while (low < high) {
     const middle = (low + high) >> 1
     // NaN counts as larger than all
-    const goRight = right ? !(values[middle] > wanted) && !(Number.isNaN(values[middle]) && !Number.isNaN(wanted)) : values[middle] < wanted || (Number.isNaN(wanted) && !Number.isNaN(values[middle]))
+    const goRight = right
+      ? !(values[middle] > wanted) && !(Number.isNaN(values[middle]) && !Number.isNaN(wanted))
+      : values[middle] < wanted || (Number.isNaN(wanted) && !Number.isNaN(values[middle]))
     if (goRight) low = middle + 1
     else high = middle
   }
   return low - start
 }
 
-function searchsorted(d: Dispatcher, sequence: Tensor, self: Tensor | ScalarValue, int32: boolean, right: boolean, side: string | null, sorter: Tensor | null): Tensor {
-  if (side !== null && side !== 'left' && side !== 'right') throw new RuntimeError('TSJ_SIDE', `torch.searchsorted(): side can only be 'left' or 'right' but got ${side}`)
-  if (side === 'left' && right) throw new RuntimeError('TSJ_SIDE', 'torch.searchsorted(): side and right can\'t be set to opposites, got side of left while right was True')
+function searchsorted(
+  d: Dispatcher,
+  sequence: Tensor,
+  self: Tensor | ScalarValue,
+  int32: boolean,
+  right: boolean,
+  side: string | null,
+  sorter: Tensor | null,
+): Tensor {
+  if (side !== null && side !== 'left' && side !== 'right')
+    throw new RuntimeError('TSJ_SIDE', `torch.searchsorted(): side can only be 'left' or 'right' but got ${side}`)
+  if (side === 'left' && right)
+    throw new RuntimeError(
+      'TSJ_SIDE',
+      "torch.searchsorted(): side and right can't be set to opposites, got side of left while right was True",
+    )
   const toRight = right || side === 'right'
   const output: DType = int32 ? 'int32' : 'int64'
   const sorted = sorter ? (d.call('aten::gather', sequence, -1, sorter) as Tensor) : sequence
   const values = readNumbers(sorted)
   const length = sorted.ndim ? sorted.shape[sorted.ndim - 1] : 1
-  if (!(self instanceof Tensor)) return fromNumbers(d, [lowerBound(values, 0, length, numberOf(self), toRight)], [], output, sequence.device)
+  if (!(self instanceof Tensor))
+    return fromNumbers(d, [lowerBound(values, 0, length, numberOf(self), toRight)], [], output, sequence.device)
   const wanted = readNumbers(self)
   const shared = sorted.ndim === 1
   if (!shared && (self.ndim !== sorted.ndim || self.shape.some((size, i) => i < self.ndim - 1 && size !== sorted.shape[i]))) {
@@ -149,7 +182,8 @@ function bincount(d: Dispatcher, self: Tensor, weights: Tensor | null, minlength
     if (values[i] < 0) throw new RuntimeError('TSJ_SHAPE_BINCOUNT', 'bincount only supports 1-d non-negative integral inputs.')
     size = Math.max(size, values[i] + 1)
   }
-  if (weights && weights.numel !== self.numel) throw new RuntimeError('TSJ_SHAPE_BINCOUNT', 'weights should be 1-d and have the same length as input')
+  if (weights && weights.numel !== self.numel)
+    throw new RuntimeError('TSJ_SHAPE_BINCOUNT', 'weights should be 1-d and have the same length as input')
   const totals = new Float64Array(size)
   const factors = weights && readNumbers(weights)
   for (let i = 0; i < values.length; i++) totals[values[i]] += factors ? factors[i] : 1
@@ -158,7 +192,8 @@ function bincount(d: Dispatcher, self: Tensor, weights: Tensor | null, minlength
 }
 
 function histc(d: Dispatcher, self: Tensor, bins: number, min: ScalarValue, max: ScalarValue): Tensor {
-  if (!dtypeInfo(self.dtype).isFloat) throw new RuntimeError('TSJ_DTYPE_UNSUPPORTED', `"histc" not implemented for '${dtypeTitle(self.dtype)}'`)
+  if (!dtypeInfo(self.dtype).isFloat)
+    throw new RuntimeError('TSJ_DTYPE_UNSUPPORTED', `"histc" not implemented for '${dtypeTitle(self.dtype)}'`)
   if (bins <= 0) throw new RuntimeError('TSJ_HISTC', 'bins must be > 0')
   const values = readNumbers(self)
   let low = numberOf(min)
@@ -188,7 +223,10 @@ function histc(d: Dispatcher, self: Tensor, bins: number, min: ScalarValue, max:
 
 function isin(d: Dispatcher, elements: Tensor | ScalarValue, tests: Tensor | ScalarValue, _unique: boolean, invert: boolean): Tensor {
   const dtype = resultType([elements, tests], d.defaultDType)
-  const read = (operand: Tensor | ScalarValue): number[] => (operand instanceof Tensor ? Array.from(readNumbers(operand.dtype === dtype ? operand : convertTensor(d, operand, dtype))) : [numberOf(operand)])
+  const read = (operand: Tensor | ScalarValue): number[] =>
+    operand instanceof Tensor
+      ? Array.from(readNumbers(operand.dtype === dtype ? operand : convertTensor(d, operand, dtype)))
+      : [numberOf(operand)]
   const known = new Set(read(tests))
   const result = d.empty(elements instanceof Tensor ? elements.shape : [], 'bool')
   writeNumbers(
@@ -216,7 +254,17 @@ function renorm(d: Dispatcher, self: Tensor, p: ScalarValue, dim: number, maxnor
   return d.call('aten::mul.Tensor', self, factors)
 }
 
-function segmentReduce(d: Dispatcher, data: Tensor, reduce: string, lengths: Tensor | null, _indices: unknown, offsets: Tensor | null, axis: number, _unsafe: boolean, initial: ScalarValue | null): Tensor {
+function segmentReduce(
+  d: Dispatcher,
+  data: Tensor,
+  reduce: string,
+  lengths: Tensor | null,
+  _indices: unknown,
+  offsets: Tensor | null,
+  axis: number,
+  _unsafe: boolean,
+  initial: ScalarValue | null,
+): Tensor {
   const spec = lengths ?? offsets
   if (!spec) throw new RuntimeError('TSJ_SEGMENT_REDUCE', 'segment_reduce(): Either lengths or offsets must be defined.')
   const at = axis < 0 ? axis + data.ndim : axis
@@ -228,7 +276,16 @@ function segmentReduce(d: Dispatcher, data: Tensor, reduce: string, lengths: Ten
   const marks = readNumbers(spec)
   const values = readNumbers(data)
   const result = new Float64Array(outer * segments * inner)
-  const start = initial === null ? (reduce === 'max' ? Number.NEGATIVE_INFINITY : reduce === 'min' ? Number.POSITIVE_INFINITY : reduce === 'prod' ? 1 : 0) : numberOf(initial)
+  const start =
+    initial === null
+      ? reduce === 'max'
+        ? Number.NEGATIVE_INFINITY
+        : reduce === 'min'
+          ? Number.POSITIVE_INFINITY
+          : reduce === 'prod'
+            ? 1
+            : 0
+      : numberOf(initial)
   for (let o = 0; o < outer; o++) {
     let from = 0
     for (let s = 0; s < segments; s++) {
@@ -242,7 +299,8 @@ function segmentReduce(d: Dispatcher, data: Tensor, reduce: string, lengths: Ten
           else if (reduce === 'min') total = Number.isNaN(value) || value < total ? value : total
           else total = reduce === 'prod' ? total * value : total + value
         }
-        if (reduce === 'mean') total = count === 0 && initial === null ? Number.NaN : count > 0 && !Number.isNaN(total) ? total / count : total
+        if (reduce === 'mean')
+          total = count === 0 && initial === null ? Number.NaN : count > 0 && !Number.isNaN(total) ? total / count : total
         result[(o * segments + s) * inner + i] = total
       }
       from += count
@@ -252,26 +310,73 @@ function segmentReduce(d: Dispatcher, data: Tensor, reduce: string, lengths: Ten
 }
 
 export const sortingKernels: KernelTable = {
-  'aten::sort(Tensor self, int dim=-1, bool descending=False) -> (Tensor values, Tensor indices)': (d, self, dim, descending) => sort(d, self, dim, descending),
-  'aten::sort.stable(Tensor self, *, bool? stable, int dim=-1, bool descending=False) -> (Tensor values, Tensor indices)': (d, self, _stable, dim, descending) => sort(d, self, dim, descending),
+  'aten::sort(Tensor self, int dim=-1, bool descending=False) -> (Tensor values, Tensor indices)': (d, self, dim, descending) =>
+    sort(d, self, dim, descending),
+  'aten::sort.stable(Tensor self, *, bool? stable, int dim=-1, bool descending=False) -> (Tensor values, Tensor indices)': (
+    d,
+    self,
+    _stable,
+    dim,
+    descending,
+  ) => sort(d, self, dim, descending),
   'aten::argsort(Tensor self, int dim=-1, bool descending=False) -> Tensor': argsort,
-  'aten::argsort.stable(Tensor self, *, bool stable, int dim=-1, bool descending=False) -> Tensor': (d, self, _stable, dim, descending) => argsort(d, self, dim, descending),
+  'aten::argsort.stable(Tensor self, *, bool stable, int dim=-1, bool descending=False) -> Tensor': (d, self, _stable, dim, descending) =>
+    argsort(d, self, dim, descending),
   'aten::msort(Tensor self) -> Tensor': (d, self) => sort(d, self, 0, false)[0],
-  'aten::topk(Tensor self, SymInt k, int dim=-1, bool largest=True, bool sorted=True) -> (Tensor values, Tensor indices)': (d, self, k, dim, largest) => topk(d, self, k, dim, largest),
-  'aten::_unique(Tensor self, bool sorted=True, bool return_inverse=False) -> (Tensor, Tensor)': (d, self, _sorted, inverse) => uniqueFlat(d, self, true, inverse, false).slice(0, 2),
-  'aten::_unique2(Tensor self, bool sorted=True, bool return_inverse=False, bool return_counts=False) -> (Tensor, Tensor, Tensor)': (d, self, _sorted, inverse, counts) => uniqueFlat(d, self, true, inverse, counts),
-  'aten::unique_dim(Tensor self, int dim, bool sorted=True, bool return_inverse=False, bool return_counts=False) -> (Tensor, Tensor, Tensor)': (d, self, dim) => uniqueSlices(d, self, dim, true),
-  'aten::unique_dim_consecutive(Tensor self, int dim, bool return_inverse=False, bool return_counts=False) -> (Tensor, Tensor, Tensor)': (d, self, dim) => uniqueSlices(d, self, dim, false),
-  'aten::unique_consecutive(Tensor self, bool return_inverse=False, bool return_counts=False, int? dim=None) -> (Tensor, Tensor, Tensor)': (d, self, inverse, counts, dim) => (dim === null ? uniqueFlat(d, self, false, inverse, counts) : uniqueSlices(d, self, dim, false)),
-  'aten::searchsorted.Tensor(Tensor sorted_sequence, Tensor self, *, bool out_int32=False, bool right=False, str? side=None, Tensor? sorter=None) -> Tensor': searchsorted,
-  'aten::searchsorted.Scalar(Tensor sorted_sequence, Scalar self, *, bool out_int32=False, bool right=False, str? side=None, Tensor? sorter=None) -> Tensor': searchsorted,
-  'aten::bucketize.Tensor(Tensor self, Tensor boundaries, *, bool out_int32=False, bool right=False) -> Tensor': (d, self, boundaries, int32, right) => searchsorted(d, boundaries, self, int32, right, null, null),
-  'aten::bucketize.Scalar(Scalar self, Tensor boundaries, *, bool out_int32=False, bool right=False) -> Tensor': (d, self, boundaries, int32, right) => searchsorted(d, boundaries, self, int32, right, null, null),
+  'aten::topk(Tensor self, SymInt k, int dim=-1, bool largest=True, bool sorted=True) -> (Tensor values, Tensor indices)': (
+    d,
+    self,
+    k,
+    dim,
+    largest,
+  ) => topk(d, self, k, dim, largest),
+  'aten::_unique(Tensor self, bool sorted=True, bool return_inverse=False) -> (Tensor, Tensor)': (d, self, _sorted, inverse) =>
+    uniqueFlat(d, self, true, inverse, false).slice(0, 2),
+  'aten::_unique2(Tensor self, bool sorted=True, bool return_inverse=False, bool return_counts=False) -> (Tensor, Tensor, Tensor)': (
+    d,
+    self,
+    _sorted,
+    inverse,
+    counts,
+  ) => uniqueFlat(d, self, true, inverse, counts),
+  'aten::unique_dim(Tensor self, int dim, bool sorted=True, bool return_inverse=False, bool return_counts=False) -> (Tensor, Tensor, Tensor)':
+    (d, self, dim) => uniqueSlices(d, self, dim, true),
+  'aten::unique_dim_consecutive(Tensor self, int dim, bool return_inverse=False, bool return_counts=False) -> (Tensor, Tensor, Tensor)': (
+    d,
+    self,
+    dim,
+  ) => uniqueSlices(d, self, dim, false),
+  'aten::unique_consecutive(Tensor self, bool return_inverse=False, bool return_counts=False, int? dim=None) -> (Tensor, Tensor, Tensor)': (
+    d,
+    self,
+    inverse,
+    counts,
+    dim,
+  ) => (dim === null ? uniqueFlat(d, self, false, inverse, counts) : uniqueSlices(d, self, dim, false)),
+  'aten::searchsorted.Tensor(Tensor sorted_sequence, Tensor self, *, bool out_int32=False, bool right=False, str? side=None, Tensor? sorter=None) -> Tensor':
+    searchsorted,
+  'aten::searchsorted.Scalar(Tensor sorted_sequence, Scalar self, *, bool out_int32=False, bool right=False, str? side=None, Tensor? sorter=None) -> Tensor':
+    searchsorted,
+  'aten::bucketize.Tensor(Tensor self, Tensor boundaries, *, bool out_int32=False, bool right=False) -> Tensor': (
+    d,
+    self,
+    boundaries,
+    int32,
+    right,
+  ) => searchsorted(d, boundaries, self, int32, right, null, null),
+  'aten::bucketize.Scalar(Scalar self, Tensor boundaries, *, bool out_int32=False, bool right=False) -> Tensor': (
+    d,
+    self,
+    boundaries,
+    int32,
+    right,
+  ) => searchsorted(d, boundaries, self, int32, right, null, null),
   'aten::bincount(Tensor self, Tensor? weights=None, SymInt minlength=0) -> Tensor': bincount,
   'aten::histc(Tensor self, int bins=100, Scalar min=0, Scalar max=0) -> Tensor': histc,
   'aten::isin.Tensor_Tensor(Tensor elements, Tensor test_elements, *, bool assume_unique=False, bool invert=False) -> Tensor': isin,
   'aten::isin.Tensor_Scalar(Tensor elements, Scalar test_element, *, bool assume_unique=False, bool invert=False) -> Tensor': isin,
   'aten::isin.Scalar_Tensor(Scalar element, Tensor test_elements, *, bool assume_unique=False, bool invert=False) -> Tensor': isin,
   'aten::renorm(Tensor self, Scalar p, int dim, Scalar maxnorm) -> Tensor': renorm,
-  'aten::segment_reduce(Tensor data, str reduce, *, Tensor? lengths=None, Tensor? indices=None, Tensor? offsets=None, int axis=0, bool unsafe=False, Scalar? initial=None) -> Tensor': segmentReduce,
+  'aten::segment_reduce(Tensor data, str reduce, *, Tensor? lengths=None, Tensor? indices=None, Tensor? offsets=None, int axis=0, bool unsafe=False, Scalar? initial=None) -> Tensor':
+    segmentReduce,
 }

@@ -1,14 +1,28 @@
 /** Functions of up to three operands: where, clamp, lerp, addcmul, addcdiv, and comparisons of whole tensors. */
-import { Complex, type Dispatcher, type KernelTable, type ScalarValue, Tensor, dtypeTitle, readBigInts, readComplex, readNumbers, sameSizes } from '@tsjit/runtime/backend'
-import { type DType, RuntimeError, dtypeInfo } from '@tsjit/types'
+import {
+  Complex,
+  type Dispatcher,
+  dtypeTitle,
+  type KernelTable,
+  readBigInts,
+  readComplex,
+  readNumbers,
+  type ScalarValue,
+  sameSizes,
+  type Tensor,
+} from '@tsjit/runtime/backend'
+import { type DType, dtypeInfo, RuntimeError } from '@tsjit/types'
 import * as complex from '../complex-math.ts'
-import { type Operand, commonDType, mapComplex, mapNumbers, numberOf } from '../pointwise.ts'
+import { commonDType, mapComplex, mapNumbers, numberOf, type Operand } from '../pointwise.ts'
 
 const isComplex = (dtype: DType) => dtypeInfo(dtype).isComplex
 
 function where(d: Dispatcher, condition: Tensor, a: Operand, b: Operand): Tensor {
   if (condition.dtype !== 'bool' && condition.dtype !== 'uint8') {
-    throw new RuntimeError('TSJ_WHERE', `where expected condition to be a boolean tensor, but got a tensor with dtype ${dtypeTitle(condition.dtype)}`)
+    throw new RuntimeError(
+      'TSJ_WHERE',
+      `where expected condition to be a boolean tensor, but got a tensor with dtype ${dtypeTitle(condition.dtype)}`,
+    )
   }
   const dtype = commonDType(d, [a, b])
   if (isComplex(dtype)) return mapComplex(d, [condition, a, b], dtype, (c, _, ar, ai, br, bi) => (c ? [ar, ai] : [br, bi]))
@@ -24,8 +38,8 @@ function clamp(d: Dispatcher, self: Tensor, low: Bound, high: Bound): Tensor {
   if (isComplex(dtype)) throw new RuntimeError('TSJ_CLAMP', 'clamp is not supported for complex types')
   const options = { compute: dtype, output: dtype }
   // NaN in any operand gives NaN
-  const max = (x: any, y: any) => (x !== x || y !== y ? Number.NaN : x > y ? x : y)
-  const min = (x: any, y: any) => (x !== x || y !== y ? Number.NaN : x < y ? x : y)
+  const max = (x: any, y: any) => (Number.isNaN(x) || Number.isNaN(y) ? Number.NaN : x > y ? x : y)
+  const min = (x: any, y: any) => (Number.isNaN(x) || Number.isNaN(y) ? Number.NaN : x < y ? x : y)
   if (high === null) return mapNumbers(d, operands, { ...options, bigint: (x, y) => (x > y ? x : y) }, max)
   if (low === null) return mapNumbers(d, operands, { ...options, bigint: (x, y) => (x < y ? x : y) }, min)
   const bigint = (x: bigint, y: bigint, z: bigint) => {
@@ -37,7 +51,8 @@ function clamp(d: Dispatcher, self: Tensor, low: Bound, high: Bound): Tensor {
 
 function lerp(d: Dispatcher, self: Tensor, end: Tensor, weight: Operand): Tensor {
   const { dtype } = self
-  if (dtype !== end.dtype) throw new RuntimeError('TSJ_LERP', `expected dtype ${dtypeTitle(dtype)} for \`end\` but got dtype ${dtypeTitle(end.dtype)}`)
+  if (dtype !== end.dtype)
+    throw new RuntimeError('TSJ_LERP', `expected dtype ${dtypeTitle(dtype)} for \`end\` but got dtype ${dtypeTitle(end.dtype)}`)
   if (isComplex(dtype)) {
     return mapComplex(d, [self, end, weight], dtype, (ar, ai, br, bi, wr, wi) => {
       if (complex.abs(wr, wi) < 0.5) {
@@ -48,7 +63,9 @@ function lerp(d: Dispatcher, self: Tensor, end: Tensor, weight: Operand): Tensor
       return [br - pr, bi - pi]
     })
   }
-  return mapNumbers(d, [self, end, weight], { compute: dtype, output: dtype }, (a, b, w) => (Math.abs(w) < 0.5 ? a + w * (b - a) : b - (b - a) * (1 - w)))
+  return mapNumbers(d, [self, end, weight], { compute: dtype, output: dtype }, (a, b, w) =>
+    Math.abs(w) < 0.5 ? a + w * (b - a) : b - (b - a) * (1 - w),
+  )
 }
 
 function addc(d: Dispatcher, self: Tensor, a: Tensor, b: Tensor, value: ScalarValue, divide: boolean): Tensor {
@@ -76,7 +93,11 @@ function addc(d: Dispatcher, self: Tensor, a: Tensor, b: Tensor, value: ScalarVa
 /** Same sizes and equal elements; NaN differs from itself. */
 function equal(_: Dispatcher, a: Tensor, b: Tensor): boolean {
   if (!sameSizes(a.shape, b.shape)) return false
-  if (a.dtype !== b.dtype) throw new RuntimeError('TSJ_EQUAL', `Expected all tensors to have the same dtype, but got ${dtypeTitle(a.dtype)} and ${dtypeTitle(b.dtype)}`)
+  if (a.dtype !== b.dtype)
+    throw new RuntimeError(
+      'TSJ_EQUAL',
+      `Expected all tensors to have the same dtype, but got ${dtypeTitle(a.dtype)} and ${dtypeTitle(b.dtype)}`,
+    )
   const read = isComplex(a.dtype) ? readComplex : a.dtype === 'int64' || a.dtype === 'uint64' ? readBigInts : readNumbers
   const x = read(a)
   const y = read(b)
@@ -91,7 +112,7 @@ function isclose(d: Dispatcher, a: Tensor, b: Tensor, rtol: number, atol: number
   if (isComplex(a.dtype)) {
     return mapComplex(d, [a, b], 'bool', (ar, ai, br, bi) => {
       if (ar === br && ai === bi) return 1
-      if (equalNan && (ar !== ar || ai !== ai) && (br !== br || bi !== bi)) return 1
+      if (equalNan && (Number.isNaN(ar) || Number.isNaN(ai)) && (Number.isNaN(br) || Number.isNaN(bi))) return 1
       const error = complex.abs(ar - br, ai - bi)
       return Number(Number.isFinite(error) && error <= atol + rtol * complex.abs(br, bi))
     })
@@ -99,7 +120,7 @@ function isclose(d: Dispatcher, a: Tensor, b: Tensor, rtol: number, atol: number
   const near = a.dtype === 'float32' ? Math.fround : (x: number) => x
   return mapNumbers(d, [a, b], { compute: a.dtype, output: 'bool' }, (x, y) => {
     if (x === y) return 1
-    if (equalNan && x !== x && y !== y) return 1
+    if (equalNan && Number.isNaN(x) && Number.isNaN(y)) return 1
     const error = Math.abs(near(x - y))
     return Number(Number.isFinite(error) && error <= near(atol + Math.abs(near(rtol * y))))
   })
@@ -118,9 +139,18 @@ export const ternaryKernels: KernelTable = {
   'aten::clamp_max.Tensor(Tensor self, Tensor max) -> Tensor': (d, self, max) => clamp(d, self, null, max),
   'aten::lerp.Scalar(Tensor self, Tensor end, Scalar weight) -> Tensor': lerp,
   'aten::lerp.Tensor(Tensor self, Tensor end, Tensor weight) -> Tensor': lerp,
-  'aten::addcmul(Tensor self, Tensor tensor1, Tensor tensor2, *, Scalar value=1) -> Tensor': (d, self, a, b, value) => addc(d, self, a, b, value, false),
-  'aten::addcdiv(Tensor self, Tensor tensor1, Tensor tensor2, *, Scalar value=1) -> Tensor': (d, self, a, b, value) => addc(d, self, a, b, value, true),
+  'aten::addcmul(Tensor self, Tensor tensor1, Tensor tensor2, *, Scalar value=1) -> Tensor': (d, self, a, b, value) =>
+    addc(d, self, a, b, value, false),
+  'aten::addcdiv(Tensor self, Tensor tensor1, Tensor tensor2, *, Scalar value=1) -> Tensor': (d, self, a, b, value) =>
+    addc(d, self, a, b, value, true),
   'aten::equal(Tensor self, Tensor other) -> bool': equal,
   'aten::isclose(Tensor self, Tensor other, float rtol=1.0000000000000001e-05, float atol=1e-08, bool equal_nan=False) -> Tensor': isclose,
-  'aten::allclose(Tensor self, Tensor other, float rtol=1.0000000000000001e-05, float atol=1e-08, bool equal_nan=False) -> bool': (d, a, b, rtol, atol, equalNan) => readNumbers(isclose(d, a, b, rtol, atol, equalNan)).every((close: number) => close !== 0),
+  'aten::allclose(Tensor self, Tensor other, float rtol=1.0000000000000001e-05, float atol=1e-08, bool equal_nan=False) -> bool': (
+    d,
+    a,
+    b,
+    rtol,
+    atol,
+    equalNan,
+  ) => readNumbers(isclose(d, a, b, rtol, atol, equalNan)).every((close: number) => close !== 0),
 }

@@ -1,10 +1,24 @@
 /** Functions of one tensor, element by element. */
-import { type Dispatcher, type Kernel, type KernelTable, Tensor, toValueDType } from '@tsjit/runtime/backend'
-import { RuntimeError, dtypeInfo } from '@tsjit/types'
-import { besselI0, besselI0e, besselI1, besselI1e, besselJ0, besselJ1, besselK0, besselK0e, besselK1, besselK1e, besselY0, besselY1, airyAi } from '../bessel-functions.ts'
+import { type Dispatcher, type Kernel, type KernelTable, type Tensor, toValueDType } from '@tsjit/runtime/backend'
+import { dtypeInfo, RuntimeError } from '@tsjit/types'
+import {
+  airyAi,
+  besselI0,
+  besselI0e,
+  besselI1,
+  besselI1e,
+  besselJ0,
+  besselJ1,
+  besselK0,
+  besselK0e,
+  besselK1,
+  besselK1e,
+  besselY0,
+  besselY1,
+} from '../bessel-functions.ts'
 import * as complex from '../complex-math.ts'
-import { type Pair, floatDType, mapComplex, mapNumbers } from '../pointwise.ts'
-import { digamma, erf, erfc, erfcx, erfinv, lgamma, logNdtr, ndtri, ndtr, polygamma } from '../special-functions.ts'
+import { floatDType, mapComplex, mapNumbers, type Pair } from '../pointwise.ts'
+import { digamma, erf, erfc, erfcx, erfinv, lgamma, logNdtr, ndtr, ndtri, polygamma } from '../special-functions.ts'
 
 type ComplexUnary = (re: number, im: number) => Pair
 
@@ -29,7 +43,11 @@ function toFloat(f: (x: number) => number, onComplex?: ComplexUnary): Kernel {
 }
 
 /** The dtype stays; `integers` says what integers and bools give where it is not `f`. */
-function keeping(f: (x: any) => any, onComplex?: ComplexUnary, { integers, bigint }: { integers?: (x: number) => number; bigint?: (x: bigint) => bigint } = {}): Kernel {
+function keeping(
+  f: (x: any) => any,
+  onComplex?: ComplexUnary,
+  { integers, bigint }: { integers?: (x: number) => number; bigint?: (x: bigint) => bigint } = {},
+): Kernel {
   return (dispatcher: Dispatcher, self: Tensor) => {
     const { dtype } = self
     if (dtypeInfo(dtype).isComplex) {
@@ -83,7 +101,8 @@ const notBool =
     return kernel(dispatcher, self)
   }
 
-const conj: Kernel = (dispatcher, self: Tensor) => (dtypeInfo(self.dtype).isComplex ? mapComplex(dispatcher, [self], self.dtype, conjugate) : self)
+const conj: Kernel = (dispatcher, self: Tensor) =>
+  dtypeInfo(self.dtype).isComplex ? mapComplex(dispatcher, [self], self.dtype, conjugate) : self
 
 export const unaryKernels: KernelTable = {
   'aten::abs(Tensor self) -> Tensor': notBool(absKernel, 'abs: unsupported for bool tensors'),
@@ -92,7 +111,11 @@ export const unaryKernels: KernelTable = {
     return dispatcher.call('aten::copy_', self, dispatcher.call('aten::abs', self))
   },
   'aten::neg(Tensor self) -> Tensor': notBool(
-    keeping((x) => -x, (re, im) => [-re, -im], { bigint: (x) => -x }),
+    keeping(
+      (x) => -x,
+      (re, im) => [-re, -im],
+      { bigint: (x) => -x },
+    ),
     'Negation, the `-` operator, on a bool tensor is not supported. If you are trying to invert a mask, use the `~` or `logical_not()` operator instead.',
   ),
   'aten::positive(Tensor(a) self) -> Tensor(a)': (_, self) => self,
@@ -111,13 +134,20 @@ export const unaryKernels: KernelTable = {
     return mapNumbers(dispatcher, [self], { compute: self.dtype, output: self.dtype }, f)
   },
   'aten::sign(Tensor self) -> Tensor': signKernel,
-  'aten::sgn(Tensor self) -> Tensor': (dispatcher, self: Tensor) => (dtypeInfo(self.dtype).isComplex ? mapComplex(dispatcher, [self], self.dtype, complex.sign) : signKernel(dispatcher, self)),
+  'aten::sgn(Tensor self) -> Tensor': (dispatcher, self: Tensor) =>
+    dtypeInfo(self.dtype).isComplex ? mapComplex(dispatcher, [self], self.dtype, complex.sign) : signKernel(dispatcher, self),
   'aten::relu(Tensor self) -> Tensor': keeping((x) => (x > 0 || Number.isNaN(x) ? x : 0), undefined, { bigint: (x) => (x > 0n ? x : 0n) }),
   'aten::reciprocal(Tensor self) -> Tensor': toFloat((x) => 1 / x, complex.reciprocal),
   'aten::sqrt(Tensor self) -> Tensor': toFloat(Math.sqrt, complex.sqrt),
-  'aten::rsqrt(Tensor self) -> Tensor': toFloat((x) => 1 / Math.sqrt(x), (re, im) => complex.reciprocal(...complex.sqrt(re, im))),
+  'aten::rsqrt(Tensor self) -> Tensor': toFloat(
+    (x) => 1 / Math.sqrt(x),
+    (re, im) => complex.reciprocal(...complex.sqrt(re, im)),
+  ),
   'aten::exp(Tensor self) -> Tensor': toFloat(Math.exp, complex.exp),
-  'aten::exp2(Tensor self) -> Tensor': toFloat((x) => 2 ** x, (re, im) => complex.exp(re * Math.LN2, im * Math.LN2)),
+  'aten::exp2(Tensor self) -> Tensor': toFloat(
+    (x) => 2 ** x,
+    (re, im) => complex.exp(re * Math.LN2, im * Math.LN2),
+  ),
   'aten::expm1(Tensor self) -> Tensor': toFloat(Math.expm1, complex.expm1),
   'aten::log(Tensor self) -> Tensor': toFloat(Math.log, complex.log),
   'aten::log2(Tensor self) -> Tensor': toFloat(Math.log2, scaledLog(Math.LN2)),
@@ -150,7 +180,9 @@ export const unaryKernels: KernelTable = {
   'aten::special_ndtr(Tensor self) -> Tensor': toFloat(ndtr),
   'aten::special_ndtri(Tensor self) -> Tensor': toFloat(ndtri),
   'aten::special_log_ndtr(Tensor self) -> Tensor': toFloat(logNdtr),
-  'aten::special_entr(Tensor self) -> Tensor': toFloat((x) => (x > 0 ? -x * Math.log(x) : x === 0 ? 0 : Number.isNaN(x) ? x : Number.NEGATIVE_INFINITY)),
+  'aten::special_entr(Tensor self) -> Tensor': toFloat((x) =>
+    x > 0 ? -x * Math.log(x) : x === 0 ? 0 : Number.isNaN(x) ? x : Number.NEGATIVE_INFINITY,
+  ),
   'aten::lgamma(Tensor self) -> Tensor': toFloat(lgamma),
   'aten::digamma(Tensor self) -> Tensor': toFloat(digamma),
   'aten::polygamma(int n, Tensor self) -> Tensor': (dispatcher, n: number, self: Tensor) => {
@@ -172,7 +204,9 @@ export const unaryKernels: KernelTable = {
   'aten::special_modified_bessel_k1(Tensor self) -> Tensor': toFloat(besselK1),
   'aten::special_scaled_modified_bessel_k0(Tensor x) -> Tensor': toFloat(besselK0e),
   'aten::special_scaled_modified_bessel_k1(Tensor x) -> Tensor': toFloat(besselK1e),
-  'aten::special_spherical_bessel_j0(Tensor x) -> Tensor': toFloat((x) => (Number.isFinite(x) ? (x === 0 ? 1 : Math.sin(x) / x) : Number.isNaN(x) ? x : 0)),
+  'aten::special_spherical_bessel_j0(Tensor x) -> Tensor': toFloat((x) =>
+    Number.isFinite(x) ? (x === 0 ? 1 : Math.sin(x) / x) : Number.isNaN(x) ? x : 0,
+  ),
   'aten::special_airy_ai(Tensor x) -> Tensor': toFloat(airyAi),
   'aten::isnan(Tensor self) -> Tensor': test(Number.isNaN, (re, im) => Number.isNaN(re) || Number.isNaN(im)),
   'aten::isinf(Tensor self) -> Tensor': test(
@@ -182,12 +216,19 @@ export const unaryKernels: KernelTable = {
   'aten::isfinite(Tensor self) -> Tensor': test(Number.isFinite, (re, im) => Number.isFinite(re) && Number.isFinite(im)),
   'aten::isposinf(Tensor self) -> Tensor': test((x) => x === Number.POSITIVE_INFINITY),
   'aten::isneginf(Tensor self) -> Tensor': test((x) => x === Number.NEGATIVE_INFINITY),
-  'aten::isreal(Tensor self) -> Tensor': test(() => true, (_, im) => im === 0),
+  'aten::isreal(Tensor self) -> Tensor': test(
+    () => true,
+    (_, im) => im === 0,
+  ),
   'aten::signbit(Tensor self) -> Tensor': test((x) => x < 0 || Object.is(x, -0)),
-  'aten::logical_not(Tensor self) -> Tensor': test((x) => x === 0, (re, im) => re === 0 && im === 0),
+  'aten::logical_not(Tensor self) -> Tensor': test(
+    (x) => x === 0,
+    (re, im) => re === 0 && im === 0,
+  ),
   'aten::bitwise_not(Tensor self) -> Tensor': (dispatcher, self: Tensor) => {
     if (self.dtype === 'bool') return mapNumbers(dispatcher, [self], { compute: 'bool', output: 'bool' }, (x) => 1 - x)
-    if (!dtypeInfo(self.dtype).isInteger) throw new RuntimeError('TSJ_DTYPE_UNSUPPORTED', `"bitwise_not_cpu" not implemented for '${self.dtype}'`)
+    if (!dtypeInfo(self.dtype).isInteger)
+      throw new RuntimeError('TSJ_DTYPE_UNSUPPORTED', `"bitwise_not_cpu" not implemented for '${self.dtype}'`)
     return mapNumbers(dispatcher, [self], { compute: self.dtype, output: self.dtype, bigint: (x) => ~x }, (x) => -x - 1)
   },
   'aten::conj_physical(Tensor self) -> Tensor': conj,
@@ -237,7 +278,10 @@ export function frexp(x: number): [number, number] {
 }
 
 const largest: Readonly<Record<string, number>> = {
-  float16: 65504, bfloat16: 3.3895313892515355e38, float32: 3.4028234663852886e38, float64: Number.MAX_VALUE,
+  float16: 65504,
+  bfloat16: 3.3895313892515355e38,
+  float32: 3.4028234663852886e38,
+  float64: Number.MAX_VALUE,
 }
 
 function nanToNum(dispatcher: Dispatcher, self: Tensor, nan: number | null, posinf: number | null, neginf: number | null): Tensor {
@@ -245,7 +289,8 @@ function nanToNum(dispatcher: Dispatcher, self: Tensor, nan: number | null, posi
   const part = toValueDType(self.dtype)
   const high = posinf ?? largest[part]
   const low = neginf ?? -largest[part]
-  const fix = (x: number) => (Number.isNaN(x) ? (nan ?? 0) : x === Number.POSITIVE_INFINITY ? high : x === Number.NEGATIVE_INFINITY ? low : x)
+  const fix = (x: number) =>
+    Number.isNaN(x) ? (nan ?? 0) : x === Number.POSITIVE_INFINITY ? high : x === Number.NEGATIVE_INFINITY ? low : x
   if (dtypeInfo(self.dtype).isComplex) return mapComplex(dispatcher, [self], self.dtype, (re, im) => [fix(re), fix(im)])
   return mapNumbers(dispatcher, [self], { compute: self.dtype, output: self.dtype }, fix)
 }

@@ -1,6 +1,6 @@
 import type { Node } from '@tsjit/ir'
 import { BoolType, FloatType, IntType, isSubtype, NoneType, StringType, TupleType, type Type } from '@tsjit/types'
-import { constantOf, type ConstantValue } from '../constants.ts'
+import { type ConstantValue, constantOf } from '../constants.ts'
 
 type Plain = number | bigint | boolean | string | null | { re: number; im: number } | readonly unknown[]
 /** Computes from plain arguments and their types; throws or gives undefined where it cannot. */
@@ -34,7 +34,7 @@ const toComplex = (value: unknown): ComplexNumber =>
 const isNumber = (type: Type): boolean => isInt(type) || type.kind === 'float'
 
 function comparison(compare: (a: any, b: any) => boolean): Fold {
-  return ([a, b], [x, y]) => (isNumber(x) && isNumber(y)) || (x.kind === 'str' && y.kind === 'str') ? compare(a, b) : undefined
+  return ([a, b], [x, y]) => ((isNumber(x) && isNumber(y)) || (x.kind === 'str' && y.kind === 'str') ? compare(a, b) : undefined)
 }
 function equality(equal: boolean): Fold {
   return ([a, b], [x, y]) => {
@@ -68,20 +68,36 @@ const number: Fold = ([a], [x]) => (isNumber(x) ? Number(a) : x.kind === 'str' ?
 
 function parseFloatStrict(text: string): number | undefined {
   const trimmed = text.trim().toLowerCase()
-  const special: Record<string, number> = { inf: Infinity, '+inf': Infinity, '-inf': -Infinity, infinity: Infinity, '-infinity': -Infinity, nan: Number.NaN }
+  const special: Record<string, number> = {
+    inf: Infinity,
+    '+inf': Infinity,
+    '-inf': -Infinity,
+    infinity: Infinity,
+    '-infinity': -Infinity,
+    nan: Number.NaN,
+  }
   if (trimmed in special) return special[trimmed]
   return /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/.test(trimmed) ? Number(trimmed) : undefined
 }
-const pick = (better: (a: any, b: any) => boolean): Fold => ([a, b], types) =>
-  types.length === 2 && types.every(isNumber) ? (better(a, b) ? a : b) : undefined
+const pick =
+  (better: (a: any, b: any) => boolean): Fold =>
+  ([a, b], types) =>
+    types.length === 2 && types.every(isNumber) ? (better(a, b) ? a : b) : undefined
 
-const plus = arithmetic((a, b) => a + b, (a, b) => a + b, (a, b) => ({ re: a.re + b.re, im: a.im + b.im }))
+const plus = arithmetic(
+  (a, b) => a + b,
+  (a, b) => a + b,
+  (a, b) => ({ re: a.re + b.re, im: a.im + b.im }),
+)
 
 /** Scalar operators by kind. What is missing here is computed when the program runs. */
 const folds: Readonly<Record<string, Fold>> = {
-  'aten::add': (args, types, node) =>
-    types[0].kind === 'str' ? (args[0] as string) + args[1] : plus(args, types, node),
-  'aten::sub': arithmetic((a, b) => a - b, (a, b) => a - b, (a, b) => ({ re: a.re - b.re, im: a.im - b.im })),
+  'aten::add': (args, types, node) => (types[0].kind === 'str' ? (args[0] as string) + args[1] : plus(args, types, node)),
+  'aten::sub': arithmetic(
+    (a, b) => a - b,
+    (a, b) => a - b,
+    (a, b) => ({ re: a.re - b.re, im: a.im - b.im }),
+  ),
   'aten::mul': arithmetic(
     (a, b) => a * b,
     (a, b) => a * b,
@@ -95,7 +111,8 @@ const folds: Readonly<Record<string, Fold>> = {
     if (node.output.type.kind === 'int') return BigInt(b) >= 0n ? wrap(BigInt(a) ** BigInt(b)) : undefined
     return Number(a) ** Number(b)
   },
-  'aten::neg': ([a], [x]) => (x.kind === 'int' ? wrap(-BigInt(a)) : x.kind === 'float' ? -a : x.kind === 'complex' ? { re: -a.re, im: -a.im } : undefined),
+  'aten::neg': ([a], [x]) =>
+    x.kind === 'int' ? wrap(-BigInt(a)) : x.kind === 'float' ? -a : x.kind === 'complex' ? { re: -a.re, im: -a.im } : undefined,
   'aten::bitwise_not': ([a], [x]) => (x.kind === 'int' ? wrap(~BigInt(a)) : undefined),
   'aten::lt': comparison((a, b) => a < b),
   'aten::le': comparison((a, b) => a <= b),
@@ -103,18 +120,47 @@ const folds: Readonly<Record<string, Fold>> = {
   'aten::ge': comparison((a, b) => a >= b),
   'aten::eq': equality(true),
   'aten::ne': equality(false),
-  'aten::__and__': bits((a, b) => a & b, (a, b) => a && b),
-  'aten::__or__': bits((a, b) => a | b, (a, b) => a || b),
-  'aten::__xor__': bits((a, b) => a ^ b, (a, b) => a !== b),
+  'aten::__and__': bits(
+    (a, b) => a & b,
+    (a, b) => a && b,
+  ),
+  'aten::__or__': bits(
+    (a, b) => a | b,
+    (a, b) => a || b,
+  ),
+  'aten::__xor__': bits(
+    (a, b) => a ^ b,
+    (a, b) => a !== b,
+  ),
   'aten::__lshift__': bits((a, b) => a << b),
   'aten::__rshift__': bits((a, b) => a >> b),
   'aten::__not__': ([a]) => (typeof a === 'boolean' ? !a : undefined),
-  'aten::__is__': ([a, b], types) => (types.some(({ kind }) => kind === 'None') || a === null || b === null ? (a === null) === (b === null) : undefined),
-  'aten::__isnot__': ([a, b], types) => (types.some(({ kind }) => kind === 'None') || a === null || b === null ? (a === null) !== (b === null) : undefined),
+  'aten::__is__': ([a, b], types) =>
+    types.some(({ kind }) => kind === 'None') || a === null || b === null ? (a === null) === (b === null) : undefined,
+  'aten::__isnot__': ([a, b], types) =>
+    types.some(({ kind }) => kind === 'None') || a === null || b === null ? (a === null) !== (b === null) : undefined,
   'aten::Bool': ([a], [x]) => (isNumber(x) ? Boolean(Number(a)) : undefined),
-  'aten::Int': ([a], [x]) => (x.kind === 'bool' ? Number(a) : isNumber(x) ? truncate(a) : x.kind === 'str' && /^\s*[-+]?\d+\s*$/.test(a) ? wrap(BigInt(a.trim().replace(/^\+/, ''))) : undefined),
+  'aten::Int': ([a], [x]) =>
+    x.kind === 'bool'
+      ? Number(a)
+      : isNumber(x)
+        ? truncate(a)
+        : x.kind === 'str' && /^\s*[-+]?\d+\s*$/.test(a)
+          ? wrap(BigInt(a.trim().replace(/^\+/, '')))
+          : undefined,
   'aten::Float': number,
-  'aten::str': ([a], [x]) => (x.kind === 'str' ? a : x.kind === 'int' ? String(a) : x.kind === 'bool' ? (a ? 'True' : 'False') : x.kind === 'None' ? 'None' : undefined),
+  'aten::str': ([a], [x]) =>
+    x.kind === 'str'
+      ? a
+      : x.kind === 'int'
+        ? String(a)
+        : x.kind === 'bool'
+          ? a
+            ? 'True'
+            : 'False'
+          : x.kind === 'None'
+            ? 'None'
+            : undefined,
   'aten::len': ([a], [x]) => (x.kind === 'str' ? [...(a as string)].length : undefined),
   'aten::device': ([a]) => a,
   'aten::floor': ([a], [x]) => (x.kind === 'float' ? truncate(Math.floor(a)) : x.kind === 'int' ? a : undefined),
@@ -127,7 +173,8 @@ const folds: Readonly<Record<string, Fold>> = {
   'aten::log': (args, types) => (args.length === 1 && isNumber(types[0]) && Number(args[0]) > 0 ? Math.log(Number(args[0])) : undefined),
   'prim::min': pick((a, b) => a <= b),
   'prim::max': pick((a, b) => a >= b),
-  'prim::abs': ([a], [x]) => (x.kind === 'int' ? wrap(BigInt(a) < 0n ? -BigInt(a) : BigInt(a)) : x.kind === 'float' ? Math.abs(a) : undefined),
+  'prim::abs': ([a], [x]) =>
+    x.kind === 'int' ? wrap(BigInt(a) < 0n ? -BigInt(a) : BigInt(a)) : x.kind === 'float' ? Math.abs(a) : undefined,
   'aten::__range_length': ([start, end, step]) => {
     const [from, to, by] = [BigInt(start), BigInt(end), BigInt(step)]
     if (by === 0n) return undefined
@@ -163,7 +210,16 @@ export function foldNode(node: Node): ConstantValue[] | undefined {
       // Complex numbers cannot be inside constants.
       if (inputs.some(({ type }) => type.kind === 'complex')) return undefined
       const { name, fields } = node.output.type as TupleType
-      return [{ type: new TupleType(inputs.map(({ type }) => type), name, fields), value: inputs.map(({ value }) => value) }]
+      return [
+        {
+          type: new TupleType(
+            inputs.map(({ type }) => type),
+            name,
+            fields,
+          ),
+          value: inputs.map(({ value }) => value),
+        },
+      ]
     }
     case 'prim::TupleUnpack': {
       const [{ type, value }] = inputs
@@ -184,7 +240,11 @@ export function foldNode(node: Node): ConstantValue[] | undefined {
   if (!fold || node.outputs.length !== 1) return undefined
   let value: unknown
   try {
-    value = fold(inputs.map((input) => input.value), inputs.map((input) => input.type), node)
+    value = fold(
+      inputs.map((input) => input.value),
+      inputs.map((input) => input.type),
+      node,
+    )
   } catch {
     return undefined
   }

@@ -1,5 +1,5 @@
 import type { Block, Graph, Node } from '@tsjit/ir'
-import { FunctionType } from '@tsjit/types'
+import type { FunctionType } from '@tsjit/types'
 import { isMutableType } from './mutable-types.ts'
 
 /** Moves constants to the front of the graph, one node for each value. */

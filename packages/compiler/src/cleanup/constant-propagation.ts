@@ -29,7 +29,7 @@ export function propagateConstants(graph: Graph): boolean {
       }
     } else if (node.kind === 'prim::Loop') {
       if (willNotRun(node)) {
-        node.outputs.forEach((output, i) => output.replaceAllUsesWith(node.inputs[i + 2]))
+        for (const [i, output] of node.outputs.entries()) output.replaceAllUsesWith(node.inputs[i + 2])
         node.destroy()
         changed = true
       } else {
@@ -44,7 +44,8 @@ export function propagateConstants(graph: Graph): boolean {
 }
 
 function canFold(node: Node): boolean {
-  if (node.blocks.length > 0 || node.kind === 'prim::Constant' || node.kind === 'prim::Uninitialized' || node.kind === 'prim::Closure') return false
+  if (node.blocks.length > 0 || node.kind === 'prim::Constant' || node.kind === 'prim::Uninitialized' || node.kind === 'prim::Closure')
+    return false
   return ![...node.inputs, ...node.outputs].some(({ type }) => isMutableType(type))
 }
 
@@ -65,7 +66,7 @@ function inlineBranch(node: Node, visit: (block: Block) => void): void {
   const block = node.blocks[constantOf(node.input)!.value ? 0 : 1]
   visit(block)
   for (const inner of block.nodes()) inner.moveBefore(node)
-  node.outputs.forEach((output, i) => output.replaceAllUsesWith(block.outputs[i]))
+  for (const [i, output] of node.outputs.entries()) output.replaceAllUsesWith(block.outputs[i])
   node.destroy()
 }
 
@@ -77,7 +78,12 @@ function removeUnchangedIfOutputs(node: Node): boolean {
     const right = elseBlock.outputs[i]
     let replacement: Value | undefined
     if (left === right) replacement = left
-    else if (left.node.kind === 'prim::Constant' && right.node.kind === 'prim::Constant' && left.type.kind !== 'Function' && sameConstant(left.node, right.node)) {
+    else if (
+      left.node.kind === 'prim::Constant' &&
+      right.node.kind === 'prim::Constant' &&
+      left.type.kind !== 'Function' &&
+      sameConstant(left.node, right.node)
+    ) {
       replacement = node.graph.withInsertPoint(node, () => insertConstant(node.graph, constantOf(left)!, undefined))
     }
     if (!replacement) {

@@ -2,10 +2,30 @@ import type { Block, Graph, Node, Value } from '@tsjit/ir'
 
 /** Operators that do more than compute their outputs (`Node::hasSideEffects`); writes to values are told by schemas instead. */
 const sideEffects = new Set([
-  'prim::PythonOp', 'prim::IgnoredPythonOp', 'prim::Print', 'prim::RaiseException', 'prim::SetAttr', 'aten::warn', 'aten::save',
-  'aten::manual_seed', 'prim::AddStatValue', 'prim::TimePoint', 'prim::CallFunction', 'prim::CallMethod', 'prim::BailoutTemplate',
-  'prim::BailOut', 'prim::rpc_async', 'prim::rpc_sync', 'prim::rpc_remote', 'aten::wait', 'prim::Enter', 'prim::Exit', 'aten::seed',
-  'aten::initial_seed', 'aten::set_grad_enabled', 'aten::is_grad_enabled',
+  'prim::PythonOp',
+  'prim::IgnoredPythonOp',
+  'prim::Print',
+  'prim::RaiseException',
+  'prim::SetAttr',
+  'aten::warn',
+  'aten::save',
+  'aten::manual_seed',
+  'prim::AddStatValue',
+  'prim::TimePoint',
+  'prim::CallFunction',
+  'prim::CallMethod',
+  'prim::BailoutTemplate',
+  'prim::BailOut',
+  'prim::rpc_async',
+  'prim::rpc_sync',
+  'prim::rpc_remote',
+  'aten::wait',
+  'prim::Enter',
+  'prim::Exit',
+  'aten::seed',
+  'aten::initial_seed',
+  'aten::set_grad_enabled',
+  'aten::is_grad_enabled',
 ])
 
 /** An operator without results can only be there for its effect. */
@@ -89,7 +109,9 @@ function freshRoot(value: Value): Value | undefined {
     if (!schema || schema.isVararg || schema.isVarret) return undefined
     const alias = schema.returns[at.offset]?.alias
     if (!alias) return schema.returns.length > 0 && isPlainOutput(node) ? at : undefined
-    const sources = schema.args.flatMap((argument, i) => (argument.alias?.before.some((set) => alias.before.includes(set)) ? [node.inputs[i]] : []))
+    const sources = schema.args.flatMap((argument, i) =>
+      argument.alias?.before.some((set) => alias.before.includes(set)) ? [node.inputs[i]] : [],
+    )
     if (sources.length !== 1 || alias.before.includes('*')) return undefined
     at = sources[0]
   }

@@ -1,4 +1,4 @@
-import { cloneBlockInto, Graph, type Block, type Node, type Value } from '@tsjit/ir'
+import { type Block, cloneBlockInto, Graph, type Node, type Value } from '@tsjit/ir'
 import { fail } from '../errors.ts'
 
 /**

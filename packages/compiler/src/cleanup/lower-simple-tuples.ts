@@ -14,7 +14,7 @@ function lower(node: Node): void {
   const tuple = node.input.node
   if (tuple.kind !== 'prim::TupleConstruct') return
   if (node.kind === 'prim::TupleUnpack') {
-    node.outputs.forEach((output, i) => output.replaceAllUsesWith(tuple.inputs[i]))
+    for (const [i, output] of node.outputs.entries()) output.replaceAllUsesWith(tuple.inputs[i])
     return
   }
   const index = constantInt(node.inputs[1])

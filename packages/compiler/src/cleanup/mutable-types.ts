@@ -1,6 +1,22 @@
 import type { Type } from '@tsjit/types'
 
-const mutableKinds = new Set(['Tensor', 'List', 'Dict', 'Class', 'Interface', 'Any', 'AnyList', 'AnyTuple', 'AnyClass', 'Future', 'Await', 'RRef', 'Var', 'Storage', 'Generator'])
+const mutableKinds = new Set([
+  'Tensor',
+  'List',
+  'Dict',
+  'Class',
+  'Interface',
+  'Any',
+  'AnyList',
+  'AnyTuple',
+  'AnyClass',
+  'Future',
+  'Await',
+  'RRef',
+  'Var',
+  'Storage',
+  'Generator',
+])
 
 /** Whether values of this type can be changed in place, or hold one that can. */
 export function isMutableType(type: Type): boolean {

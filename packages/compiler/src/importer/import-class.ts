@@ -33,12 +33,12 @@ export function importClass(importer: SourceImporter, name: string, def: ClassDe
       const [key] = target.indices
       const annotation = assign.annotation ?? assign.value
       if (target.value.type !== 'Name' || target.value.name !== '__annotations__' || key.type !== 'String' || !annotation) {
-        return fail('TSJ_IMPORT', 'Unexpected assignment in class body', assign.range)
+        fail('TSJ_IMPORT', 'Unexpected assignment in class body', assign.range)
       }
       attributes.push({ name: key.value, annotation })
       continue
     }
-    if (target.type !== 'Name') return fail('TSJ_IMPORT', 'Unexpected assignment in class body', assign.range)
+    if (target.type !== 'Name') fail('TSJ_IMPORT', 'Unexpected assignment in class body', assign.range)
     if ((nameLists as readonly string[]).includes(target.name)) names[target.name as NameList].push(...stringList(assign))
     else if (target.name === '__annotations__') continue
     else if (assign.annotation && assign.value) constants.push({ name: target.name, assign })
@@ -61,7 +61,12 @@ export function importClass(importer: SourceImporter, name: string, def: ClassDe
   defineMethods(importer, type, methods, names)
 }
 
-function defineMethods(importer: SourceImporter, type: ClassType, methods: readonly FunctionDef[], names: Record<NameList, readonly string[]>): void {
+function defineMethods(
+  importer: SourceImporter,
+  type: ClassType,
+  methods: readonly FunctionDef[],
+  names: Record<NameList, readonly string[]>,
+): void {
   const hooks = new Map<string, GraphFunction>()
   for (const method of methods) {
     const isHook = names.__forward_hooks__.includes(method.name) || names.__forward_pre_hooks__.includes(method.name)
@@ -79,14 +84,17 @@ function defineMethods(importer: SourceImporter, type: ClassType, methods: reado
     else if (isStatic) type.staticMethods.set(method.name, fn)
     else type.methods.set(method.name, fn)
   }
-  const find = (hook: string): GraphFunction => hooks.get(hook) ?? fail('TSJ_IMPORT', `hook '${hook}' of class ${type.name} is not defined`, type.range)
+  const find = (hook: string): GraphFunction =>
+    hooks.get(hook) ?? fail('TSJ_IMPORT', `hook '${hook}' of class ${type.name} is not defined`, type.range)
   type.forwardHooks.push(...names.__forward_hooks__.map(find))
   type.forwardPreHooks.push(...names.__forward_pre_hooks__.map(find))
 }
 
 function stringList({ value, range }: Assign): string[] {
   if (value?.type !== 'List') return fail('TSJ_IMPORT', 'expected a list of names', range)
-  return value.elements.map((element) => (element.type === 'String' ? element.value : fail('TSJ_IMPORT', 'expected a name in quotes', element.range)))
+  return value.elements.map((element) =>
+    element.type === 'String' ? element.value : fail('TSJ_IMPORT', 'expected a name in quotes', element.range),
+  )
 }
 
 /** Quantized modules of old archives declare their packed weights as tensors. */
@@ -105,7 +113,8 @@ const packedParameterClasses: Readonly<Record<string, string>> = Object.fromEntr
 )
 
 function packedParameters(importer: SourceImporter, name: string, attribute: { name: string; annotation: Expression }): Type | undefined {
-  if (attribute.name !== '_packed_params' || attribute.annotation.type !== 'Name' || attribute.annotation.name !== 'Tensor') return undefined
+  if (attribute.name !== '_packed_params' || attribute.annotation.type !== 'Name' || attribute.annotation.name !== 'Tensor')
+    return undefined
   const plain = name.replace(/\.___torch_mangle_\d+/g, '')
   return Object.hasOwn(packedParameterClasses, plain) ? importer.findType(packedParameterClasses[plain]) : undefined
 }

@@ -1,5 +1,5 @@
 import type { Assign, ClassDef } from '@tsjit/parser'
-import { EnumType, InterfaceType, TupleType, typeEquals, type Type } from '@tsjit/types'
+import { EnumType, InterfaceType, TupleType, type Type, typeEquals } from '@tsjit/types'
 import { fail } from '../errors.ts'
 import { declaredSchema } from '../function-definitions.ts'
 import { evaluateLiteral } from '../literals.ts'
@@ -16,7 +16,7 @@ export function importNamedTuple(importer: SourceImporter, name: string, def: Cl
     const { targets, annotation, value } = statement as Assign
     const target = targets?.[0]
     if (statement.type !== 'Assign' || target?.type !== 'Name' || !annotation) {
-      return fail('TSJ_IMPORT', 'Unexpected statement in NamedTuple body: only attribute annotations are currently supported.', statement.range)
+      fail('TSJ_IMPORT', 'Unexpected statement in NamedTuple body: only attribute annotations are currently supported.', statement.range)
     }
     const type = typeFromExpression(annotation, importer)
     fields.push(target.name)
@@ -33,7 +33,11 @@ export function importEnum(importer: SourceImporter, name: string, def: ClassDef
     const { targets, value } = statement as Assign
     const target = targets?.[0]
     if (statement.type !== 'Assign' || target?.type !== 'Name' || !value) {
-      return fail('TSJ_IMPORT', 'Unexpected statement in Enum class body: only enum attribute definitions are currently supported.', statement.range)
+      fail(
+        'TSJ_IMPORT',
+        'Unexpected statement in Enum class body: only enum attribute definitions are currently supported.',
+        statement.range,
+      )
     }
     const literal = evaluateLiteral(value)
     if (!['int', 'float', 'str'].includes(literal.type.kind)) {
@@ -45,7 +49,7 @@ export function importEnum(importer: SourceImporter, name: string, def: ClassDef
     valueType = literal.type
     members.push([target.name, literal.value])
   }
-  if (!valueType) return fail('TSJ_IMPORT', `No enum values defined for ${name}`, def.range)
+  if (!valueType) fail('TSJ_IMPORT', `No enum values defined for ${name}`, def.range)
   importer.unit.addType(new EnumType(name, valueType, members))
 }
 
@@ -56,7 +60,7 @@ export function importInterface(importer: SourceImporter, name: string, def: Cla
   for (const statement of def.body) {
     if (statement.type === 'Pass') continue
     if (statement.type !== 'FunctionDef') {
-      return fail('TSJ_IMPORT', 'interface declartions can only contain method definitions', statement.range)
+      fail('TSJ_IMPORT', 'interface declartions can only contain method definitions', statement.range)
     }
     const schema = declaredSchema(statement, statement.name, importer, type)
     if (schema.returns.length === 0) fail('TSJ_IMPORT', 'interface declarations must have a return type annotated.', statement.range)

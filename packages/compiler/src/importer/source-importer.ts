@@ -1,6 +1,6 @@
 import type { CompilationUnit, GraphFunction } from '@tsjit/ir'
-import { parseModule, type ClassDef, type FunctionDef, type Statement } from '@tsjit/parser'
-import { ClassType, ComplexType, FloatType, type EnumType, type Source, type SourceRange, type TupleType, type Type } from '@tsjit/types'
+import { type ClassDef, type FunctionDef, parseModule, type Statement } from '@tsjit/parser'
+import { ClassType, ComplexType, type EnumType, FloatType, type Source, type SourceRange, type TupleType, type Type } from '@tsjit/types'
 import { compileFunction } from '../compile-function.ts'
 import type { FunctionEmitter } from '../emitter.ts'
 import { fail } from '../errors.ts'
@@ -9,7 +9,7 @@ import { BuiltinModuleValue } from '../sugared-values/builtin.ts'
 import { ClassValue, EnumClassValue, NamedTupleValue } from '../sugared-values/class.ts'
 import { FunctionValue } from '../sugared-values/method.ts'
 import { SimpleValue } from '../sugared-values/simple-value.ts'
-import { SpecialFormValue, type SpecialForm } from '../sugared-values/special-form.ts'
+import { type SpecialForm, SpecialFormValue } from '../sugared-values/special-form.ts'
 import { SugaredValue } from '../sugared-values/sugared-value.ts'
 import { importClass } from './import-class.ts'
 import { importEnum, importInterface, importNamedTuple } from './import-types.ts'
@@ -74,7 +74,9 @@ export class SourceImporter implements NameResolver {
     if (!index) return fail('TSJ_IMPORT', `invalid constant specifier: ${name}`, range)
     const { constants } = this.options
     const entry = constants[Number(index[1])]
-    return entry ?? fail('TSJ_IMPORT', `constant index ${index[1]} is out of bounds (constant table has ${constants.length} entries)`, range)
+    return (
+      entry ?? fail('TSJ_IMPORT', `constant index ${index[1]} is out of bounds (constant table has ${constants.length} entries)`, range)
+    )
   }
   resolveType(name: string): Type | undefined {
     return this.findType(name)
@@ -130,18 +132,26 @@ export class SourceImporter implements NameResolver {
 
   private importType(name: string, def: ClassDef): void {
     const [base] = def.bases
-    if (!base) return importClass(this, name, def, false)
+    if (!base) {
+      importClass(this, name, def, false)
+      return
+    }
     switch (base.type === 'Name' ? base.name : '') {
       case 'Module':
-        return importClass(this, name, def, true)
+        importClass(this, name, def, true)
+        return
       case 'NamedTuple':
-        return importNamedTuple(this, name, def)
+        importNamedTuple(this, name, def)
+        return
       case 'Interface':
-        return importInterface(this, name, def, false)
+        importInterface(this, name, def, false)
+        return
       case 'ModuleInterface':
-        return importInterface(this, name, def, true)
+        importInterface(this, name, def, true)
+        return
       case 'Enum':
-        return importEnum(this, name, def)
+        importEnum(this, name, def)
+        return
     }
     fail('TSJ_IMPORT', 'Torchscript does not support class inheritance.', def.range)
   }

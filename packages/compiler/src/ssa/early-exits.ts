@@ -1,5 +1,5 @@
 import type { Block, Graph, Node, Value } from '@tsjit/ir'
-import { BoolType, unifyTypes, type Type } from '@tsjit/types'
+import { BoolType, type Type, unifyTypes } from '@tsjit/types'
 import { insertBool } from '../constants.ts'
 import { inlineConsecutiveIfs } from './inline-consecutive-ifs.ts'
 import { enterExitToWith, withToEnterExit } from './with-blocks.ts'
@@ -75,7 +75,11 @@ class ExitTransformer {
   private transformBlock(block: Block): Exit {
     const outerTarget = this.target
     const owner = block.owningNode?.kind
-    if (owner === 'prim::Loop' ? this.exitKind === 'prim::LoopContinuation' : this.exitKind === 'prim::ReturnStmt' && (!owner || owner === 'prim::Closure')) {
+    if (
+      owner === 'prim::Loop'
+        ? this.exitKind === 'prim::LoopContinuation'
+        : this.exitKind === 'prim::ReturnStmt' && (!owner || owner === 'prim::Closure')
+    ) {
       this.target = block
     }
     let exit = this.transformNodes(block)

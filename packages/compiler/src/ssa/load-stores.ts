@@ -1,6 +1,6 @@
 import type { Block, Node, Value } from '@tsjit/ir'
 import { cloneBlockInto } from '@tsjit/ir'
-import { BoolType, unifyTypes, type Type } from '@tsjit/types'
+import { BoolType, type Type, unifyTypes } from '@tsjit/types'
 import { meaningfulName } from '../names.ts'
 
 /** Names of one block, with those of the blocks around it. */

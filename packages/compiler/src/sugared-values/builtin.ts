@@ -17,7 +17,12 @@ export class BuiltinFunctionValue extends SugaredValue {
   ) {
     super()
   }
-  override call(emitter: FunctionEmitter, range: SourceRange, args: readonly ActualArgument[], kwargs: readonly ActualArgument[]): SugaredValue {
+  override call(
+    emitter: FunctionEmitter,
+    range: SourceRange,
+    args: readonly ActualArgument[],
+    kwargs: readonly ActualArgument[],
+  ): SugaredValue {
     return new SimpleValue(emitBuiltin(emitter, this.symbol, { args, kwargs, ...(this.self ? { self: this.self } : {}) }, range))
   }
 }
@@ -30,7 +35,12 @@ export class CastValue extends BuiltinFunctionValue {
   ) {
     super(symbol)
   }
-  override call(emitter: FunctionEmitter, range: SourceRange, args: readonly ActualArgument[], kwargs: readonly ActualArgument[]): SugaredValue {
+  override call(
+    emitter: FunctionEmitter,
+    range: SourceRange,
+    args: readonly ActualArgument[],
+    kwargs: readonly ActualArgument[],
+  ): SugaredValue {
     if (args.length === 1 && kwargs.length === 0) {
       const { value } = args[0]
       if (isSubtype(value.type, this.type)) return new SimpleValue(value)
@@ -46,7 +56,16 @@ export class CastValue extends BuiltinFunctionValue {
 
 /** `x.float()` and its like: `aten::to` with a dtype. */
 export const tensorCastDTypes: Readonly<Record<string, number>> = {
-  byte: 0, char: 1, short: 2, int: 3, long: 4, half: 5, float: 6, double: 7, cfloat: 9, cdouble: 10,
+  byte: 0,
+  char: 1,
+  short: 2,
+  int: 3,
+  long: 4,
+  half: 5,
+  float: 6,
+  double: 7,
+  cfloat: 9,
+  cdouble: 10,
 }
 
 export class TensorCastValue extends SugaredValue {
@@ -57,7 +76,12 @@ export class TensorCastValue extends SugaredValue {
   ) {
     super()
   }
-  override call(emitter: FunctionEmitter, range: SourceRange, args: readonly ActualArgument[], kwargs: readonly ActualArgument[]): SugaredValue {
+  override call(
+    emitter: FunctionEmitter,
+    range: SourceRange,
+    args: readonly ActualArgument[],
+    kwargs: readonly ActualArgument[],
+  ): SugaredValue {
     if (args.length > 0 || kwargs.length > 0) fail('TSJ_ARGUMENTS', 'casts of tensors such as x.float() take no arguments', range)
     const dtype: Value = insertInt(emitter.graph, this.dtype, range)
     return new SimpleValue(emitBuiltin(emitter, 'aten::to', { args, kwargs: [this.self, { value: dtype, name: 'dtype', range }] }, range))
@@ -83,9 +107,15 @@ export class MagicMethodValue extends SugaredValue {
   ) {
     super()
   }
-  override call(emitter: FunctionEmitter, range: SourceRange, args: readonly ActualArgument[], kwargs: readonly ActualArgument[]): SugaredValue {
+  override call(
+    emitter: FunctionEmitter,
+    range: SourceRange,
+    args: readonly ActualArgument[],
+    kwargs: readonly ActualArgument[],
+  ): SugaredValue {
     const self = args[0]?.value
-    if (self?.type.kind === 'Class') return new SimpleValue(self).attr(emitter, range, this.kind).call(emitter, range, args.slice(1), kwargs)
+    if (self?.type.kind === 'Class')
+      return new SimpleValue(self).attr(emitter, range, this.kind).call(emitter, range, args.slice(1), kwargs)
     return this.base.call(emitter, range, args, kwargs)
   }
 }

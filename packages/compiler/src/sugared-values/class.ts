@@ -1,11 +1,10 @@
-import type { Value } from '@tsjit/ir'
-import { GraphFunction } from '@tsjit/ir'
-import { EnumType, FunctionSchema, ListType, type Argument, type ClassType, type SourceRange, type TupleType } from '@tsjit/types'
+import type { GraphFunction, Value } from '@tsjit/ir'
+import { type Argument, type ClassType, type EnumType, FunctionSchema, ListType, type SourceRange, type TupleType } from '@tsjit/types'
 import { emitDefaultObject } from '../emit-object.ts'
 import type { FunctionEmitter } from '../emitter.ts'
 import { fail } from '../errors.ts'
 import { lastAtom } from '../names.ts'
-import { emitInputs, matchSchemas, type ActualArgument } from '../schema-matching.ts'
+import { type ActualArgument, emitInputs, matchSchemas } from '../schema-matching.ts'
 import { FunctionValue, MethodValue } from './method.ts'
 import { SimpleValue } from './simple-value.ts'
 import { SpecialFormValue } from './special-form.ts'
@@ -19,7 +18,12 @@ export class ClassValue extends SugaredValue {
   get kind(): string {
     return this.type.toString()
   }
-  override call(emitter: FunctionEmitter, range: SourceRange, args: readonly ActualArgument[], kwargs: readonly ActualArgument[]): SugaredValue {
+  override call(
+    emitter: FunctionEmitter,
+    range: SourceRange,
+    args: readonly ActualArgument[],
+    kwargs: readonly ActualArgument[],
+  ): SugaredValue {
     const self = emitDefaultObject(emitter, this.type, range)
     if (!this.type.methods.has('__init__')) {
       fail('TSJ_ATTRIBUTE', `Class ${lastAtom(this.type.name)} does not have an __init__ function defined`, range)
@@ -44,7 +48,12 @@ export class NamedTupleValue extends SugaredValue {
   get kind(): string {
     return this.type.toString()
   }
-  override call(emitter: FunctionEmitter, range: SourceRange, args: readonly ActualArgument[], kwargs: readonly ActualArgument[]): SugaredValue {
+  override call(
+    emitter: FunctionEmitter,
+    range: SourceRange,
+    args: readonly ActualArgument[],
+    kwargs: readonly ActualArgument[],
+  ): SugaredValue {
     const { match } = matchSchemas([namedTupleSchema(this.type)], { args, kwargs }, range)
     return new SimpleValue(emitter.graph.insert('prim::TupleConstruct', emitInputs(emitter.graph, match, range), [this.type], range).output)
   }
@@ -60,9 +69,18 @@ function namedTupleSchema(type: TupleType): FunctionSchema {
     const args = fields.map((name, i): Argument => {
       const at = i - (fields.length - defaults.length)
       const element = type.elements[i]
-      return { name, type: element, typeText: element.toString(), kwargOnly: false, hasDefault: at >= 0, ...(at >= 0 ? { defaultValue: defaults[at] } : {}) }
+      return {
+        name,
+        type: element,
+        typeText: element.toString(),
+        kwargOnly: false,
+        hasDefault: at >= 0,
+        ...(at >= 0 ? { defaultValue: defaults[at] } : {}),
+      }
     })
-    schema = new FunctionSchema(lastAtom(type.name ?? 'NamedTuple'), '', args, [{ name: '', type, typeText: type.toString(), kwargOnly: false, hasDefault: false }])
+    schema = new FunctionSchema(lastAtom(type.name ?? 'NamedTuple'), '', args, [
+      { name: '', type, typeText: type.toString(), kwargOnly: false, hasDefault: false },
+    ])
     schemas.set(type, schema)
   }
   return schema

@@ -23,7 +23,18 @@ export class ExceptionValue extends SugaredValue {
     if (this.className === undefined) {
       message = insertString(emitter.graph, `${this.prefix}: `, range)
       for (const { value } of args) {
-        message = emitBuiltin(emitter, 'aten::add', { args: [{ value: message, range }, { value: text(value), range }], kwargs: [] }, range)
+        message = emitBuiltin(
+          emitter,
+          'aten::add',
+          {
+            args: [
+              { value: message, range },
+              { value: text(value), range },
+            ],
+            kwargs: [],
+          },
+          range,
+        )
       }
       return new ExceptionMessageValue(message)
     }
@@ -32,7 +43,18 @@ export class ExceptionValue extends SugaredValue {
     else {
       message = text(args[0].value)
       for (const { value } of args.slice(1)) {
-        message = emitBuiltin(emitter, 'aten::add', { args: [{ value: message, range }, { value: text(value), range }], kwargs: [] }, range)
+        message = emitBuiltin(
+          emitter,
+          'aten::add',
+          {
+            args: [
+              { value: message, range },
+              { value: text(value), range },
+            ],
+            kwargs: [],
+          },
+          range,
+        )
       }
     }
     return new ExceptionMessageValue(message, insertString(emitter.graph, this.className, range))
@@ -52,9 +74,19 @@ export class ExceptionMessageValue extends SugaredValue {
 
 export class PrintValue extends SugaredValue {
   readonly kind = 'print'
-  override call(emitter: FunctionEmitter, range: SourceRange, args: readonly ActualArgument[], kwargs: readonly ActualArgument[]): SugaredValue {
+  override call(
+    emitter: FunctionEmitter,
+    range: SourceRange,
+    args: readonly ActualArgument[],
+    kwargs: readonly ActualArgument[],
+  ): SugaredValue {
     if (kwargs.length > 0) emitter.fail('TSJ_ARGUMENTS', "print doesn't accept any keyword arguments", range)
-    emitter.graph.insert('prim::Print', args.map(({ value }) => value), [], range)
+    emitter.graph.insert(
+      'prim::Print',
+      args.map(({ value }) => value),
+      [],
+      range,
+    )
     return new NothingValue()
   }
 }

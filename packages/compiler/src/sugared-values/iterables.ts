@@ -72,7 +72,11 @@ export class IterableTree extends SugaredValue {
     const length = iterable.staticLength()
     if (this.children.length === 0) this.unrolled = length
     else if ((this.unrolled === undefined) !== (length === undefined)) {
-      fail('TSJ_TYPE', 'Can not iterate over a module list or tuple with a value that does not have a statically determinable length\n', range)
+      fail(
+        'TSJ_TYPE',
+        'Can not iterate over a module list or tuple with a value that does not have a statically determinable length\n',
+        range,
+      )
     } else if (length !== undefined) this.unrolled = Math.min(this.unrolled!, length)
     this.children.push(iterable)
   }

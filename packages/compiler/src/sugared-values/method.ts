@@ -1,9 +1,9 @@
-import { GraphFunction, type Value } from '@tsjit/ir'
+import type { GraphFunction, Value } from '@tsjit/ir'
 import type { ClassType, FunctionSchema, InterfaceType, SourceRange } from '@tsjit/types'
 import { insertFunction } from '../constants.ts'
 import type { FunctionEmitter } from '../emitter.ts'
 import { definedSchema } from '../function-schemas.ts'
-import { emitInputs, matchSchemas, type ActualArgument } from '../schema-matching.ts'
+import { type ActualArgument, emitInputs, matchSchemas } from '../schema-matching.ts'
 import { SimpleValue } from './simple-value.ts'
 import { SugaredValue } from './sugared-value.ts'
 
@@ -16,7 +16,12 @@ export class MethodValue extends SugaredValue {
   ) {
     super()
   }
-  override call(emitter: FunctionEmitter, range: SourceRange, args: readonly ActualArgument[], kwargs: readonly ActualArgument[]): SugaredValue {
+  override call(
+    emitter: FunctionEmitter,
+    range: SourceRange,
+    args: readonly ActualArgument[],
+    kwargs: readonly ActualArgument[],
+  ): SugaredValue {
     const owner = this.self.type as ClassType | InterfaceType
     const method = owner.methods.get(this.name)!
     const schema: FunctionSchema = owner.kind === 'Class' ? definedSchema(method as GraphFunction, range) : (method as FunctionSchema)
@@ -34,7 +39,12 @@ export class FunctionValue extends SugaredValue {
     super()
     this.callees = callees
   }
-  override call(emitter: FunctionEmitter, range: SourceRange, args: readonly ActualArgument[], kwargs: readonly ActualArgument[]): SugaredValue {
+  override call(
+    emitter: FunctionEmitter,
+    range: SourceRange,
+    args: readonly ActualArgument[],
+    kwargs: readonly ActualArgument[],
+  ): SugaredValue {
     const { graph } = emitter
     const schemas = this.callees.map((callee) => definedSchema(callee, range))
     const { index, match } = matchSchemas(schemas, { args, kwargs }, range)

@@ -1,6 +1,13 @@
 import type { Value } from '@tsjit/ir'
 import {
-  isSubtype, StringType, type ClassType, type EnumType, type InterfaceType, type SourceRange, type TupleType, type Type,
+  type ClassType,
+  type EnumType,
+  type InterfaceType,
+  isSubtype,
+  type SourceRange,
+  StringType,
+  type TupleType,
+  type Type,
 } from '@tsjit/types'
 import { emitBuiltin, isBuiltinMethod } from '../builtin-calls.ts'
 import { insertInt } from '../constants.ts'
@@ -20,9 +27,34 @@ const properties: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   Optional: { unchecked_unwrap_optional: 'prim' },
   Tensor: Object.fromEntries([
     ...[
-      'dtype', 'device', 'grad', 'data', 'shape', 'is_cuda', 'is_cpu', 'is_xla', 'is_xpu', 'is_sparse', 'is_sparse_csr', 'is_mkldnn',
-      'is_mps', 'is_mtia', 'is_quantized', 'is_vulkan', 'is_ipu', 'is_meta', 'is_nested', 'requires_grad', 'layout', 'T', 'H', 'is_maia',
-      'itemsize', 'nbytes', 'ndim', 'name',
+      'dtype',
+      'device',
+      'grad',
+      'data',
+      'shape',
+      'is_cuda',
+      'is_cpu',
+      'is_xla',
+      'is_xpu',
+      'is_sparse',
+      'is_sparse_csr',
+      'is_mkldnn',
+      'is_mps',
+      'is_mtia',
+      'is_quantized',
+      'is_vulkan',
+      'is_ipu',
+      'is_meta',
+      'is_nested',
+      'requires_grad',
+      'layout',
+      'T',
+      'H',
+      'is_maia',
+      'itemsize',
+      'nbytes',
+      'ndim',
+      'name',
     ].map((name) => [name, 'prim']),
     ...['is_leaf', 'mT', 'mH', 'real', 'imag', 'retains_grad'].map((name) => [name, 'aten']),
   ]),
@@ -49,7 +81,8 @@ export class SimpleValue extends SugaredValue {
     const { graph } = emitter
     const self: ActualArgument = { value, name: 'self', range }
     if (type.kind === 'Tensor' && Object.hasOwn(tensorCastDTypes, name)) return new TensorCastValue(tensorCastDTypes[name], self)
-    const namespace = Object.hasOwn(properties, type.kind) && Object.hasOwn(properties[type.kind], name) ? properties[type.kind][name] : undefined
+    const namespace =
+      Object.hasOwn(properties, type.kind) && Object.hasOwn(properties[type.kind], name) ? properties[type.kind][name] : undefined
     if (namespace) return new SimpleValue(emitBuiltin(emitter, `${namespace}::${name}`, { args: [{ value, range }], kwargs: [] }, range))
     switch (type.kind) {
       case 'Tuple': {
@@ -96,7 +129,13 @@ export class SimpleValue extends SugaredValue {
     const constant = type.constants.get(name)
     if (constant) return new SimpleValue(emitter.constant(constant, range))
     const property = type.properties.get(name)
-    if (property) return new MethodValue(this.simple, property.getter.name.slice(property.getter.name.lastIndexOf('.') + 1)).call(emitter, range, [], [])
+    if (property)
+      return new MethodValue(this.simple, property.getter.name.slice(property.getter.name.lastIndexOf('.') + 1)).call(
+        emitter,
+        range,
+        [],
+        [],
+      )
     return undefined
   }
 
@@ -109,7 +148,11 @@ export class SimpleValue extends SugaredValue {
     if (type.kind === 'Tuple') {
       const { fields } = type as TupleType
       if (fields) return fields.includes(name)
-      return fail('TSJ_TYPE', `hasattr's first argument must be a object or NamedTuple, but got a normal Tuple ${type.annotation()} instead`, range)
+      return fail(
+        'TSJ_TYPE',
+        `hasattr's first argument must be a object or NamedTuple, but got a normal Tuple ${type.annotation()} instead`,
+        range,
+      )
     }
     return fail('TSJ_TYPE', `hasattr's first argument must be an object or NamedTuple, got ${type.annotation()} instead`, range)
   }
@@ -122,7 +165,11 @@ export class SimpleValue extends SugaredValue {
     if (!expected) {
       if (isInitializing(emitter, owner)) {
         if (containsClass(owner, newValue.type)) {
-          fail('TSJ_TYPE', `Assignment to attribute '${name}' cannot be of a type that contains class '${owner.annotation()}'.\nClasses that recursively contain instances of themselves are not yet supported`, range)
+          fail(
+            'TSJ_TYPE',
+            `Assignment to attribute '${name}' cannot be of a type that contains class '${owner.annotation()}'.\nClasses that recursively contain instances of themselves are not yet supported`,
+            range,
+          )
         }
         if (emitter.graph.insertPoint.owningBlock !== emitter.graph.block) {
           fail('TSJ_ATTRIBUTE', 'First assignment cannot be in a control-flow block. Initialize the field at the top level first', range)
@@ -141,7 +188,11 @@ export class SimpleValue extends SugaredValue {
       }
     }
     if (!isSubtype(newValue.type, expected!)) {
-      fail('TSJ_TYPE', `Wrong type for attribute assignment. Expected ${expected!.annotation()} but got ${newValue.type.annotation()}`, range)
+      fail(
+        'TSJ_TYPE',
+        `Wrong type for attribute assignment. Expected ${expected!.annotation()} but got ${newValue.type.annotation()}`,
+        range,
+      )
     }
     emitter.graph.insert('prim::SetAttr', [value, newValue], [], range).setAttribute('name', { kind: 's', value: name })
   }
@@ -155,12 +206,21 @@ export class SimpleValue extends SugaredValue {
       return emitter.graph.insert('prim::ListUnpack', [value], parts, range).outputs.map((part) => new SimpleValue(part))
     }
     if (type.kind === 'AnyTuple') {
-      fail('TSJ_TYPE', 'Provided tuple is not fully defined/refined including its element types, please provide a value of type like Tuple[int, int]', range)
+      fail(
+        'TSJ_TYPE',
+        'Provided tuple is not fully defined/refined including its element types, please provide a value of type like Tuple[int, int]',
+        range,
+      )
     }
     return fail('TSJ_TYPE', `${type.annotation()} cannot be used as a tuple`, range)
   }
 
-  override call(emitter: FunctionEmitter, range: SourceRange, args: readonly ActualArgument[], kwargs: readonly ActualArgument[]): SugaredValue {
+  override call(
+    emitter: FunctionEmitter,
+    range: SourceRange,
+    args: readonly ActualArgument[],
+    kwargs: readonly ActualArgument[],
+  ): SugaredValue {
     if (this.type.kind === 'Class') return this.attr(emitter, range, '__call__').call(emitter, range, args, kwargs)
     return super.call(emitter, range, args, kwargs)
   }
@@ -213,4 +273,3 @@ export class SimpleValue extends SugaredValue {
 function containsClass(owner: ClassType, type: Type): boolean {
   return (type.kind === 'Class' && isSubtype(type, owner)) || type.contained().some((inner) => containsClass(owner, inner))
 }
-

@@ -2,8 +2,24 @@ import { SugaredValue } from './sugared-value.ts'
 
 /** Calls whose arguments are not evaluated in the ordinary way; `emit-special-form.ts` has a row for each. */
 export type SpecialForm =
-  | 'fork' | 'awaitable' | 'annotate' | 'unchecked_cast' | 'uninitialized' | 'getattr' | 'hasattr' | 'isinstance' | 'tuple' | 'list' | 'dict'
-  | 'range' | 'enumerate' | 'zip' | 'tolist' | 'getitem' | '__new__' | 'LegacyTypedConstructor'
+  | 'fork'
+  | 'awaitable'
+  | 'annotate'
+  | 'unchecked_cast'
+  | 'uninitialized'
+  | 'getattr'
+  | 'hasattr'
+  | 'isinstance'
+  | 'tuple'
+  | 'list'
+  | 'dict'
+  | 'range'
+  | 'enumerate'
+  | 'zip'
+  | 'tolist'
+  | 'getitem'
+  | '__new__'
+  | 'LegacyTypedConstructor'
 
 export class SpecialFormValue extends SugaredValue {
   constructor(

@@ -1,5 +1,5 @@
 import type { Value } from '@tsjit/ir'
-import { TupleType, type SourceRange } from '@tsjit/types'
+import { type SourceRange, TupleType } from '@tsjit/types'
 import { constantInt } from '../constants.ts'
 import type { FunctionEmitter } from '../emitter.ts'
 import { fail } from '../errors.ts'

@@ -1,6 +1,6 @@
 import { CompilationUnit, type Graph, type GraphFunction } from '@tsjit/ir'
 import { parseModule } from '@tsjit/parser'
-import { parseSchema, Source, type FunctionSchema } from '@tsjit/types'
+import { type FunctionSchema, parseSchema, Source } from '@tsjit/types'
 import { compileFunction } from '../compile-function.ts'
 import { NativeResolver } from '../native-resolver.ts'
 import { upgraderSources } from './sources.ts'

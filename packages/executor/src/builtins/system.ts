@@ -1,4 +1,4 @@
-import { type Generator, defaultGenerator } from '@tsjit/runtime'
+import { Boxed, type Device, Generator, Tensor, defaultGenerator, normInt } from '@tsjit/runtime'
 import type { BuiltinTable, NodeBuiltin, NodeBuiltinTable } from './builtin.ts'
 import { failure } from './failure.ts'
 import type { Int } from './int-arithmetic.ts'
@@ -45,6 +45,10 @@ export const system: BuiltinTable = {
   'aten::manual_seed': (seed: Int) => {
     defaultGenerator.manualSeed(seed)
   },
+  'aten::Generator': (device: Device | null, seed: Int | null) => new Generator(seed ?? 67280421310721n, device ?? undefined),
+  'aten::initial_seed': (generator: Generator) => normInt(BigInt.asIntN(64, generator.seed)),
+  'aten::seed': (generator: Generator) => normInt(BigInt.asIntN(64, generator.manualSeed(BigInt(Math.floor(Math.random() * 2 ** 52))).seed)),
+  'aten::get_autocast_dtype': (device: string) => (device === 'cpu' ? 15 : 5),
   'aten::manual_seed.generator': (generator: Generator, seed: Int) => generator.manualSeed(seed),
   'aten::_infer_size': broadcast,
   'aten::broadcast_shapes': broadcast,
@@ -71,7 +75,17 @@ const hash: NodeBuiltin = (_node, _context, [type]) => (value: unknown) => {
   return result
 }
 
+/** Through the tensors of a list or tuple. */
+const dequantize: NodeBuiltin = (_node, { dispatcher }) => (value: unknown) => {
+  const given = value instanceof Boxed ? value.value : value
+  const one = (element: unknown): unknown => (element instanceof Tensor ? dispatcher.call('aten::dequantize.self', element) : element)
+  if (!Array.isArray(given)) return one(given)
+  const result = given.map(one)
+  return value instanceof Boxed ? new Boxed(value.type, result) : result
+}
+
 export const nodeSystem: NodeBuiltinTable = {
+  'aten::dequantize.any': dequantize,
   'aten::hash.generic': hash,
   'aten::warn': (_node, { warn }) => (message: string) => warn(message),
   'aten::_print': (_node, { print }) => (text: string) => print(text),

@@ -112,6 +112,9 @@ const einsumOfLists: NodeBuiltin = (_node, { dispatcher }) => (...args: unknown[
 export const tensors: NodeBuiltinTable = {
   'aten::tensor': fromList,
   'aten::as_tensor.list': fromList,
+  'prim::is_cpu': () => (tensor: Tensor) => tensor.device.type === 'cpu',
+  'prim::VarConcat': (_node, { dispatcher }) => (...args: unknown[]) => dispatcher.call('aten::cat', args.slice(0, -1), args.at(-1)),
+  'prim::VarStack': (_node, { dispatcher }) => (...args: unknown[]) => dispatcher.call('aten::stack', args.slice(0, -1), args.at(-1)),
   'aten::einsum.sublist': einsumOfLists,
   'aten::eq.Tensor_list': onLists((equal) => (a: unknown[], b: unknown[]) => a.length === b.length && a.every((x, i) => equal(x, b[i]))),
   'aten::ne.Tensor_list': onLists((equal) => (a: unknown[], b: unknown[]) => !(a.length === b.length && a.every((x, i) => equal(x, b[i])))),

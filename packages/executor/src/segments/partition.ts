@@ -1,6 +1,6 @@
 import { type Block, Graph, type Node, type Value, cloneNode } from '@tsjit/ir'
 import { hasSideEffects } from '@tsjit/passes'
-import { metadataKernels } from '@tsjit/runtime'
+import { Tensor, metadataKernels } from '@tsjit/runtime'
 import { isBuiltin } from '../builtins/index.ts'
 import { schemaOf } from '../operation.ts'
 import { Taint, isHostType } from './taint.ts'
@@ -146,9 +146,10 @@ class Partitioner {
     const defined = new Set<Value>()
     for (const node of region) for (const output of node.outputs) defined.add(output)
     const inputs: Value[] = []
+    const written = writtenConstants(region)
     const need = (value: Value, local: ReadonlySet<Value>): void => {
       if (defined.has(value) || local.has(value) || map.has(value)) return
-      if (value.node.kind === 'prim::Constant') {
+      if (value.node.kind === 'prim::Constant' && !written(value)) {
         subgraph.block.append(cloneNode(value.node, subgraph.block, map))
         return
       }
@@ -187,6 +188,46 @@ class Partitioner {
     }
     this.report.segments++
     this.report.instructions += region.length
+  }
+}
+
+/**
+ * Which constant tensors share memory with one that the region writes: they go in as inputs, where a backend sees that they share it.
+ * Writes are followed back through views by the schemas' alias marks; where that ends in a structure, any constant may be meant.
+ */
+function writtenConstants(region: readonly Node[]): (value: Value) => boolean {
+  const storages = new Set<unknown>()
+  let any = false
+  const follow = (value: Value, seen: Set<Value>): void => {
+    if (seen.has(value)) return
+    seen.add(value)
+    const { node } = value
+    if (node.kind === 'prim::Constant') {
+      const constant = node.attributes.get('value')?.value
+      if (constant instanceof Tensor) storages.add(constant.storage)
+      return
+    }
+    const schema = schemaOf(node)
+    if (!schema || node.kind.startsWith('prim::')) {
+      if (node.kind !== 'prim::Param' || node.owningBlock.owningNode) any = true
+      return
+    }
+    const alias = schema.returns[value.offset]?.alias
+    if (!alias) return
+    schema.args.forEach((argument, i) => {
+      if (argument.alias && node.inputs[i]) follow(node.inputs[i], seen)
+    })
+  }
+  const visit = (node: Node): void => {
+    schemaOf(node)?.args.forEach((argument, i) => {
+      if (argument.alias?.isWrite && node.inputs[i]?.type.kind === 'Tensor') follow(node.inputs[i], new Set())
+    })
+    for (const block of node.blocks) for (const inner of block.nodes()) visit(inner)
+  }
+  for (const node of region) visit(node)
+  return (value) => {
+    const constant = value.node.attributes.get('value')?.value
+    return constant instanceof Tensor && (any || storages.has(constant.storage))
   }
 }
 

@@ -13,7 +13,10 @@ function wrapDim(dim: number, ndim: number): number {
 }
 
 function dimError(dim: number, range: number): TsjitError {
-  const error = new RuntimeError('TSJ_SHAPE_DIM', `Dimension out of range (expected to be in range of [${-range}, ${range - 1}], but got ${dim})`)
+  const error = new RuntimeError(
+    'TSJ_SHAPE_DIM',
+    `Dimension out of range (expected to be in range of [${-range}, ${range - 1}], but got ${dim})`,
+  )
   error.pythonClass = 'IndexError'
   return error
 }
@@ -26,7 +29,11 @@ function flatten(op: Dispatch, self: TensorLike, startDim: number, endDim: numbe
   if (start > end) throw new RuntimeError('TSJ_SHAPE_FLATTEN', 'flatten() has invalid args: start_dim cannot come after end_dim')
   if (self.ndim === 0) return op.call('aten::reshape', self, [1])
   if (start === end) return self
-  return op.call('aten::reshape', self, [...self.shape.slice(0, start), product(self.shape.slice(start, end + 1)), ...self.shape.slice(end + 1)])
+  return op.call('aten::reshape', self, [
+    ...self.shape.slice(0, start),
+    product(self.shape.slice(start, end + 1)),
+    ...self.shape.slice(end + 1),
+  ])
 }
 
 function unflatten(op: Dispatch, self: TensorLike, dim: number, sizes: readonly number[]): unknown {
@@ -36,7 +43,10 @@ function unflatten(op: Dispatch, self: TensorLike, dim: number, sizes: readonly 
   const inferred = sizes.filter((size) => size === -1).length
   if (inferred > 1) throw new RuntimeError('TSJ_SHAPE_UNFLATTEN', 'only one dimension can be inferred')
   if (inferred ? known === 0 || self.shape[at] % known !== 0 : known !== self.shape[at]) {
-    throw new RuntimeError('TSJ_SHAPE_UNFLATTEN', `unflatten: Provided sizes [${sizes.join(', ')}] don't multiply up to the size of dim ${at} (${self.shape[at]}) in the input tensor`)
+    throw new RuntimeError(
+      'TSJ_SHAPE_UNFLATTEN',
+      `unflatten: Provided sizes [${sizes.join(', ')}] don't multiply up to the size of dim ${at} (${self.shape[at]}) in the input tensor`,
+    )
   }
   const full = sizes.map((size) => (size === -1 ? self.shape[at] / known : size))
   return op.call('aten::view', self, [...self.shape.slice(0, at), ...full, ...self.shape.slice(at + 1)])
@@ -57,7 +67,8 @@ function atLeast3d(op: Dispatch, self: TensorLike): TensorLike {
   return self.ndim === 2 ? (op.call('aten::unsqueeze', self, -1) as TensorLike) : self
 }
 
-const each = (f: (op: Dispatch, self: TensorLike) => TensorLike) => (op: Dispatch, tensors: Tensors) => tensors.map((tensor) => f(op, tensor))
+const each = (f: (op: Dispatch, self: TensorLike) => TensorLike) => (op: Dispatch, tensors: Tensors) =>
+  tensors.map((tensor) => f(op, tensor))
 
 function hstack(op: Dispatch, tensors: Tensors): unknown {
   if (tensors.length === 0) throw new RuntimeError('TSJ_SHAPE_CAT', 'hstack expects a non-empty TensorList')
@@ -83,7 +94,10 @@ function broadcastTensors(op: Dispatch, tensors: Tensors): unknown {
     tensor.shape.forEach((size, i) => {
       const at = ndim - tensor.ndim + i
       if (size !== 1 && shape[at] !== 1 && shape[at] !== size) {
-        throw new RuntimeError('TSJ_SHAPE_BROADCAST', `The size of tensor a (${shape[at]}) must match the size of tensor b (${size}) at non-singleton dimension ${at}`)
+        throw new RuntimeError(
+          'TSJ_SHAPE_BROADCAST',
+          `The size of tensor a (${shape[at]}) must match the size of tensor b (${size}) at non-singleton dimension ${at}`,
+        )
       }
       if (size !== 1) shape[at] = size
     })
@@ -94,14 +108,30 @@ function broadcastTensors(op: Dispatch, tensors: Tensors): unknown {
 function meshgrid(op: Dispatch, tensors: Tensors, indexing: string): unknown {
   if (tensors.length === 0) throw new RuntimeError('TSJ_MESHGRID', 'meshgrid expects a non-empty TensorList')
   tensors.forEach((tensor) => {
-    if (tensor.ndim > 1) throw new RuntimeError('TSJ_MESHGRID', `torch.meshgrid: Expected 0D or 1D tensor in the tensor list but got: [${tensor.shape.join(', ')}]`)
-    if (tensor.dtype !== tensors[0].dtype) throw new RuntimeError('TSJ_MESHGRID', 'torch.meshgrid expects all tensors to have the same dtype')
+    if (tensor.ndim > 1)
+      throw new RuntimeError(
+        'TSJ_MESHGRID',
+        `torch.meshgrid: Expected 0D or 1D tensor in the tensor list but got: [${tensor.shape.join(', ')}]`,
+      )
+    if (tensor.dtype !== tensors[0].dtype)
+      throw new RuntimeError('TSJ_MESHGRID', 'torch.meshgrid expects all tensors to have the same dtype')
   })
-  if (indexing !== 'ij' && indexing !== 'xy') throw new RuntimeError('TSJ_MESHGRID', `torch.meshgrid: indexing must be one of "xy" or "ij", but received: ${indexing}`)
+  if (indexing !== 'ij' && indexing !== 'xy')
+    throw new RuntimeError('TSJ_MESHGRID', `torch.meshgrid: indexing must be one of "xy" or "ij", but received: ${indexing}`)
   const swap = indexing === 'xy' && tensors.length >= 2
   const axes = swap ? [tensors[1], tensors[0], ...tensors.slice(2)] : tensors
   const shape = axes.map((tensor) => tensor.numel)
-  const grids = axes.map((tensor, i) => op.call('aten::expand', viewed(op, tensor, shape.map((_, k) => (k === i ? tensor.numel : 1))), shape))
+  const grids = axes.map((tensor, i) =>
+    op.call(
+      'aten::expand',
+      viewed(
+        op,
+        tensor,
+        shape.map((_, k) => (k === i ? tensor.numel : 1)),
+      ),
+      shape,
+    ),
+  )
   if (!swap) return grids
   const [first, second, ...rest] = grids.map((grid) => op.call('aten::swapdims', grid, 0, 1))
   return [second, first, ...rest]
@@ -113,7 +143,11 @@ function cartesianProd(op: Dispatch, tensors: Tensors): unknown {
   })
   if (tensors.length === 1) return tensors[0]
   const grids = meshgrid(op, tensors, 'ij') as Tensors
-  return op.call('aten::stack', grids.map((grid) => op.call('aten::flatten.using_ints', grid)), 1)
+  return op.call(
+    'aten::stack',
+    grids.map((grid) => op.call('aten::flatten.using_ints', grid)),
+    1,
+  )
 }
 
 function combinations(op: Dispatch, self: TensorLike, r: number, withReplacement: boolean): unknown {
@@ -135,7 +169,11 @@ function combinations(op: Dispatch, self: TensorLike, r: number, withReplacement
 function blockDiag(op: Dispatch, tensors: Tensors): unknown {
   if (tensors.length === 0) return op.call('aten::empty.memory_format', [1, 0])
   const blocks = tensors.map((tensor, i) => {
-    if (tensor.ndim > 2) throw new RuntimeError('TSJ_SHAPE_BLOCK_DIAG', `torch.block_diag: Input tensors must have 2 or fewer dimensions. Input ${i} has ${tensor.ndim} dimensions`)
+    if (tensor.ndim > 2)
+      throw new RuntimeError(
+        'TSJ_SHAPE_BLOCK_DIAG',
+        `torch.block_diag: Input tensors must have 2 or fewer dimensions. Input ${i} has ${tensor.ndim} dimensions`,
+      )
     return atLeast2d(op, tensor)
   })
   const width = blocks.reduce((sum, block) => sum + block.shape[1], 0)
@@ -172,7 +210,8 @@ function rot90(op: Dispatch, self: TensorLike, k: number, dims: readonly number[
   if (dims.length !== 2) throw new RuntimeError('TSJ_SHAPE_ROT90', `expected total rotation dims == 2, but got dims = ${dims.length}`)
   if (self.ndim < 2) throw new RuntimeError('TSJ_SHAPE_ROT90', `expected total dims >= 2, but got total dims = ${self.ndim}`)
   const [a, b] = dims.map((dim) => wrapDim(dim, self.ndim))
-  if (a === b) throw new RuntimeError('TSJ_SHAPE_ROT90', `expected rotation dims to be different, but got dim0 = ${dims[0]} and dim1 = ${dims[1]}`)
+  if (a === b)
+    throw new RuntimeError('TSJ_SHAPE_ROT90', `expected rotation dims to be different, but got dim0 = ${dims[0]} and dim1 = ${dims[1]}`)
   const turns = ((k % 4) + 4) % 4
   if (turns === 1) return op.call('aten::transpose.int', op.call('aten::flip', self, [b]), a, b)
   if (turns === 2) return op.call('aten::flip', self, [a, b])
@@ -182,7 +221,11 @@ function rot90(op: Dispatch, self: TensorLike, k: number, dims: readonly number[
 
 function pad(op: Dispatch, self: TensorLike, sizes: readonly number[], mode: string, value: number | null): unknown {
   if (sizes.length % 2) throw new RuntimeError('TSJ_SHAPE_PAD', `Padding length must be divisible by 2`)
-  if (sizes.length > 2 * self.ndim) throw new RuntimeError('TSJ_SHAPE_PAD', `Padding length should be less than or equal to two times the input dimension but got padding length ${sizes.length} and input of dimension ${self.ndim}`)
+  if (sizes.length > 2 * self.ndim)
+    throw new RuntimeError(
+      'TSJ_SHAPE_PAD',
+      `Padding length should be less than or equal to two times the input dimension but got padding length ${sizes.length} and input of dimension ${self.ndim}`,
+    )
   if (mode === 'constant') return op.call('aten::constant_pad_nd', self, sizes, op.float(value ?? 0))
   if (value !== null && value !== 0) throw new RuntimeError('TSJ_PAD_MODE', `Padding mode "${mode}" doesn't take in value argument`)
   const dims = sizes.length / 2
@@ -212,14 +255,21 @@ function repeatInterleaveInt(op: Dispatch, self: TensorLike, repeats: number, di
   if (repeats < 0) throw new RuntimeError('TSJ_SHAPE_REPEAT', 'Repeats must be non-negative')
   const at = wrapDim(dim ?? 0, input.ndim)
   const wide = op.call('aten::unsqueeze', input, at + 1) as TensorLike
-  const expanded = op.call('aten::expand', wide, wide.shape.map((size, i) => (i === at + 1 ? repeats : size)))
+  const expanded = op.call(
+    'aten::expand',
+    wide,
+    wide.shape.map((size, i) => (i === at + 1 ? repeats : size)),
+  )
   return op.call('aten::flatten.using_ints', op.call('aten::clone', expanded, 0), at, at + 1)
 }
 
 function takeAlongDim(op: Dispatch, self: TensorLike, indices: TensorLike, dim: number | null): unknown {
   if (dim === null) return op.call('aten::gather', op.call('aten::reshape', self, [-1]), 0, op.call('aten::reshape', indices, [-1]))
   if (self.ndim !== indices.ndim) {
-    throw new RuntimeError('TSJ_SHAPE_TAKE', `torch.take_along_dim(): input and indices should have the same number of dimensions, but got ${self.ndim} dimensions for input, and ${indices.ndim} dimensions for indices`)
+    throw new RuntimeError(
+      'TSJ_SHAPE_TAKE',
+      `torch.take_along_dim(): input and indices should have the same number of dimensions, but got ${self.ndim} dimensions for input, and ${indices.ndim} dimensions for indices`,
+    )
   }
   const at = wrapDim(dim, self.ndim)
   const shape = self.shape.map((size, i) => (i === at ? 1 : size === 1 ? indices.shape[i] : size))
@@ -239,7 +289,8 @@ function oneHot(op: Dispatch, self: TensorLike, classes: number): unknown {
     if (classes <= 0) throw new RuntimeError('TSJ_ONE_HOT', 'Can not infer total number of classes from empty tensor.')
     return op.call('aten::new_empty', self, [...self.shape, classes])
   }
-  if (Number(op.call('aten::Int.Tensor', op.call('aten::min', self))) < 0) throw new RuntimeError('TSJ_ONE_HOT', 'Class values must be non-negative.')
+  if (Number(op.call('aten::Int.Tensor', op.call('aten::min', self))) < 0)
+    throw new RuntimeError('TSJ_ONE_HOT', 'Class values must be non-negative.')
   const largest = Number(op.call('aten::Int.Tensor', op.call('aten::max', self)))
   if (classes !== -1 && classes <= largest) throw new RuntimeError('TSJ_ONE_HOT', 'Class values must be smaller than num_classes.')
   const count = classes === -1 ? largest + 1 : classes
@@ -271,16 +322,24 @@ function chunkCat(op: Dispatch, tensors: Tensors, dim: number, chunks: number): 
   return op.call('aten::cat', parts, wrapDim(dim, tensors[0].ndim) + 1)
 }
 
-const stackAlong = (dim: number, widen: (op: Dispatch, self: TensorLike) => TensorLike, name: string) => (op: Dispatch, tensors: Tensors) => {
-  if (tensors.length === 0) throw new RuntimeError('TSJ_SHAPE_CAT', `${name} expects a non-empty TensorList`)
-  return op.call('aten::cat', tensors.map((tensor) => widen(op, tensor)), dim)
-}
+const stackAlong =
+  (dim: number, widen: (op: Dispatch, self: TensorLike) => TensorLike, name: string) => (op: Dispatch, tensors: Tensors) => {
+    if (tensors.length === 0) throw new RuntimeError('TSJ_SHAPE_CAT', `${name} expects a non-empty TensorList`)
+    return op.call(
+      'aten::cat',
+      tensors.map((tensor) => widen(op, tensor)),
+      dim,
+    )
+  }
 
 function conjugateTranspose(name: string) {
   return (op: Dispatch, self: TensorLike): unknown => {
     if (self.ndim === 0) return self
     if (name === 'adjoint' ? self.ndim < 2 : name === 'H' ? self.ndim !== 2 : self.ndim < 2) {
-      throw new RuntimeError('TSJ_SHAPE_MT', `tensor.${name} is only supported on matrices${name === 'H' ? '' : ' or batches of matrices'}. Got ${self.ndim}-D tensor.`)
+      throw new RuntimeError(
+        'TSJ_SHAPE_MT',
+        `tensor.${name} is only supported on matrices${name === 'H' ? '' : ' or batches of matrices'}. Got ${self.ndim}-D tensor.`,
+      )
     }
     return op.call('aten::conj', op.call('aten::transpose.int', self, -2, -1))
   }
@@ -288,7 +347,8 @@ function conjugateTranspose(name: string) {
 
 function padSequence(op: Dispatch, sequences: Tensors, batchFirst: boolean, value: number, side: string): unknown {
   if (sequences.length === 0) throw new RuntimeError('TSJ_SHAPE_PAD', 'received an empty list of sequences')
-  if (side !== 'left' && side !== 'right') throw new RuntimeError('TSJ_PAD_MODE', `Expected padding_side to be one of left or right, but got ${side}.`)
+  if (side !== 'left' && side !== 'right')
+    throw new RuntimeError('TSJ_PAD_MODE', `Expected padding_side to be one of left or right, but got ${side}.`)
   const longest = Math.max(...sequences.map((sequence) => sequence.shape[0]))
   const padded = sequences.map((sequence) => {
     const missing = longest - sequence.shape[0]
@@ -333,14 +393,16 @@ export const shapeDecompositions: DecompositionTable = {
   },
   'aten::pad': pad,
   'aten::pad_sequence': padSequence,
-  'aten::_pad_enum': (op, self, sizes, mode: number, value) => pad(op, self, sizes, ['constant', 'reflect', 'replicate', 'circular'][mode] ?? String(mode), value),
+  'aten::_pad_enum': (op, self, sizes, mode: number, value) =>
+    pad(op, self, sizes, ['constant', 'reflect', 'replicate', 'circular'][mode] ?? String(mode), value),
   'aten::repeat_interleave.self_Tensor': repeatInterleave,
   'aten::repeat_interleave.self_int': repeatInterleaveInt,
   'aten::take_along_dim': takeAlongDim,
   'aten::narrow.Tensor': narrowTensor,
   'aten::narrow_copy': (op, self, dim, start, length) => op.call('aten::clone', op.call('aten::narrow', self, dim, start, length), 0),
   'aten::argwhere': (op, self) => op.call('aten::nonzero', self),
-  'aten::nonzero_numpy': (op, self: TensorLike) => op.call('aten::unbind.int', op.call('aten::nonzero', self.ndim ? self : op.call('aten::unsqueeze', self, 0)), 1),
+  'aten::nonzero_numpy': (op, self: TensorLike) =>
+    op.call('aten::unbind.int', op.call('aten::nonzero', self.ndim ? self : op.call('aten::unsqueeze', self, 0)), 1),
   'aten::where': (op, condition: TensorLike) => op.call('aten::nonzero_numpy', condition),
   'aten::one_hot': oneHot,
   'aten::sum_to_size': sumToSize,

@@ -5,7 +5,8 @@ import type { DecompositionTable, Dispatch, TensorLike } from '../dispatch.ts'
 const at = (dim: number, ndim: number): number => (dim < 0 ? dim + Math.max(ndim, 1) : dim)
 
 /** self[…, start:end, …] along a dimension. */
-const cut = (op: Dispatch, self: TensorLike, dim: number, start: number, end: number | null) => op.call('aten::slice.Tensor', self, dim, start, end, 1) as TensorLike
+const cut = (op: Dispatch, self: TensorLike, dim: number, start: number, end: number | null) =>
+  op.call('aten::slice.Tensor', self, dim, start, end, 1) as TensorLike
 
 function diff(op: Dispatch, self: TensorLike, n: number, dim: number, prepend: TensorLike | null, append: TensorLike | null): unknown {
   if (self.ndim === 0) throw new RuntimeError('TSJ_SHAPE_DIFF', 'diff expects input to be at least one-dimensional')
@@ -34,22 +35,34 @@ function trapezoids(op: Dispatch, y: TensorLike, dim: number, width: TensorLike 
 function spacing(op: Dispatch, y: TensorLike, x: TensorLike, dim: number): TensorLike {
   const axis = at(dim, y.ndim)
   let points = x
-  if (x.ndim === 1 && y.ndim > 1) points = op.call('aten::view', x, y.shape.map((_, i) => (i === axis ? x.shape[0] : 1)))
+  if (x.ndim === 1 && y.ndim > 1)
+    points = op.call(
+      'aten::view',
+      x,
+      y.shape.map((_, i) => (i === axis ? x.shape[0] : 1)),
+    )
   else if (x.ndim < y.ndim) points = op.call('aten::view', x, [...new Array<number>(y.ndim - x.ndim).fill(1), ...x.shape])
   return op.call('aten::sub.Tensor', cut(op, points, axis, 1, null), cut(op, points, axis, 0, -1))
 }
 
-const zerosWithout = (op: Dispatch, y: TensorLike, axis: number) => op.call('aten::new_zeros', y, y.shape.filter((_, i) => i !== axis))
+const zerosWithout = (op: Dispatch, y: TensorLike, axis: number) =>
+  op.call(
+    'aten::new_zeros',
+    y,
+    y.shape.filter((_, i) => i !== axis),
+  )
 
 function trapezoidX(op: Dispatch, y: TensorLike, x: TensorLike, dim: number): unknown {
-  if (y.dtype === 'bool' || x.dtype === 'bool') throw new RuntimeError('TSJ_DTYPE_UNSUPPORTED', 'trapezoid: received a bool input for `x` or `y`, but bool is not supported')
+  if (y.dtype === 'bool' || x.dtype === 'bool')
+    throw new RuntimeError('TSJ_DTYPE_UNSUPPORTED', 'trapezoid: received a bool input for `x` or `y`, but bool is not supported')
   const axis = at(dim, y.ndim)
   if (y.shape[axis] === 0) return zerosWithout(op, y, axis)
   return op.call('aten::sum.dim_IntList', trapezoids(op, y, dim, spacing(op, y, x, dim), true), [axis])
 }
 
 function trapezoidDx(op: Dispatch, y: TensorLike, dx: unknown, dim: number): unknown {
-  if (y.dtype === 'bool') throw new RuntimeError('TSJ_DTYPE_UNSUPPORTED', 'trapezoid: received a bool input for `y`, but bool is not supported')
+  if (y.dtype === 'bool')
+    throw new RuntimeError('TSJ_DTYPE_UNSUPPORTED', 'trapezoid: received a bool input for `y`, but bool is not supported')
   const axis = at(dim, y.ndim)
   if (y.shape[axis] === 0) return zerosWithout(op, y, axis)
   return op.call('aten::sum.dim_IntList', trapezoids(op, y, dim, dx, false), [axis])
@@ -57,17 +70,34 @@ function trapezoidDx(op: Dispatch, y: TensorLike, dx: unknown, dim: number): unk
 
 const interpolations = ['linear', 'lower', 'higher', 'midpoint', 'nearest']
 
-function quantile(op: Dispatch, self: TensorLike, q: TensorLike, dim: number | null, keepdim: boolean, interpolation: string, ignoreNan: boolean): unknown {
+function quantile(
+  op: Dispatch,
+  self: TensorLike,
+  q: TensorLike,
+  dim: number | null,
+  keepdim: boolean,
+  interpolation: string,
+  ignoreNan: boolean,
+): unknown {
   if (q.ndim > 1) throw new RuntimeError('TSJ_QUANTILE', 'quantile() q must be a scalar or 1D tensor')
   if (self.numel === 0) throw new RuntimeError('TSJ_QUANTILE', 'quantile() input tensor must be non-empty')
-  if (self.dtype !== 'float32' && self.dtype !== 'float64') throw new RuntimeError('TSJ_QUANTILE', 'quantile() input tensor must be either float or double dtype')
+  if (self.dtype !== 'float32' && self.dtype !== 'float64')
+    throw new RuntimeError('TSJ_QUANTILE', 'quantile() input tensor must be either float or double dtype')
   if (self.dtype !== q.dtype) throw new RuntimeError('TSJ_QUANTILE', 'quantile() q tensor must be same dtype as the input tensor')
   if (!interpolations.includes(interpolation)) {
-    throw new RuntimeError('TSJ_QUANTILE', `quantile() interpolation must be one of linear, lower, higher, midpoint or nearest, but got ${interpolation}`)
+    throw new RuntimeError(
+      'TSJ_QUANTILE',
+      `quantile() interpolation must be one of linear, lower, higher, midpoint or nearest, but got ${interpolation}`,
+    )
   }
   const axis = dim === null ? 0 : at(dim, self.ndim)
   // the dimension goes last, sorted
-  let sorted: TensorLike = dim === null ? op.call('aten::flatten.using_ints', self) : self.ndim ? op.call('aten::transpose.int', op.call('aten::unsqueeze', self, -1), axis, -1) : self
+  let sorted: TensorLike =
+    dim === null
+      ? op.call('aten::flatten.using_ints', self)
+      : self.ndim
+        ? op.call('aten::transpose.int', op.call('aten::unsqueeze', self, -1), axis, -1)
+        : self
   sorted = op.call('aten::sort', sorted)[0]
   const last = sorted.shape[sorted.ndim - 1] ?? 1
   let rank: TensorLike
@@ -89,7 +119,10 @@ function quantile(op: Dispatch, self: TensorLike, q: TensorLike, dim: number | n
   if (interpolation === 'linear' || interpolation === 'midpoint') {
     const above = op.call('aten::to.dtype', op.call('aten::ceil', rank), longCode)
     const upper = op.call('aten::take_along_dim', sorted, above, sorted.ndim ? -1 : null)
-    const weights = interpolation === 'midpoint' ? op.call('aten::full_like', rank, op.float(0.5)) : op.call('aten::sub.Tensor', rank, op.call('aten::to.dtype', below, self.dtype === 'float64' ? 7 : 6))
+    const weights =
+      interpolation === 'midpoint'
+        ? op.call('aten::full_like', rank, op.float(0.5))
+        : op.call('aten::sub.Tensor', rank, op.call('aten::to.dtype', below, self.dtype === 'float64' ? 7 : 6))
     values = op.call('aten::lerp.Tensor', values, upper, weights)
   }
   return quantileShape(op, self, values, q, dim === null ? null : axis, keepdim)
@@ -123,9 +156,17 @@ function nanmean(op: Dispatch, self: TensorLike, dim: readonly number[] | null, 
 }
 
 /** One-sided at the ends, weighted central inside, for any spacing. */
-function gradientAlong(op: Dispatch, self: TensorLike, axis: number, space: TensorLike | unknown, coordinates: boolean, edgeOrder: number): unknown {
+function gradientAlong(
+  op: Dispatch,
+  self: TensorLike,
+  axis: number,
+  space: TensorLike | unknown,
+  coordinates: boolean,
+  edgeOrder: number,
+): unknown {
   const n = self.shape[axis]
-  if (n < edgeOrder + 1) throw new RuntimeError('TSJ_SHAPE_GRADIENT', `torch.gradient expected each dimension size to be at least ${edgeOrder + 1}`)
+  if (n < edgeOrder + 1)
+    throw new RuntimeError('TSJ_SHAPE_GRADIENT', `torch.gradient expected each dimension size to be at least ${edgeOrder + 1}`)
   const difference = (a: TensorLike, b: TensorLike) => op.call('aten::sub.Tensor', a, b) as TensorLike
   const y = (start: number, end: number | null) => cut(op, self, axis, start, end)
   const divide = (a: unknown, b: unknown) => op.call(coordinates ? 'aten::div.Tensor' : 'aten::div.Scalar', a, b)
@@ -140,22 +181,36 @@ function gradientAlong(op: Dispatch, self: TensorLike, axis: number, space: Tens
   if (!steps) {
     const inner = op.call('aten::div.Scalar', op.call('aten::add.Tensor', left, right), op.float(2))
     const edge = (a: TensorLike, b: TensorLike) =>
-      edgeOrder === 1 ? a : op.call('aten::sub.Tensor', op.call('aten::mul.Scalar', a, op.float(1.5)), op.call('aten::mul.Scalar', b, op.float(0.5)))
+      edgeOrder === 1
+        ? a
+        : op.call('aten::sub.Tensor', op.call('aten::mul.Scalar', a, op.float(1.5)), op.call('aten::mul.Scalar', b, op.float(0.5)))
     return op.call('aten::cat', [edge(first, cut(op, slopes, axis, 1, 2)), inner, edge(final, cut(op, slopes, axis, n - 3, n - 2))], axis)
   }
   const h1 = cut(op, steps, axis, 0, n - 2)
   const h2 = cut(op, steps, axis, 1, n - 1)
   const sum = op.call('aten::add.Tensor', h1, h2)
-  const inner = op.call('aten::div.Tensor', op.call('aten::add.Tensor', op.call('aten::mul.Tensor', left, h2), op.call('aten::mul.Tensor', right, h1)), sum)
+  const inner = op.call(
+    'aten::div.Tensor',
+    op.call('aten::add.Tensor', op.call('aten::mul.Tensor', left, h2), op.call('aten::mul.Tensor', right, h1)),
+    sum,
+  )
   const edge = (near: TensorLike, far: TensorLike, a: TensorLike, b: TensorLike) => {
     if (edgeOrder === 1) return near
-    const bend = op.call('aten::div.Tensor', op.call('aten::mul.Tensor', op.call('aten::sub.Tensor', near, far), a), op.call('aten::add.Tensor', a, b))
+    const bend = op.call(
+      'aten::div.Tensor',
+      op.call('aten::mul.Tensor', op.call('aten::sub.Tensor', near, far), a),
+      op.call('aten::add.Tensor', a, b),
+    )
     return op.call('aten::add.Tensor', near, bend)
   }
   const step = (start: number) => cut(op, steps, axis, start, start + 1)
   return op.call(
     'aten::cat',
-    [edge(first, cut(op, slopes, axis, 1, 2), step(0), step(1)), inner, edge(final, cut(op, slopes, axis, n - 3, n - 2), step(n - 2), step(n - 3))],
+    [
+      edge(first, cut(op, slopes, axis, 1, 2), step(0), step(1)),
+      inner,
+      edge(final, cut(op, slopes, axis, n - 3, n - 2), step(n - 2), step(n - 3)),
+    ],
     axis,
   )
 }
@@ -163,7 +218,8 @@ function gradientAlong(op: Dispatch, self: TensorLike, axis: number, space: Tens
 type Spacing = (op: Dispatch, index: number) => { value: unknown; coordinates: boolean }
 
 function gradient(op: Dispatch, self: TensorLike, dims: readonly number[] | number | null, edgeOrder: number, spacingOf: Spacing): unknown {
-  if (edgeOrder !== 1 && edgeOrder !== 2) throw new RuntimeError('TSJ_GRADIENT', 'torch.gradient only supports edge_order=1 and edge_order=2.')
+  if (edgeOrder !== 1 && edgeOrder !== 2)
+    throw new RuntimeError('TSJ_GRADIENT', 'torch.gradient only supports edge_order=1 and edge_order=2.')
   const list = dims === null ? self.shape.map((_, i) => i) : typeof dims === 'number' ? [dims] : dims
   const input: TensorLike = self.dtype.startsWith('int') || self.dtype.startsWith('uint') ? op.call('aten::to.dtype', self, 6) : self
   return list.map((dim, i) => {
@@ -196,7 +252,11 @@ function softmaxBackward(op: Dispatch, grad: TensorLike, output: TensorLike, dim
   const widen = (tensor: TensorLike): unknown => (half ? op.call('aten::to.dtype', tensor, floatCode) : tensor)
   const y = widen(output)
   const product = op.call('aten::mul.Tensor', widen(grad), y)
-  const result = op.call('aten::sub.Tensor', product, op.call('aten::mul.Tensor', y, op.call('aten::sum.dim_IntList', product, [dim], true)))
+  const result = op.call(
+    'aten::sub.Tensor',
+    product,
+    op.call('aten::mul.Tensor', y, op.call('aten::sum.dim_IntList', product, [dim], true)),
+  )
   return half ? op.call('aten::to.dtype', result, inputDType) : result
 }
 
@@ -221,5 +281,6 @@ export const statisticsDecompositions: DecompositionTable = {
   'aten::gradient.tensorarray': (op, self, space, dim, order) => gradient(op, self, dim, order, tensorSpacing(space)),
   'aten::mvlgamma': mvlgamma,
   'aten::_softmax_backward_data': softmaxBackward,
-  'aten::native_dropout_backward': (op, grad, mask, scale: number) => op.call('aten::mul.Scalar', op.call('aten::mul.Tensor', grad, mask), op.float(scale)),
+  'aten::native_dropout_backward': (op, grad, mask, scale: number) =>
+    op.call('aten::mul.Scalar', op.call('aten::mul.Tensor', grad, mask), op.float(scale)),
 }

@@ -3,8 +3,31 @@ import { RuntimeError } from '@tsjit/types'
 import type { DecompositionTable, Dispatch, TensorLike } from '../dispatch.ts'
 
 const views = [
-  'alias', 'as_strided', 'detach', 'diagonal', 'expand', 'permute', 'select.int', 'slice.Tensor', 'squeeze', 'squeeze.dim', 'squeeze.dims', 't', 'transpose.int', 'unfold',
-  'unsqueeze', 'view', 'view.dtype', 'view_as_complex', 'view_as_real', 'split.Tensor', 'split_with_sizes', 'unbind.int', 'narrow', '_reshape_alias', 'lift_fresh',
+  'alias',
+  'as_strided',
+  'detach',
+  'diagonal',
+  'expand',
+  'permute',
+  'select.int',
+  'slice.Tensor',
+  'squeeze',
+  'squeeze.dim',
+  'squeeze.dims',
+  't',
+  'transpose.int',
+  'unfold',
+  'unsqueeze',
+  'view',
+  'view.dtype',
+  'view_as_complex',
+  'view_as_real',
+  'split.Tensor',
+  'split_with_sizes',
+  'unbind.int',
+  'narrow',
+  '_reshape_alias',
+  'lift_fresh',
 ] as const
 
 const copyName = (view: string): string => {
@@ -29,7 +52,10 @@ function scatterInto(view: string) {
     const result = op.call('aten::clone', self)
     const place = op.call(`aten::${view}`, result, ...args) as TensorLike
     if (place.shape.length !== src.shape.length || place.shape.some((size, i) => size !== src.shape[i])) {
-      throw new RuntimeError('TSJ_SHAPE_SCATTER', `expected src to have a size equal to the slice of self. src size = [${src.shape.join(', ')}], slice size = [${place.shape.join(', ')}]`)
+      throw new RuntimeError(
+        'TSJ_SHAPE_SCATTER',
+        `expected src to have a size equal to the slice of self. src size = [${src.shape.join(', ')}], slice size = [${place.shape.join(', ')}]`,
+      )
     }
     op.call('aten::copy_', place, src)
     return result
