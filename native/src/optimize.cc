@@ -191,11 +191,18 @@ void PlannerImpl::fuse() {
     PointwiseStep* tail = pointwiseOf(steps_[at].get());
     if (!tail || tail->compute != PwCompute::F32 || tail->outputs.size() != 1) return false;
     std::vector<std::pair<int, Buffer*>> producers;
+    const Tensor& result = tail->outputs[0].tensor;
     for (auto& t : tail->inputs) {
-      if (t.buffer->where != Buffer::Where::Arena || t.sizes != tail->shape) continue;
-      auto& writers = uses.writers(*t.buffer);
-      if (writers.size() != 1 || *writers.begin() >= at || uses.readers(*t.buffer).size() != 1) continue;
-      producers.push_back({*writers.begin(), t.buffer.get()});
+      auto &writers = uses.writers(*t.buffer), &readers = uses.readers(*t.buffer);
+      auto w = writers.lower_bound(at);
+      if (t.sizes != tail->shape || w == writers.begin()) continue;
+      int producer = *std::prev(w);
+      if (result.buffer == t.buffer) {  // in place: nobody sees what was there before
+        if ((t.buffer->where != Buffer::Where::Arena && t.buffer->where != Buffer::Where::Output) || !sameView(t, result) || Uses::between(readers, producer, at)) continue;
+      } else if (t.buffer->where != Buffer::Where::Arena || writers.size() != 1 || readers.size() != 1) {
+        continue;
+      }
+      producers.push_back({producer, t.buffer.get()});
     }
     std::sort(producers.rbegin(), producers.rend());
     for (auto& [k, buffer] : producers) {

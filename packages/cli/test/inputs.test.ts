@@ -149,7 +149,7 @@ describe('pictures', () => {
   })
   it('palette and JPEG pictures', async () => {
     expectClose(await flat('palette.png', {}), recorded.palette, 1e-3)
-    expectClose(await flat('colours.jpg', {}), recorded.jpeg, 0.06)
+    expectClose(await flat('colours.jpg', {}), recorded.jpeg, 0.02)
   })
   it('grey, inverted, normalised', async () => {
     const grey = await flat('grey.png', { grey: true })

@@ -42,7 +42,7 @@ picture = np.stack([x * 8, y * 10, (x * y) % 256], -1).astype(np.uint8)
 Image.fromarray(picture).save(os.path.join(HERE, "colours.png"))
 Image.fromarray(picture).convert("P").save(os.path.join(HERE, "palette.png"))
 Image.fromarray(picture[..., 0]).save(os.path.join(HERE, "grey.png"))
-Image.fromarray(picture).save(os.path.join(HERE, "colours.jpg"), quality=95)
+Image.fromarray(picture).save(os.path.join(HERE, "colours.jpg"), quality=95, subsampling=0)
 resized = []
 full = torch.from_numpy(picture).permute(2, 0, 1)[None].float() / 255
 for size in [(24, 32), (12, 16), (7, 50), (48, 9)]:

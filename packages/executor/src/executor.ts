@@ -1,12 +1,13 @@
 import type { Graph, GraphFunction, Node } from '@tsjit/ir'
 import type { Dispatcher, ScriptObject, Tensor } from '@tsjit/runtime'
+import type { Assumptions } from './assumptions.ts'
 import type { Context } from './builtins/builtin.ts'
 import { isBuiltin } from './builtins/index.ts'
 import { CompiledGraph, type Gear } from './compiled-graph.ts'
 import { type Operation, operationOf } from './operation.ts'
 import { type PartitionReport, partition, segmentKind, splitRegion } from './segments/partition.ts'
-import { type Fallback, SegmentRunner, compilerFor } from './segments/runner.ts'
-import { type Assumptions, optimize, specialize } from './specialize.ts'
+import { compilerFor, type Fallback, SegmentRunner } from './segments/runner.ts'
+import { optimize, specialize } from './specialize.ts'
 
 export interface ExecutorOptions {
   readonly dispatcher: Dispatcher
@@ -34,7 +35,11 @@ export interface Description {
   readonly instructions: number
   /** Operators that ended regions, and how often. */
   readonly breaks: Readonly<Record<string, number>>
-  readonly regions: readonly { readonly name: string; readonly onHost: string | undefined; readonly statistics: Readonly<Record<string, number>> | undefined }[]
+  readonly regions: readonly {
+    readonly name: string
+    readonly onHost: string | undefined
+    readonly statistics: Readonly<Record<string, number>> | undefined
+  }[]
 }
 
 /** Runs functions of a unit. Compiles each once for each module it is specialised on; re-entrant. */
@@ -90,8 +95,8 @@ export class Executor {
   }
 
   /** Optimises, partitions and resolves: what an executable runs. */
-  build(source: Graph, name: string, self: ScriptObject | undefined): Build {
-    const special = self && specialize(source, self, name, this.context)
+  build(source: Graph, name: string, self: ScriptObject | undefined, written: WeakSet<Tensor>): Build {
+    const special = self && specialize(source, self, name, this.context, written)
     const graph = special?.graph ?? optimize(source, name, this.context)
     const compiler = this.segments ? compilerFor(this.dispatcher, []) : undefined
     const report = compiler && partition(graph, { supports: (op) => compiler.supports(op), loops: true })
@@ -105,7 +110,12 @@ export class Executor {
     const known = new Map<Node, Operation>()
     return (node, context) => {
       let operation = known.get(node)
-      if (!operation) known.set(node, (operation = node.kind === segmentKind ? this.segmentOperation(node, `${name}#${runners.length}`, runners) : operationOf(node, context)))
+      if (!operation)
+        known.set(
+          node,
+          (operation =
+            node.kind === segmentKind ? this.segmentOperation(node, `${name}#${runners.length}`, runners) : operationOf(node, context)),
+        )
       return operation
     }
   }
@@ -139,7 +149,9 @@ export class Executor {
 
   private logReport(name: string, { segments, instructions, breaks }: PartitionReport): void {
     const reasons = [...breaks].map(([key, count]) => (count > 1 ? `${key} x${count}` : key))
-    this.log(`segments of ${name}: ${segments} with ${instructions} instructions${reasons.length ? `; broken by ${reasons.join(', ')}` : ''}`)
+    this.log(
+      `segments of ${name}: ${segments} with ${instructions} instructions${reasons.length ? `; broken by ${reasons.join(', ')}` : ''}`,
+    )
   }
 }
 
@@ -154,8 +166,8 @@ interface Build {
 /** A function ready to run. Made anew when what it was specialised on changes. */
 export class Executable {
   private build: Build | undefined
-  /** Whether a first run has shown which tensors the program itself writes. */
-  private settled = false
+  /** Tensors that the program itself was seen to write. */
+  private readonly written = new WeakSet<Tensor>()
   private general: Executable | undefined
 
   constructor(
@@ -174,10 +186,8 @@ export class Executable {
   run(args: readonly unknown[]): unknown {
     if (this.self !== undefined && args[0] !== this.self) return this.unspecialized().run(args)
     const build = this.ready()
-    if (this.settled || !build.assumptions) return build.compiled.run(args)
-    const before = build.assumptions.versionsNow()
     const result = build.compiled.run(args)
-    this.settle(build, before)
+    build.assumptions?.afterRun()
     return result
   }
 
@@ -187,10 +197,8 @@ export class Executable {
     signal?.throwIfAborted()
     const build = this.ready()
     try {
-      if (this.settled || !build.assumptions) return await build.compiled.runAsync(args, signal)
-      const before = build.assumptions.versionsNow()
       const result = await build.compiled.runAsync(args, signal)
-      this.settle(build, before)
+      build.assumptions?.afterRun()
       return result
     } catch (error) {
       if (signal?.aborted) throw signal.reason
@@ -213,21 +221,17 @@ export class Executable {
       segments: report?.segments ?? 0,
       instructions: report?.instructions ?? 0,
       breaks: Object.fromEntries(report?.breaks ?? []),
-      regions: runners.map((runner) => ({ name: runner.name, onHost: runner.isGivenUp ? runner.reason : undefined, statistics: runner.statistics() })),
+      regions: runners.map((runner) => ({
+        name: runner.name,
+        onHost: runner.isGivenUp ? runner.reason : undefined,
+        statistics: runner.statistics(),
+      })),
     }
   }
 
   private ready(): Build {
-    if (this.build?.assumptions && !this.build.assumptions.hold()) {
-      this.build = undefined
-      this.settled = false
-    }
-    return (this.build ??= this.executor.build(this.source, this.name, this.self))
-  }
-
-  private settle({ assumptions }: Build, before: ReadonlyMap<Tensor, number>): void {
-    assumptions!.forgetWritten(before)
-    this.settled = true
+    if (this.build?.assumptions && !this.build.assumptions.hold()) this.build = undefined
+    return (this.build ??= this.executor.build(this.source, this.name, this.self, this.written))
   }
 
   private unspecialized(): Executable {
@@ -239,4 +243,3 @@ function logsSegments(): boolean {
   const wanted = (globalThis as { process?: { env?: Record<string, string | undefined> } }).process?.env?.TSJIT_LOG
   return wanted !== undefined && wanted.split(',').includes('segments')
 }
-

@@ -1,5 +1,5 @@
+export { formatValue } from './builtins/format-value.ts'
+export { isBuiltin } from './builtins/index.ts'
 export type { Gear } from './compiled-graph.ts'
 export { type CompileOptions, type Description, Executable, Executor, type ExecutorOptions } from './executor.ts'
 export { ScriptError } from './script-error.ts'
-export { formatValue } from './builtins/format-value.ts'
-export { isBuiltin } from './builtins/index.ts'

@@ -61,7 +61,14 @@ export function errorAt(error: unknown, node: Node | undefined, functionName: st
     return new ScriptError(error.code, error.reason, frames, pythonClass, error, error.hint)
   }
   if (error instanceof RangeError && /call stack/i.test(error.message)) {
-    return new ScriptError('TSJ_STACK_OVERFLOW', 'the program calls too deeply', frames, undefined, error, 'run node with a larger --stack-size')
+    return new ScriptError(
+      'TSJ_STACK_OVERFLOW',
+      'the program calls too deeply',
+      frames,
+      undefined,
+      error,
+      'run node with a larger --stack-size',
+    )
   }
   const what = error instanceof Error ? error.message : String(error)
   return new ScriptError('TSJ_INTERNAL', `${node?.kind ?? 'the program'} failed: ${what}`, frames, undefined, error, undefined)

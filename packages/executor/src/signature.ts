@@ -1,7 +1,16 @@
 import type { Node } from '@tsjit/ir'
 import { coercion } from '@tsjit/runtime'
 import {
-  type Argument, AwaitType, DictType, type FunctionSchema, FutureType, ListType, OptionalType, TupleType, type Type, VarType,
+  type Argument,
+  AwaitType,
+  DictType,
+  type FunctionSchema,
+  FutureType,
+  ListType,
+  OptionalType,
+  TupleType,
+  type Type,
+  type VarType,
 } from '@tsjit/types'
 
 export type Conversion = ((value: any) => unknown) | undefined
@@ -21,7 +30,9 @@ export function edgesOf(node: Node, schema: FunctionSchema): Edges {
     if (i < node.inputs.length) bind(argument.type, node.inputs[i].type, bound)
   })
   const formals = schema.args.map((argument) => substitute(argument.type, bound))
-  const inputs = node.inputs.map((input, i) => (i < formals.length ? argumentConversion(input.type, formals[i], schema.args[i]) : undefined))
+  const inputs = node.inputs.map((input, i) =>
+    i < formals.length ? argumentConversion(input.type, formals[i], schema.args[i]) : undefined,
+  )
   const outputs = node.outputs.map((output, i) =>
     i < schema.returns.length ? resultConversion(substitute(schema.returns[i].type, bound), output.type) : undefined,
   )

@@ -1,7 +1,16 @@
 import type { AttributeValue, Block, Graph } from '@tsjit/ir'
-import { type Evaluator, executionPipeline, plainAttribute, type ResolvedAttribute, runPipeline, type SpecializeHooks, specializedPipeline } from '@tsjit/passes'
+import {
+  type Evaluator,
+  executionPipeline,
+  plainAttribute,
+  type ResolvedAttribute,
+  runPipeline,
+  type SpecializeHooks,
+  specializedPipeline,
+} from '@tsjit/passes'
 import { Boxed, Complex, Device, EnumValue, isTagged, ScriptObject, Tensor } from '@tsjit/runtime'
 import { type Type, typeEquals } from '@tsjit/types'
+import { Assumptions } from './assumptions.ts'
 import { isChanging, noteFixed } from './attribute-writes.ts'
 import type { Context } from './builtins/builtin.ts'
 import { constantValue } from './constants.ts'
@@ -35,61 +44,18 @@ function attributeOf(value: unknown, type: Type): AttributeValue | 'none' | unde
   return plainAttribute(value, type)
 }
 
-/** Which attributes of which modules were taken as fixed, and what else a specialised graph relies on. */
-export class Assumptions {
-  /** Every module of the tree that was looked at. */
-  readonly modules: ScriptObject[] = []
-  /** Tensors that became constants. */
-  readonly tensors = new Set<Tensor>()
-  /** Lists that became constants, with what they held. */
-  private readonly lists: { readonly list: readonly unknown[]; readonly copy: readonly unknown[] }[] = []
-  private epochs = 0
-  private versions = 0
-
-  module(object: ScriptObject): void {
-    if (!this.modules.includes(object)) this.modules.push(object)
-  }
-  list(list: readonly unknown[]): void {
-    this.lists.push({ list, copy: [...list] })
-  }
-  /** Remembers the state that the graph was made for. */
-  take(): void {
-    this.epochs = this.sumEpochs()
-    this.versions = this.sumVersions()
-  }
-  hold(): boolean {
-    return this.sumEpochs() === this.epochs && this.sumVersions() === this.versions && this.lists.every(({ list, copy }) => sameItems(list, copy))
-  }
-  /** After a run: what the program itself writes is no ground to specialise anew. */
-  forgetWritten(before: ReadonlyMap<Tensor, number>): void {
-    for (const [tensor, version] of before) if (tensor.storage.version !== version) this.tensors.delete(tensor)
-    this.take()
-  }
-  versionsNow(): Map<Tensor, number> {
-    return new Map([...this.tensors].map((tensor) => [tensor, tensor.storage.version]))
-  }
-
-  private sumEpochs(): number {
-    let sum = 0
-    for (const { epoch } of this.modules) sum += epoch
-    return sum
-  }
-  private sumVersions(): number {
-    let sum = 0
-    for (const { storage } of this.tensors) sum += storage.version
-    return sum
-  }
-}
-
-function sameItems(a: readonly unknown[], b: readonly unknown[]): boolean {
-  if (a.length !== b.length) return false
-  for (let i = 0; i < a.length; i++) if (!Object.is(a[i], b[i])) return false
-  return true
-}
-
-/** A copy of `graph` made for `self`: attributes of the module tree become constants where nothing writes them. */
-export function specialize(graph: Graph, self: ScriptObject, name: string, context: Context): { graph: Graph; assumptions: Assumptions } {
-  const assumptions = new Assumptions()
+/**
+ * A copy of `graph` made for `self`: attributes of the module tree become constants where nothing writes them. `written` holds tensors
+ * that earlier runs were seen to write.
+ */
+export function specialize(
+  graph: Graph,
+  self: ScriptObject,
+  name: string,
+  context: Context,
+  written: WeakSet<Tensor>,
+): { graph: Graph; assumptions: Assumptions } {
+  const assumptions = new Assumptions(written)
   assumptions.module(self)
   const copy = graph.copy()
   const hooks: SpecializeHooks<ScriptObject> = {
@@ -110,7 +76,12 @@ export function optimize(graph: Graph, name: string, context: Context): Graph {
   return copy
 }
 
-function resolveAttribute(object: ScriptObject, name: string, assumptions: Assumptions, mayWrite: (type: Type) => boolean): ResolvedAttribute<ScriptObject> {
+function resolveAttribute(
+  object: ScriptObject,
+  name: string,
+  assumptions: Assumptions,
+  mayWrite: (type: Type) => boolean,
+): ResolvedAttribute<ScriptObject> {
   const slot = object.type.slotOf(name)
   // script objects other than modules change as programs please
   if (slot === undefined || !object.type.isModule) return { kind: 'dynamic' }
@@ -128,7 +99,7 @@ function resolveAttribute(object: ScriptObject, name: string, assumptions: Assum
   const attribute = attributeOf(value, type)
   if (attribute === undefined) return { kind: 'dynamic' }
   noteFixed(object, slot)
-  if (value instanceof Tensor) assumptions.tensors.add(value)
+  if (value instanceof Tensor) assumptions.tensor(value)
   return { kind: 'constant', value: attribute }
 }
 

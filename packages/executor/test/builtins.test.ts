@@ -15,7 +15,9 @@ interface Case {
 }
 
 // recorded from PyTorch by fixtures/record-builtins.py
-const cases: Case[] = JSON.parse(readFileSync(process.env.TSJIT_BUILTIN_CASES ?? new URL('./fixtures/builtins.json', import.meta.url), 'utf8'))
+const cases: Case[] = JSON.parse(
+  readFileSync(process.env.TSJIT_BUILTIN_CASES ?? new URL('./fixtures/builtins.json', import.meta.url), 'utf8'),
+)
 
 /** Where tsjit differs on purpose, and why. */
 const deviations: Record<string, (test: Case) => boolean> = {

@@ -46,7 +46,14 @@ function reference(n: number, limit: number): [number, number] {
 
 describe.each(gears)('%s', (gear) => {
   it('runs nested loops and branches, and swaps carried values at once', () => {
-    for (const [n, limit] of [[0, 5], [1, 5], [7, 10], [40, 1000], [40, -5]]) expect(runIn(gear, nested, [n, limit]).result).toEqual(reference(n, limit))
+    for (const [n, limit] of [
+      [0, 5],
+      [1, 5],
+      [7, 10],
+      [40, 1000],
+      [40, -5],
+    ])
+      expect(runIn(gear, nested, [n, limit]).result).toEqual(reference(n, limit))
   })
 
   it('swaps two carried values', () => {
@@ -118,7 +125,9 @@ describe.each(gears)('%s', (gear) => {
   %out : int = prim::Constant[value=0]()
   return (%out)
 `
-    expect(runIn(gear, graph, [1, 1, 'a', [1, 0.1], new Map([['k', 2]]), [1, true], null]).printed).toBe('1 1. a [1., 0.10000000000000001] {k: 2} (1, True) None\n')
+    expect(runIn(gear, graph, [1, 1, 'a', [1, 0.1], new Map([['k', 2]]), [1, true], null]).printed).toBe(
+      '1 1. a [1., 0.10000000000000001] {k: 2} (1, True) None\n',
+    )
   })
 
   it('runs again inside a run of itself', () => {

@@ -1,5 +1,5 @@
 import { parseIR } from '@tsjit/ir'
-import { RuntimeError, Source, SourceRange } from '@tsjit/types'
+import { type RuntimeError, Source, SourceRange } from '@tsjit/types'
 import { describe, expect, it } from 'vitest'
 import { ScriptError } from '../src/index.ts'
 import { gears, runIn } from './support.ts'

@@ -1,9 +1,9 @@
 import { parseIR } from '@tsjit/ir'
-import { Dispatcher, SegmentBailout, Tensor, metadataKernels } from '@tsjit/runtime'
+import { Dispatcher, metadataKernels, SegmentBailout, Tensor } from '@tsjit/runtime'
 import { describe, expect, it } from 'vitest'
 import { Executor } from '../src/index.ts'
-import { gears } from './support.ts'
 import { type Stub, stubBackend, tensor, values } from './stub-backend.ts'
+import { gears } from './support.ts'
 
 function executorOn(stub: Stub, gear: (typeof gears)[number]): Executor {
   const dispatcher = new Dispatcher({ metadataKernels })
@@ -137,7 +137,9 @@ describe.each(gears)('%s', (gear) => {
     const shared = tensor([1, 2])
     const alias = new Tensor(shared.storage, 'float32', [2], [1])
     const constants = [shared, alias, tensor([10, 10])]
-    for (const node of graph.nodes()) if (node.kind === 'prim::Constant' && node.output.type.kind === 'Tensor') node.setAttribute('value', { kind: 't', value: constants.shift() })
+    for (const node of graph.nodes())
+      if (node.kind === 'prim::Constant' && node.output.type.kind === 'Tensor')
+        node.setAttribute('value', { kind: 't', value: constants.shift() })
     const executable = executorOn(stub, gear).compile(graph, 'f')
     expect(values(executable.run([tensor([1, 1])]) as never)).toEqual([20, 30])
     expect(stub.programs[0].inputs.length).toBe(3)

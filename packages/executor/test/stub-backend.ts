@@ -1,5 +1,15 @@
 import {
-  type Backend, Boxed, type Kernel, type SegmentBlock, SegmentBailout, type SegmentInstruction, type SegmentProgram, Storage, Tensor, backendApiVersion, cpu,
+  type Backend,
+  Boxed,
+  backendApiVersion,
+  cpu,
+  type Kernel,
+  type SegmentBailout,
+  type SegmentBlock,
+  type SegmentInstruction,
+  type SegmentProgram,
+  Storage,
+  Tensor,
 } from '@tsjit/runtime'
 import { FloatType } from '@tsjit/types'
 

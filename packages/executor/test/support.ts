@@ -11,7 +11,11 @@ export interface Run {
   readonly printed: string
 }
 
-export function executorFor(gear: (typeof gears)[number], dispatcher = new Dispatcher({ metadataKernels }), print: (text: string) => void = () => {}): Executor {
+export function executorFor(
+  gear: (typeof gears)[number],
+  dispatcher = new Dispatcher({ metadataKernels }),
+  print: (text: string) => void = () => {},
+): Executor {
   return new Executor({ dispatcher, gear, segments: false, print, log: print })
 }
 
@@ -28,9 +32,20 @@ export function runIn(gear: (typeof gears)[number], graph: Graph | string, args:
   }
 }
 
-type Recorded = null | boolean | string | Recorded[] | { i: string } | { f: string } | { c: [string, string] } | { t: Recorded[] } | { d: [Recorded, Recorded][] } | { device: string }
+type Recorded =
+  | null
+  | boolean
+  | string
+  | Recorded[]
+  | { i: string }
+  | { f: string }
+  | { c: [string, string] }
+  | { t: Recorded[] }
+  | { d: [Recorded, Recorded][] }
+  | { device: string }
 
-const pythonFloat = (text: string): number => (text === 'inf' ? Infinity : text === '-inf' ? -Infinity : text === 'nan' ? Number.NaN : Number(text))
+const pythonFloat = (text: string): number =>
+  text === 'inf' ? Infinity : text === '-inf' ? -Infinity : text === 'nan' ? Number.NaN : Number(text)
 
 function intFrom(text: string): number | bigint {
   const value = BigInt(text)
@@ -42,7 +57,8 @@ export function decode(value: Recorded, type: Type): unknown {
   if (value === null || typeof value === 'boolean' || typeof value === 'string') return value
   const plain = type.kind === 'Optional' ? type.contained()[0] : type
   if (Array.isArray(value)) return value.map((element) => decode(element, plain.contained()[0] ?? plain))
-  if ('i' in value) return plain.kind === 'Scalar' ? new Boxed(IntType, intFrom(value.i)) : plain.kind === 'float' ? Number(value.i) : intFrom(value.i)
+  if ('i' in value)
+    return plain.kind === 'Scalar' ? new Boxed(IntType, intFrom(value.i)) : plain.kind === 'float' ? Number(value.i) : intFrom(value.i)
   if ('f' in value) return plain.kind === 'Scalar' ? new Boxed(FloatType, pythonFloat(value.f)) : pythonFloat(value.f)
   if ('c' in value) return new Complex(pythonFloat(value.c[0]), pythonFloat(value.c[1]))
   if ('t' in value) return value.t.map((element, i) => decode(element, plain.contained()[i]))

@@ -312,6 +312,7 @@ struct ConvolutionStep final : Step {
     ::dnnl::post_ops ops;
     for (const PostOp& o : posts) {
       if (o.kind == PostOp::Eltwise) ops.append_eltwise(1.0f, o.algorithm, o.alpha, o.beta);
+      else if (o.kind == PostOp::Sum) ops.append_sum(1.0f);
       else ops.append_binary(o.algorithm, o.kind == PostOp::BinaryFull ? descOf(o.operand) : describeStrided(o.operand.sizes, o.operand.strides));
     }
     attr.set_post_ops(ops);
@@ -354,7 +355,7 @@ struct ConvolutionStep final : Step {
       }
     }
     for (const PostOp& o : posts)
-      if (o.kind != PostOp::Eltwise) {
+      if (o.kind == PostOp::BinaryFull || o.kind == PostOp::BinaryChannel) {
         operands.push_back(slotOf(o.operand));
         operandMemory.emplace_back(o.kind == PostOp::BinaryFull ? descOf(o.operand) : describeStrided(o.operand.sizes, o.operand.strides));
       }
@@ -409,7 +410,7 @@ struct ConvolutionStep final : Step {
     if (scratchSize) args[n++] = {DNNL_ARG_SCRATCHPAD, scratchMemory.at(run.scratch).get()};
     size_t k = 0;
     for (size_t i = 0; i < posts.size(); i++)
-      if (posts[i].kind != PostOp::Eltwise) {
+      if (posts[i].kind == PostOp::BinaryFull || posts[i].kind == PostOp::BinaryChannel) {
         args[n++] = {DNNL_ARG_ATTR_MULTIPLE_POST_OP(static_cast<int>(i)) | DNNL_ARG_SRC_1, operandMemory[k].at(run.ptr<char>(operands[k])).get()};
         k++;
       }

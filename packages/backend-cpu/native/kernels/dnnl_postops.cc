@@ -71,7 +71,7 @@ bool translateTail(const PointwiseStep& tail, const Tensor& current, std::vector
   const Tensor& out = tail.outputs[0].tensor;
   if (tail.outputs[0].result != static_cast<int>(tail.code.size()) - 1 || !isFull(out, current)) return false;
   for (const Tensor& t : tail.inputs)
-    if (t.buffer == current.buffer && !isFull(t, current)) return false;
+    if (t.buffer == current.buffer && (!isFull(t, current) || t.offset != current.offset)) return false;
 
   auto isX = [&](const PwOperand& o, size_t i) {  // the chain's value before instruction i
     if (o.kind == PwOperand::Kind::Tensor) return i == 0 && tail.inputs[o.index].buffer == current.buffer;
@@ -104,6 +104,12 @@ bool translateTail(const PointwiseStep& tail, const Tensor& current, std::vector
         const Tensor* t = other(left ? ins.b : ins.a);
         if (!t || (ins.op == PwOp::Add && ins.p != 1)) return false;
         o.algorithm = ins.op == PwOp::Add ? alg::binary_add : alg::binary_mul;
+        if (t->buffer == out.buffer) {  // accumulates in place
+          if (ins.op != PwOp::Add || !isFull(*t, current) || t->offset != out.offset) return false;
+          o.kind = PostOp::Sum;
+          ops.push_back(o);
+          break;
+        }
         if (isFull(*t, current)) o.kind = PostOp::BinaryFull;
         else if (isChannel(*t, current)) o.kind = PostOp::BinaryChannel;
         else return false;

@@ -6,8 +6,9 @@
 
 namespace tsjit::onednn {
 
+// Sum adds what the result's memory holds before.
 struct PostOp {
-  enum Kind { Eltwise, BinaryFull, BinaryChannel } kind = Eltwise;
+  enum Kind { Eltwise, BinaryFull, BinaryChannel, Sum } kind = Eltwise;
   ::dnnl::algorithm algorithm = ::dnnl::algorithm::undef;
   float alpha = 0, beta = 0;
   Tensor operand;

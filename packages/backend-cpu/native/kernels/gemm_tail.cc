@@ -64,7 +64,7 @@ bool GemmTail::add(const PointwiseStep& tail, Tensor& current, int64_t columns) 
       sources.push_back({Source::Piece, 0});
       continue;
     }
-    if (t.dtype != DType::F32 || t.layout) return false;
+    if (t.dtype != DType::F32 || t.layout || t.buffer == out.buffer) return false;  // the result's memory holds partial sums
     Operand o;
     int64_t count = 0;
     o.slot = slotOf(t);

@@ -1,6 +1,6 @@
 import type { Node } from '@tsjit/ir'
-import { Complex, Device, type Tensor, canCast, coercion, dtypeArgument, normInt, promoteTypes } from '@tsjit/runtime'
-import { ScalarType, type Type, dtypeInfo } from '@tsjit/types'
+import { Complex, canCast, coercion, Device, dtypeArgument, normInt, promoteTypes, type Tensor } from '@tsjit/runtime'
+import { dtypeInfo, ScalarType, type Type } from '@tsjit/types'
 import type { Builtin, BuiltinTable, Context, NodeBuiltin, NodeBuiltinTable } from './builtin.ts'
 import { toComplex } from './complex-arithmetic.ts'
 import { failure } from './failure.ts'
@@ -10,7 +10,8 @@ import { openScalar, type Scalar } from './scalar-arithmetic.ts'
 /** C's strtoll: leading blanks, a sign, digits; all of the text must be used. */
 function parseInteger(text: string): Int {
   if (!/^[ \t\n\v\f\r]*[-+]?\d/.test(text)) throw failure('TSJ_INT_LITERAL', 'stoll', 'ValueError')
-  if (!/^[ \t\n\v\f\r]*[-+]?\d+$/.test(text)) throw failure('TSJ_INT_LITERAL', `invalid literal for int() with base 10: '${text}'`, 'ValueError')
+  if (!/^[ \t\n\v\f\r]*[-+]?\d+$/.test(text))
+    throw failure('TSJ_INT_LITERAL', `invalid literal for int() with base 10: '${text}'`, 'ValueError')
   const value = BigInt(text.trim().replace(/^\+/, ''))
   if (BigInt.asIntN(64, value) !== value) throw failure('TSJ_INT_LITERAL', 'stoll', 'ValueError')
   return normInt(value)
@@ -61,7 +62,8 @@ export const conversions: BuiltinTable = {
   'aten::device.with_index': (type: string, index: Int) => Device.parse(`${type}:${index}`),
   'prim::type': (device: Device) => device.type,
   'prim::index': (device: Device) => device.index ?? null,
-  'aten::promote_types': (a: Int, b: Int) => dtypeInfo(promoteTypes(dtypeArgument(a as number, 'float32'), dtypeArgument(b as number, 'float32'))).code,
+  'aten::promote_types': (a: Int, b: Int) =>
+    dtypeInfo(promoteTypes(dtypeArgument(a as number, 'float32'), dtypeArgument(b as number, 'float32'))).code,
   'aten::can_cast': (from: Int, to: Int) => canCast(dtypeArgument(from as number, 'float32'), dtypeArgument(to as number, 'float32')),
 }
 
@@ -96,8 +98,18 @@ function checkImplicit(tensor: Tensor, wantsInt: boolean): void {
 
 export function scalarTypeName(dtype: string): string {
   const names: Record<string, string> = {
-    uint8: 'Byte', int8: 'Char', int16: 'Short', int32: 'Int', int64: 'Long', float16: 'Half', float32: 'Float', float64: 'Double',
-    complex64: 'ComplexFloat', complex128: 'ComplexDouble', bool: 'Bool', bfloat16: 'BFloat16',
+    uint8: 'Byte',
+    int8: 'Char',
+    int16: 'Short',
+    int32: 'Int',
+    int64: 'Long',
+    float16: 'Half',
+    float32: 'Float',
+    float64: 'Double',
+    complex64: 'ComplexFloat',
+    complex128: 'ComplexDouble',
+    bool: 'Bool',
+    bfloat16: 'BFloat16',
   }
   return names[dtype] ?? dtype
 }
@@ -123,13 +135,18 @@ const withTensorPart: NodeBuiltin = (_node, { dispatcher }) => {
 }
 
 export const tensorConversions: NodeBuiltinTable = {
-  'aten::Bool.Tensor': (_node, { dispatcher }) => (tensor: Tensor) => {
-    if (tensor.numel !== 1) {
-      throw failure('TSJ_AMBIGUOUS_BOOL', `Boolean value of Tensor with ${tensor.numel === 0 ? 'no values' : 'more than one value'} is ambiguous`)
-    }
-    const x = openScalar(dispatcher.call('aten::item', tensor) as Scalar)
-    return x.kind === 'complex' ? x.value.re !== 0 || x.value.im !== 0 : x.value != 0
-  },
+  'aten::Bool.Tensor':
+    (_node, { dispatcher }) =>
+    (tensor: Tensor) => {
+      if (tensor.numel !== 1) {
+        throw failure(
+          'TSJ_AMBIGUOUS_BOOL',
+          `Boolean value of Tensor with ${tensor.numel === 0 ? 'no values' : 'more than one value'} is ambiguous`,
+        )
+      }
+      const x = openScalar(dispatcher.call('aten::item', tensor) as Scalar)
+      return x.kind === 'complex' ? x.value.re !== 0 || x.value.im !== 0 : x.value != 0
+    },
   'aten::Int.Tensor': item(toInt),
   'aten::Float.Tensor': item(toFloat),
   'aten::IntImplicit': implicit(true, toInt),
@@ -143,7 +160,10 @@ export const tensorConversions: NodeBuiltinTable = {
   'aten::Complex.int_Tensor': withTensorPart,
   'aten::Complex.Tensor_bool': withTensorPart,
   'aten::Complex.bool_Tensor': withTensorPart,
-  'prim::NumToTensor.bool': (_node, { dispatcher }) => (value: boolean) => tensorOf(dispatcher, value),
+  'prim::NumToTensor.bool':
+    (_node, { dispatcher }) =>
+    (value: boolean) =>
+      tensorOf(dispatcher, value),
   'prim::NumToTensor.Scalar': numberToTensor,
   // graphs carry the operator without its overload where types are not known
   'prim::NumToTensor': numberToTensor,

@@ -1,11 +1,27 @@
-import { readComplex, readNumbers, readBigInts, type Tensor } from '@tsjit/runtime'
+import { readBigInts, readComplex, readNumbers, type Tensor } from '@tsjit/runtime'
 import { dtypeInfo } from '@tsjit/types'
 import { formatGeneral } from './format-value.ts'
 
 const typeNames: Record<string, string> = {
-  uint8: 'Byte', int8: 'Char', int16: 'Short', int32: 'Int', int64: 'Long', float16: 'Half', float32: 'Float', float64: 'Double',
-  complex32: 'ComplexHalf', complex64: 'ComplexFloat', complex128: 'ComplexDouble', bool: 'Bool', bfloat16: 'BFloat16', uint16: 'UInt16',
-  uint32: 'UInt32', uint64: 'UInt64', quint8: 'QUInt8', qint8: 'QInt8', qint32: 'QInt32',
+  uint8: 'Byte',
+  int8: 'Char',
+  int16: 'Short',
+  int32: 'Int',
+  int64: 'Long',
+  float16: 'Half',
+  float32: 'Float',
+  float64: 'Double',
+  complex32: 'ComplexHalf',
+  complex64: 'ComplexFloat',
+  complex128: 'ComplexDouble',
+  bool: 'Bool',
+  bfloat16: 'BFloat16',
+  uint16: 'UInt16',
+  uint32: 'UInt32',
+  uint64: 'UInt64',
+  quint8: 'QUInt8',
+  qint8: 'QInt8',
+  qint32: 'QInt32',
 }
 
 const lineWidth = 80
@@ -18,7 +34,8 @@ export function formatTensor(tensor: Tensor): string {
   const { isComplex, isFloat } = dtypeInfo(tensor.dtype)
   if (tensor.ndim === 0) return `${scalarText(tensor, isComplex, isFloat)}\n${tail}`
   if (isComplex) return `${complexLines(tensor)}${tail}`
-  const values = isFloat || tensor.dtype !== 'int64' ? Float64Array.from(readNumbers(tensor)) : Float64Array.from(readBigInts(tensor), Number)
+  const values =
+    isFloat || tensor.dtype !== 'int64' ? Float64Array.from(readNumbers(tensor)) : Float64Array.from(readBigInts(tensor), Number)
   const format = chooseFormat(values)
   if (tensor.ndim === 1) return `${scaleHeader(format)}${[...values].map((value) => `${cell(value, format)}\n`).join('')}${tail}`
   const rows = tensor.shape[tensor.ndim - 2]
@@ -28,7 +45,9 @@ export function formatTensor(tensor: Tensor): string {
   let text = ''
   for (let at = 0; at < values.length; at += size) {
     if (at > 0) text += '\n'
-    text += `(${indexOf(at / size, tensor.shape.slice(0, -2)).map((i) => `${i + 1},`).join('')}.,.) = \n`
+    text += `(${indexOf(at / size, tensor.shape.slice(0, -2))
+      .map((i) => `${i + 1},`)
+      .join('')}.,.) = \n`
     const slice = values.subarray(at, at + size)
     text += matrixLines(slice, rows, columns, chooseFormat(slice), ' ')
   }
@@ -62,7 +81,8 @@ function chooseFormat(values: Float64Array): NumberFormat {
     if (highExponent > 9) return { scale: 1, width: 11, style: 'scientific', digits: 4 }
     return { scale: 1, width: highExponent + 1, style: 'int', digits: 0 }
   }
-  if (highExponent - lowExponent > 4) return { scale: 1, width: Math.abs(highExponent) > 99 || Math.abs(lowExponent) > 99 ? 12 : 11, style: 'scientific', digits: 4 }
+  if (highExponent - lowExponent > 4)
+    return { scale: 1, width: Math.abs(highExponent) > 99 || Math.abs(lowExponent) > 99 ? 12 : 11, style: 'scientific', digits: 4 }
   if (highExponent > 5 || highExponent < 0) return { scale: 10 ** (highExponent - 1), width: 7, style: 'fixed', digits: 4 }
   return { scale: 1, width: highExponent === 0 ? 7 : highExponent + 6, style: 'fixed', digits: 4 }
 }

@@ -64,7 +64,14 @@ function formatted(key: string, given: unknown, givenType: Type): string {
 }
 
 function tagName(type: Type): string {
-  const names: Record<string, string> = { str: 'String', float: 'Double', int: 'Int', bool: 'Bool', List: 'GenericList', Dict: 'GenericDict' }
+  const names: Record<string, string> = {
+    str: 'String',
+    float: 'Double',
+    int: 'Int',
+    bool: 'Bool',
+    List: 'GenericList',
+    Dict: 'GenericDict',
+  }
   return names[type.kind] ?? type.kind
 }
 
@@ -107,11 +114,10 @@ export const formats: NodeBuiltinTable = {
       ? percentFormat(template, value as unknown[], actual.contained())
       : percentFormat(template, [value], [actual])
   },
-  'aten::str':
-    (_node, _context, [type]) => {
-      if (type.kind === 'int') return String
-      return (value: unknown) => formatValue(value, type)
-    },
+  'aten::str': (_node, _context, [type]) => {
+    if (type.kind === 'int') return String
+    return (value: unknown) => formatValue(value, type)
+  },
   'prim::Print': (_node, { print }, types) => {
     return (...args: unknown[]) => print(`${args.map((value, i) => formatValue(value, types[i])).join(' ')}\n`)
   },

@@ -15,12 +15,16 @@ import { tensors } from './tensors.ts'
 
 /** Operators that need nothing but their arguments, by operator key. */
 export const builtins: ReadonlyMap<string, Builtin> = new Map(
-  [scalarArithmetic, math, lists, dicts, strings, conversions, identities, enumsAndIdentities, system].flatMap((table) => Object.entries(table)),
+  [scalarArithmetic, math, lists, dicts, strings, conversions, identities, enumsAndIdentities, system].flatMap((table) =>
+    Object.entries(table),
+  ),
 )
 
 /** Operators that look at their node, by operator key or node kind. */
 export const nodeBuiltins: ReadonlyMap<string, NodeBuiltin> = new Map(
-  [structures, objects, calls, dictLookups, formats, tensorConversions, tensors, anySorting, nodeSystem].flatMap((table) => Object.entries(table)),
+  [structures, objects, calls, dictLookups, formats, tensorConversions, tensors, anySorting, nodeSystem].flatMap((table) =>
+    Object.entries(table),
+  ),
 )
 
 /** Whether the executor computes the operator itself. */

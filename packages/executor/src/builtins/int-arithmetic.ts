@@ -131,7 +131,10 @@ export function truncToInt(value: number): Int {
 /** Exact integers of a double that is known to fit; throws PyTorch's message where it does not. */
 export function checkedToInt(value: number): Int {
   if (!Number.isFinite(value) || value > 9223372036854775807 || value < -9223372036854775808) {
-    throw new RuntimeError('TSJ_FLOAT_TO_INT', `Cannot convert float ${Number.isNaN(value) ? 'nan' : value === Infinity ? 'inf' : value === -Infinity ? '-inf' : value} to integer`)
+    throw new RuntimeError(
+      'TSJ_FLOAT_TO_INT',
+      `Cannot convert float ${Number.isNaN(value) ? 'nan' : value === Infinity ? 'inf' : value === -Infinity ? '-inf' : value} to integer`,
+    )
   }
   return Number.isSafeInteger(value) ? value + 0 : normInt(BigInt(value))
 }

@@ -1,11 +1,11 @@
 import type { Complex, Tensor } from '@tsjit/runtime'
+import { BoolType, FloatType, IntType, StringType, type Type } from '@tsjit/types'
 import type { BuiltinTable } from './builtin.ts'
 import * as cx from './complex-arithmetic.ts'
-import { addInt, type Int } from './int-arithmetic.ts'
 import { failure } from './failure.ts'
 import { formatValue } from './format-value.ts'
+import { addInt, type Int } from './int-arithmetic.ts'
 import { compareText } from './scalar-arithmetic.ts'
-import { BoolType, FloatType, IntType, StringType, type Type } from '@tsjit/types'
 
 type List = unknown[]
 
@@ -180,7 +180,9 @@ export const lists: BuiltinTable = {
   'aten::__range_length': (low: Int, high: Int, step: Int) => rangeLength(low, high, step),
   'aten::__derive_index': (index: Int, start: Int, step: Int) => {
     const value = Number(start) + Number(index) * Number(step)
-    return Number.isSafeInteger(value) && typeof start === 'number' ? value + 0 : addInt(start, Number(BigInt.asIntN(64, BigInt(index) * BigInt(step))))
+    return Number.isSafeInteger(value) && typeof start === 'number'
+      ? value + 0
+      : addInt(start, Number(BigInt.asIntN(64, BigInt(index) * BigInt(step))))
   },
 }
 

@@ -1,9 +1,9 @@
 import { Complex, scalarFloat, scalarInt } from '@tsjit/runtime'
 import type { Builtin, BuiltinTable } from './builtin.ts'
 import * as cx from './complex-arithmetic.ts'
+import { failure } from './failure.ts'
 import { copysign, erf, erfc, frexp, gamma, ieeeRemainder, ldexp, lgamma, roundHalfEven } from './float-arithmetic.ts'
 import { absInt, checkedToInt, factorialInt, gcdInt, type Int, toInt32 } from './int-arithmetic.ts'
-import { failure } from './failure.ts'
 import { onScalars, openScalar, type Scalar } from './scalar-arithmetic.ts'
 
 const noComplex = (name: string): never => {
@@ -131,6 +131,8 @@ export const math: BuiltinTable = {
   'prim::abs.complex': cx.abs,
   'prim::abs.Scalar': (a: Scalar) => {
     const x = openScalar(a)
-    return x.kind === 'int' ? scalarInt(toInt32(absInt(x.value))) : scalarFloat(Math.fround(x.kind === 'float' ? Math.abs(x.value) : cx.abs(x.value)))
+    return x.kind === 'int'
+      ? scalarInt(toInt32(absInt(x.value)))
+      : scalarFloat(Math.fround(x.kind === 'float' ? Math.abs(x.value) : cx.abs(x.value)))
   },
 }

@@ -1,7 +1,7 @@
-import { coercion, EnumValue, ScriptObject } from '@tsjit/runtime'
+import { coercion, type EnumValue, ScriptObject } from '@tsjit/runtime'
 import type { ClassType, Type } from '@tsjit/types'
-import type { BuiltinTable, NodeBuiltinTable } from './builtin.ts'
 import { noteAttributeWrite } from '../attribute-writes.ts'
+import type { BuiltinTable, NodeBuiltinTable } from './builtin.ts'
 import { failure } from './failure.ts'
 import type { Int } from './int-arithmetic.ts'
 
@@ -9,7 +9,8 @@ function attributeOf(object: ScriptObject, name: string): unknown {
   const slot = object.type.slotOf(name)
   if (slot === undefined) throw failure('TSJ_NO_ATTRIBUTE', `'${object.type.name}' object has no attribute '${name}'`, 'AttributeError')
   const value = object.slots[slot]
-  if (value === undefined) throw failure('TSJ_UNSET_ATTRIBUTE', `attribute '${name}' of '${object.type.name}' was read before it was set`, 'AttributeError')
+  if (value === undefined)
+    throw failure('TSJ_UNSET_ATTRIBUTE', `attribute '${name}' of '${object.type.name}' was read before it was set`, 'AttributeError')
   return value
 }
 

@@ -1,17 +1,34 @@
 import { Boxed, type Complex, scalarFloat, scalarInt } from '@tsjit/runtime'
 import type { Builtin, BuiltinTable } from './builtin.ts'
 import * as cx from './complex-arithmetic.ts'
+import { failure } from './failure.ts'
 import { powFloat, remainderFloat } from './float-arithmetic.ts'
 import {
-  addInt, andInt, checkedToInt, type Int, divisionByZero, floordivInt, mulInt, negInt, orInt, powInt, remainderInt, shiftLeftInt, shiftRightInt, subInt, toInt32, truncdivInt,
+  addInt,
+  andInt,
+  checkedToInt,
+  divisionByZero,
+  floordivInt,
+  type Int,
+  mulInt,
+  negInt,
+  orInt,
+  powInt,
+  remainderInt,
+  shiftLeftInt,
+  shiftRightInt,
+  subInt,
+  toInt32,
+  truncdivInt,
   xorInt,
 } from './int-arithmetic.ts'
-import { failure } from './failure.ts'
 
 export type Scalar = Boxed | boolean | Complex
 
 /** How a Scalar takes part in arithmetic: bools count as ints. */
-export function openScalar(value: Scalar): { kind: 'int'; value: Int } | { kind: 'float'; value: number } | { kind: 'complex'; value: Complex } {
+export function openScalar(
+  value: Scalar,
+): { kind: 'int'; value: Int } | { kind: 'float'; value: number } | { kind: 'complex'; value: Complex } {
   if (value instanceof Boxed) {
     return value.type.kind === 'float' ? { kind: 'float', value: value.value as number } : { kind: 'int', value: value.value as Int }
   }
@@ -90,11 +107,7 @@ const sameComplex = (a: Complex, b: Complex): boolean => a.re === b.re && a.im =
 const equal = (name: string, negate: boolean): BuiltinTable => {
   const plain = (a: unknown, b: unknown): boolean => (a === b) !== negate
   return {
-    ...arithmetic(
-      name,
-      { int: plain, float: plain, complex: (a, b) => sameComplex(a, b) !== negate },
-      'plain',
-    ),
+    ...arithmetic(name, { int: plain, float: plain, complex: (a, b) => sameComplex(a, b) !== negate }, 'plain'),
     [`${name}.bool`]: plain,
     [`${name}.str`]: plain,
     [`${name}.device`]: plain,
@@ -144,7 +157,11 @@ export const scalarArithmetic: BuiltinTable = {
   'aten::neg.complex': cx.neg,
   'aten::neg.Scalar': (a: Scalar) => {
     const x = openScalar(a)
-    return x.kind === 'int' ? scalarInt(toInt32(negInt(x.value))) : x.kind === 'float' ? scalarFloat(-Math.fround(x.value)) : cx.neg(x.value)
+    return x.kind === 'int'
+      ? scalarInt(toInt32(negInt(x.value)))
+      : x.kind === 'float'
+        ? scalarFloat(-Math.fround(x.value))
+        : cx.neg(x.value)
   },
   'aten::divmod.int': (a: Int, b: Int) => {
     if (b === 0) throw divisionByZero('ZeroDivisionError: integer division or modulo by zero')

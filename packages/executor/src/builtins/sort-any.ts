@@ -32,7 +32,10 @@ function lessFor(type: Type, context: Context): Less {
       if (method) return (a: ScriptObject, b: ScriptObject) => context.call(method, [a, b]) as boolean
     }
   }
-  throw failure('TSJ_SORT', `Only list of Tensors, ints, floats, bools, strs, a User Defined Class that defines the __lt__ compare method or Tuple of such types can be sorted, got list of ${type} instead`)
+  throw failure(
+    'TSJ_SORT',
+    `Only list of Tensors, ints, floats, bools, strs, a User Defined Class that defines the __lt__ compare method or Tuple of such types can be sorted, got list of ${type} instead`,
+  )
 }
 
 const sort = (list: unknown[], less: Less, reverse: boolean): unknown[] =>

@@ -42,7 +42,10 @@ const onBytes =
     return work(...args)
   }
 
-const all = (pattern: RegExp): Builtin => (text: string) => pattern.test(text)
+const all =
+  (pattern: RegExp): Builtin =>
+  (text: string) =>
+    pattern.test(text)
 const mapCase = (text: string, change: (char: string) => string): string => text.replace(/[A-Za-z]/g, change)
 const isAlpha = (char: string): boolean => /[A-Za-z]/.test(char)
 
@@ -57,7 +60,8 @@ function bounds(length: number, start: Int, end: Int): [number, number] {
 
 function find(text: string, part: string, start: Int, end: Int, last: boolean): number {
   const [from, to] = bounds(text.length, start, end)
-  if (from > text.length && to > from) throw failure('TSJ_STRING_INDEX', `basic_string::substr: __pos (which is ${from}) > this->size() (which is ${text.length})`)
+  if (from > text.length && to > from)
+    throw failure('TSJ_STRING_INDEX', `basic_string::substr: __pos (which is ${from}) > this->size() (which is ${text.length})`)
   const inside = to > from ? text.slice(from, to) : ''
   const at = last ? inside.lastIndexOf(part) : inside.indexOf(part)
   return at < 0 ? -1 : at + from
@@ -65,7 +69,8 @@ function find(text: string, part: string, start: Int, end: Int, last: boolean): 
 
 function substring(text: string, start: Int, end: Int): string {
   const [from, to] = bounds(text.length, start, end)
-  if (from > text.length) throw failure('TSJ_STRING_INDEX', `basic_string::substr: __pos (which is ${from}) > this->size() (which is ${text.length})`)
+  if (from > text.length)
+    throw failure('TSJ_STRING_INDEX', `basic_string::substr: __pos (which is ${from}) > this->size() (which is ${text.length})`)
   // a negative count is the whole rest in C++
   return to < from ? text.slice(from) : text.slice(from, to)
 }
@@ -78,7 +83,11 @@ function found(at: number): number {
 function charAt(text: string, index: Int): string {
   const at = Number(index) < 0 ? Number(index) + text.length : Number(index)
   if (!(at >= 0 && at < text.length)) {
-    throw failure('TSJ_STRING_INDEX', `basic_string::at: __n (which is ${BigInt.asUintN(64, BigInt(at))}) >= this->size() (which is ${text.length})`, 'IndexError')
+    throw failure(
+      'TSJ_STRING_INDEX',
+      `basic_string::at: __n (which is ${BigInt.asUintN(64, BigInt(at))}) >= this->size() (which is ${text.length})`,
+      'IndexError',
+    )
   }
   return text[at]
 }
@@ -145,13 +154,15 @@ function count(text: string, part: string, start: Int, end: Int): number {
 }
 
 function pad(text: string, width: Int, fill: string, where: 'left' | 'right'): string {
-  if (fill.length !== 1) throw failure('TSJ_FILL_CHARACTER', 'TypeError: The fill character must be exactly one character long', 'TypeError')
+  if (fill.length !== 1)
+    throw failure('TSJ_FILL_CHARACTER', 'TypeError: The fill character must be exactly one character long', 'TypeError')
   const wanted = Math.max(0, Number(width))
   return where === 'left' ? text.padStart(wanted, fill) : text.padEnd(wanted, fill)
 }
 
 function center(text: string, width: Int, fill: string): string {
-  if (fill.length !== 1) throw failure('TSJ_FILL_CHARACTER', 'TypeError: The fill character must be exactly one character long', 'TypeError')
+  if (fill.length !== 1)
+    throw failure('TSJ_FILL_CHARACTER', 'TypeError: The fill character must be exactly one character long', 'TypeError')
   const wanted = Number(width)
   if (text.length > wanted) return text
   const padding = wanted - text.length

@@ -1,10 +1,9 @@
-import { coercion } from '@tsjit/runtime'
 import type { Tensor } from '@tsjit/runtime'
-import { readBigInts, readComplex, readNumbers, Complex, normInt } from '@tsjit/runtime'
-import { type DictType, type Type, dtypeInfo, isSubtype } from '@tsjit/types'
+import { Complex, coercion, normInt, readBigInts, readComplex, readNumbers } from '@tsjit/runtime'
+import { type DictType, dtypeInfo, isSubtype, type Type } from '@tsjit/types'
 import type { BuiltinTable, NodeBuiltinTable } from './builtin.ts'
-import { failure } from './failure.ts'
 import { scalarTypeName } from './conversions.ts'
+import { failure } from './failure.ts'
 import type { Int } from './int-arithmetic.ts'
 import { dynamicType } from './types-at-run-time.ts'
 
@@ -27,15 +26,18 @@ function tupleIndex(tuple: List, index: Int): unknown {
 function toLists(tensor: Tensor, levels: number, element: Type): unknown {
   const info = dtypeInfo(tensor.dtype)
   const fits =
-    (element.kind === 'float' && info.isFloat) || (element.kind === 'complex' && info.isComplex) ||
-    (element.kind === 'int' && tensor.dtype === 'int64') || (element.kind === 'bool' && tensor.dtype === 'bool')
+    (element.kind === 'float' && info.isFloat) ||
+    (element.kind === 'complex' && info.isComplex) ||
+    (element.kind === 'int' && tensor.dtype === 'int64') ||
+    (element.kind === 'bool' && tensor.dtype === 'bool')
   if (!fits) {
     throw failure(
       'TSJ_TOLIST',
       `Output annotation element type and runtime tensor element type must match for tolist(): ${element} vs ${scalarTypeName(tensor.dtype)}`,
     )
   }
-  if (levels !== tensor.ndim) throw failure('TSJ_TOLIST', 'Output annotation list dimension and runtime tensor dimension must match for tolist()')
+  if (levels !== tensor.ndim)
+    throw failure('TSJ_TOLIST', 'Output annotation list dimension and runtime tensor dimension must match for tolist()')
   const values = elementReader(tensor, element)
   let at = 0
   const build = (dim: number): unknown => {

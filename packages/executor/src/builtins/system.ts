@@ -1,8 +1,8 @@
-import { Boxed, type Device, Generator, Tensor, defaultGenerator, normInt } from '@tsjit/runtime'
+import { Boxed, type Device, defaultGenerator, Generator, normInt, Tensor } from '@tsjit/runtime'
 import type { BuiltinTable, NodeBuiltin, NodeBuiltinTable } from './builtin.ts'
 import { failure } from './failure.ts'
-import type { Int } from './int-arithmetic.ts'
 import { formatValue } from './format-value.ts'
+import type { Int } from './int-arithmetic.ts'
 
 /** Whether gradients would be recorded: tsjit records none, but programs may ask and set. */
 let gradientsEnabled = true
@@ -47,7 +47,8 @@ export const system: BuiltinTable = {
   },
   'aten::Generator': (device: Device | null, seed: Int | null) => new Generator(seed ?? 67280421310721n, device ?? undefined),
   'aten::initial_seed': (generator: Generator) => normInt(BigInt.asIntN(64, generator.seed)),
-  'aten::seed': (generator: Generator) => normInt(BigInt.asIntN(64, generator.manualSeed(BigInt(Math.floor(Math.random() * 2 ** 52))).seed)),
+  'aten::seed': (generator: Generator) =>
+    normInt(BigInt.asIntN(64, generator.manualSeed(BigInt(Math.floor(Math.random() * 2 ** 52))).seed)),
   'aten::get_autocast_dtype': (device: string) => (device === 'cpu' ? 15 : 5),
   'aten::manual_seed.generator': (generator: Generator, seed: Int) => generator.manualSeed(seed),
   'aten::_infer_size': broadcast,
@@ -67,28 +68,38 @@ export const system: BuiltinTable = {
     keep ? size.map((n, i) => (axes.includes(i) ? 1 : n)) : size.filter((_, i) => !axes.includes(i)),
 }
 
-const hash: NodeBuiltin = (_node, _context, [type]) => (value: unknown) => {
-  if (typeof value === 'boolean') return Number(value)
-  if (typeof value === 'number' && Number.isInteger(value)) return value
-  let result = 17
-  for (const char of formatValue(value, type)) result = (Math.imul(result, 31) + char.codePointAt(0)!) | 0
-  return result
-}
+const hash: NodeBuiltin =
+  (_node, _context, [type]) =>
+  (value: unknown) => {
+    if (typeof value === 'boolean') return Number(value)
+    if (typeof value === 'number' && Number.isInteger(value)) return value
+    let result = 17
+    for (const char of formatValue(value, type)) result = (Math.imul(result, 31) + char.codePointAt(0)!) | 0
+    return result
+  }
 
 /** Through the tensors of a list or tuple. */
-const dequantize: NodeBuiltin = (_node, { dispatcher }) => (value: unknown) => {
-  const given = value instanceof Boxed ? value.value : value
-  const one = (element: unknown): unknown => (element instanceof Tensor ? dispatcher.call('aten::dequantize.self', element) : element)
-  if (!Array.isArray(given)) return one(given)
-  const result = given.map(one)
-  return value instanceof Boxed ? new Boxed(value.type, result) : result
-}
+const dequantize: NodeBuiltin =
+  (_node, { dispatcher }) =>
+  (value: unknown) => {
+    const given = value instanceof Boxed ? value.value : value
+    const one = (element: unknown): unknown => (element instanceof Tensor ? dispatcher.call('aten::dequantize.self', element) : element)
+    if (!Array.isArray(given)) return one(given)
+    const result = given.map(one)
+    return value instanceof Boxed ? new Boxed(value.type, result) : result
+  }
 
 export const nodeSystem: NodeBuiltinTable = {
   'aten::dequantize.any': dequantize,
   'aten::hash.generic': hash,
-  'aten::warn': (_node, { warn }) => (message: string) => warn(message),
-  'aten::_print': (_node, { print }) => (text: string) => print(text),
+  'aten::warn':
+    (_node, { warn }) =>
+    (message: string) =>
+      warn(message),
+  'aten::_print':
+    (_node, { print }) =>
+    (text: string) =>
+      print(text),
   'aten::_assert_scalar': () => (value: unknown, message: string) => {
     if (!value) throw failure('TSJ_ASSERT', message)
   },

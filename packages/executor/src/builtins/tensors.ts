@@ -1,4 +1,14 @@
-import { Boxed, Complex, type Device, type Dispatcher, type Tensor, fromBigInts, fromComplex, fromNumbers, dtypeArgument } from '@tsjit/runtime'
+import {
+  Boxed,
+  type Complex,
+  type Device,
+  type Dispatcher,
+  dtypeArgument,
+  fromBigInts,
+  fromComplex,
+  fromNumbers,
+  type Tensor,
+} from '@tsjit/runtime'
 import type { DType, Type } from '@tsjit/types'
 import type { Builtin, NodeBuiltin, NodeBuiltinTable } from './builtin.ts'
 import { failure } from './failure.ts'
@@ -26,11 +36,26 @@ function flatten(value: unknown, shape: readonly number[], dim: number, into: un
   for (const element of list) flatten(element, shape, dim + 1, into)
 }
 
-function makeTensor(dispatcher: Dispatcher, values: unknown[], shape: number[], element: Type, code: number | null, device: Device | null): Tensor {
+function makeTensor(
+  dispatcher: Dispatcher,
+  values: unknown[],
+  shape: number[],
+  element: Type,
+  code: number | null,
+  device: Device | null,
+): Tensor {
   const made: { dtype: DType; tensor: Tensor } = (() => {
     switch (element.kind) {
       case 'int':
-        return { dtype: 'int64', tensor: fromBigInts(dispatcher, values.map((v) => BigInt(v as number)), shape, 'int64') }
+        return {
+          dtype: 'int64',
+          tensor: fromBigInts(
+            dispatcher,
+            values.map((v) => BigInt(v as number)),
+            shape,
+            'int64',
+          ),
+        }
       case 'bool':
         return { dtype: 'bool', tensor: fromNumbers(dispatcher, values.map(Number), shape, 'bool') }
       case 'complex': {
@@ -69,7 +94,8 @@ const fromList: NodeBuiltin = (_node, { dispatcher }, [type]) => {
   }
 }
 
-const truth = (dispatcher: Dispatcher, key: string, a: unknown, b: unknown): boolean => dispatcher.call('aten::is_nonzero', dispatcher.call(key, a, b)) as boolean
+const truth = (dispatcher: Dispatcher, key: string, a: unknown, b: unknown): boolean =>
+  dispatcher.call('aten::is_nonzero', dispatcher.call(key, a, b)) as boolean
 
 function onLists(work: (equal: (a: unknown, b: unknown) => boolean, dispatcher: Dispatcher) => Builtin): NodeBuiltin {
   return (_node, { dispatcher }) => work((a, b) => truth(dispatcher, 'aten::eq.Tensor', a, b), dispatcher)
@@ -85,45 +111,58 @@ const sortBy = (dispatcher: Dispatcher, list: unknown[], reverse: boolean): unkn
   })
 
 /** `einsum(a, [0, 1], b, [1, 2], [0, 2])`: subscripts become letters. */
-const einsumOfLists: NodeBuiltin = (_node, { dispatcher }) => (...args: unknown[]) => {
-  const letters = (list: unknown, at: number): string => {
-    if (!Array.isArray(list)) throw failure('TSJ_EINSUM', `einsum(): expected List[int] in argument ${at}`)
-    return list
-      .map((subscript: number, i) => {
-        if (!(subscript >= 0 && subscript < 52)) {
-          throw failure('TSJ_EINSUM', `einsum(): expected subscript ${i} in argument ${at} to be within the range [0, 52), but got ${subscript}`)
-        }
-        return String.fromCharCode(subscript < 26 ? 65 + subscript : 71 + subscript)
-      })
-      .join('')
+const einsumOfLists: NodeBuiltin =
+  (_node, { dispatcher }) =>
+  (...args: unknown[]) => {
+    const letters = (list: unknown, at: number): string => {
+      if (!Array.isArray(list)) throw failure('TSJ_EINSUM', `einsum(): expected List[int] in argument ${at}`)
+      return list
+        .map((subscript: number, i) => {
+          if (!(subscript >= 0 && subscript < 52)) {
+            throw failure(
+              'TSJ_EINSUM',
+              `einsum(): expected subscript ${i} in argument ${at} to be within the range [0, 52), but got ${subscript}`,
+            )
+          }
+          return String.fromCharCode(subscript < 26 ? 65 + subscript : 71 + subscript)
+        })
+        .join('')
+    }
+    const pairs = args.length - (args.length % 2)
+    const operands: unknown[] = []
+    const inputs: string[] = []
+    for (let i = 0; i < pairs; i += 2) {
+      operands.push(args[i])
+      inputs.push(letters(args[i + 1], i + 1))
+    }
+    const equation = inputs.join(',') + (args.length % 2 ? `->${letters(args[pairs], pairs)}` : '')
+    return dispatcher.call('aten::einsum', equation, operands)
   }
-  const pairs = args.length - (args.length % 2)
-  const operands: unknown[] = []
-  const inputs: string[] = []
-  for (let i = 0; i < pairs; i += 2) {
-    operands.push(args[i])
-    inputs.push(letters(args[i + 1], i + 1))
-  }
-  const equation = inputs.join(',') + (args.length % 2 ? `->${letters(args[pairs], pairs)}` : '')
-  return dispatcher.call('aten::einsum', equation, operands)
-}
 
 /** Operators on tensors that depend on static types, or work on lists of tensors by comparing them. */
 export const tensors: NodeBuiltinTable = {
   'aten::tensor': fromList,
   'aten::as_tensor.list': fromList,
   'prim::is_cpu': () => (tensor: Tensor) => tensor.device.type === 'cpu',
-  'prim::VarConcat': (_node, { dispatcher }) => (...args: unknown[]) => dispatcher.call('aten::cat', args.slice(0, -1), args.at(-1)),
-  'prim::VarStack': (_node, { dispatcher }) => (...args: unknown[]) => dispatcher.call('aten::stack', args.slice(0, -1), args.at(-1)),
+  'prim::VarConcat':
+    (_node, { dispatcher }) =>
+    (...args: unknown[]) =>
+      dispatcher.call('aten::cat', args.slice(0, -1), args.at(-1)),
+  'prim::VarStack':
+    (_node, { dispatcher }) =>
+    (...args: unknown[]) =>
+      dispatcher.call('aten::stack', args.slice(0, -1), args.at(-1)),
   'aten::einsum.sublist': einsumOfLists,
   'aten::eq.Tensor_list': onLists((equal) => (a: unknown[], b: unknown[]) => a.length === b.length && a.every((x, i) => equal(x, b[i]))),
   'aten::ne.Tensor_list': onLists((equal) => (a: unknown[], b: unknown[]) => !(a.length === b.length && a.every((x, i) => equal(x, b[i])))),
   'aten::count.Tensor': onLists((equal) => (list: unknown[], element: unknown) => list.filter((x) => equal(element, x)).length),
-  'aten::index.list_Tensor': (_node, { dispatcher }, types) => (list: unknown[], element: unknown) => {
-    const at = list.findIndex((x) => truth(dispatcher, 'aten::eq.Tensor', element, x))
-    if (at < 0) throw failure('TSJ_NOT_IN_LIST', `'${formatValue(element, types[1])}' is not in list`, 'ValueError')
-    return at
-  },
+  'aten::index.list_Tensor':
+    (_node, { dispatcher }, types) =>
+    (list: unknown[], element: unknown) => {
+      const at = list.findIndex((x) => truth(dispatcher, 'aten::eq.Tensor', element, x))
+      if (at < 0) throw failure('TSJ_NOT_IN_LIST', `'${formatValue(element, types[1])}' is not in list`, 'ValueError')
+      return at
+    },
   'aten::remove.Tensor': onLists((equal) => (list: unknown[], element: unknown) => {
     const at = list.findIndex((x) => equal(element, x))
     if (at < 0) throw failure('TSJ_NOT_IN_LIST', 'list.remove(x): x not in list', 'ValueError')

@@ -1,4 +1,4 @@
-import { Boxed, Complex, Device, EnumValue, ScriptObject, Tensor, isTagged } from '@tsjit/runtime'
+import { Boxed, Complex, Device, EnumValue, isTagged, ScriptObject, Tensor } from '@tsjit/runtime'
 import { AnyType, BoolType, ComplexType, DeviceType, GeneratorType, NoneType, StringType, TensorT, type Type } from '@tsjit/types'
 
 /** The type of a value whose static type is `type`: what `isinstance` asks. */

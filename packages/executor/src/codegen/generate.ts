@@ -6,7 +6,7 @@ import { leaveContexts } from '../builtins/calls.ts'
 import { constantValue } from '../constants.ts'
 import type { Operation } from '../operation.ts'
 import { errorAt } from '../script-error.ts'
-import { type Range, counter, exactly } from './range.ts'
+import { counter, exactly, type Range } from './range.ts'
 import { type Operand, templates } from './templates.ts'
 import { CodeWriter } from './writer.ts'
 
@@ -222,7 +222,9 @@ class Generator {
       case 'prim::TupleConstruct':
       case 'prim::ListConstruct': {
         const elements = node.output.type.contained()
-        const parts = node.inputs.map((input, i) => this.converted(this.code(input), input.type, elements[node.kind === 'prim::ListConstruct' ? 0 : i] ?? input.type))
+        const parts = node.inputs.map((input, i) =>
+          this.converted(this.code(input), input.type, elements[node.kind === 'prim::ListConstruct' ? 0 : i] ?? input.type),
+        )
         this.define(node.output, `[${parts.join(', ')}]`)
         return true
       }
@@ -261,7 +263,9 @@ class Generator {
         const operation = this.resolve(node, this.context)
         const object = this.code(node.inputs[0])
         this.record(node)
-        const read = coercion(attribute.type, node.output.type) ? undefined : `((t = ${object}.slots[${slot}]) !== undefined ? t : ${writer.reference(operation.run, 'f')}(${object}))`
+        const read = coercion(attribute.type, node.output.type)
+          ? undefined
+          : `((t = ${object}.slots[${slot}]) !== undefined ? t : ${writer.reference(operation.run, 'f')}(${object}))`
         this.define(node.output, read ?? `${writer.reference(operation.run, 'f')}(${object})`)
         return true
       }
@@ -284,7 +288,8 @@ class Generator {
       const convert = operation.inputs[i]
       return convert ? { code: `${writer.reference(convert)}(${this.code(input)})` } : this.operand(input)
     })
-    const template = operation.inputs.length === 0 && operation.outputs.length === 0 && node.outputs.length <= 1 ? templates.get(operation.key) : undefined
+    const template =
+      operation.inputs.length === 0 && operation.outputs.length === 0 && node.outputs.length <= 1 ? templates.get(operation.key) : undefined
     if (template) {
       const inlined = template(args, run())
       if (inlined) {
@@ -308,7 +313,8 @@ class Generator {
   private results(node: Node, operation: Operation, expression: string): void {
     const { writer } = this
     const used = node.outputs.some((output) => output.uses.length > 0)
-    const convert = (i: number, code: string): string => (operation.outputs[i] ? `${writer.reference(operation.outputs[i])}(${code})` : code)
+    const convert = (i: number, code: string): string =>
+      operation.outputs[i] ? `${writer.reference(operation.outputs[i])}(${code})` : code
     if (!used) {
       writer.line(expression)
       for (const output of node.outputs) this.operands.set(output, { code: 'undefined' })

@@ -1,4 +1,4 @@
-import { type Range, counter, ifSafe, int32, length, safe, within } from './range.ts'
+import { counter, ifSafe, int32, length, type Range, safe, within } from './range.ts'
 
 /** An operand in generated code: an identifier or a literal, so that it can be repeated. */
 export interface Operand {
@@ -50,7 +50,8 @@ const mul = checked(
 const remainder: Template = ([a, b], slow) => {
   if (b.range && b.range.low > 0) {
     const range = { low: 0, high: b.range.high - 1 }
-    if (a.range && a.range.low >= 0) return { code: `(${a.code} % ${b.code})`, range: a.range.high < range.high ? { low: 0, high: a.range.high } : range }
+    if (a.range && a.range.low >= 0)
+      return { code: `(${a.code} % ${b.code})`, range: a.range.high < range.high ? { low: 0, high: a.range.high } : range }
     const test = all(isNumber(a), `${a.code} >= 0`)
     return { code: `(${test} ? ${a.code} % ${b.code} : ${call(slow, [a, b])})`, range }
   }
@@ -62,7 +63,10 @@ const floordiv: Template = ([a, b], slow) => {
   const known = b.range && (b.range.low > 0 || b.range.high < 0)
   if (known && a.range) {
     const bound = Math.max(Math.abs(a.range.low), Math.abs(a.range.high))
-    return { code: `(Math.floor(${a.code} / ${b.code}) + 0)`, range: a.range.low >= 0 && b.range!.low > 0 ? { low: 0, high: a.range.high } : ifSafe(-bound - 1, bound) }
+    return {
+      code: `(Math.floor(${a.code} / ${b.code}) + 0)`,
+      range: a.range.low >= 0 && b.range!.low > 0 ? { low: 0, high: a.range.high } : ifSafe(-bound - 1, bound),
+    }
   }
   const test = all(isNumber(a), isNumber(b), known ? undefined : `${b.code} !== 0`)
   return { code: `(${test || 'true'} ? Math.floor(${a.code} / ${b.code}) + 0 : ${call(slow, [a, b])})`, throws: !known }
@@ -85,16 +89,31 @@ function bitwise(operator: string): Template {
     const test = all(...[a, b].map((side) => (within(side.range, int32) ? undefined : `(${side.code} | 0) === ${side.code}`)))
     const fast = `${a.code} ${operator} ${b.code}`
     // x | 0 throws on a bigint, so its kind is asked first
-    return test ? { code: `(${all(isNumber(a), isNumber(b), test)} ? ${fast} : ${call(slow, [a, b])})` } : { code: `(${fast})`, range: int32 }
+    return test
+      ? { code: `(${all(isNumber(a), isNumber(b), test)} ? ${fast} : ${call(slow, [a, b])})` }
+      : { code: `(${fast})`, range: int32 }
   }
 }
 
 const shiftLeft: Template = ([a, b], slow) => {
-  const test = all(isNumber(a), isNumber(b), `${b.code} >= 0`, `${b.code} < 31`, `(t = ${a.code} * (1 << ${b.code})) <= ${safe}`, `t >= -${safe}`)
+  const test = all(
+    isNumber(a),
+    isNumber(b),
+    `${b.code} >= 0`,
+    `${b.code} < 31`,
+    `(t = ${a.code} * (1 << ${b.code})) <= ${safe}`,
+    `t >= -${safe}`,
+  )
   return { code: `(${test} ? t : ${call(slow, [a, b])})` }
 }
 const shiftRight: Template = ([a, b], slow) => {
-  const test = all(isNumber(a), isNumber(b), `${b.code} >= 0`, `${b.code} < 32`, within(a.range, int32) ? undefined : `(${a.code} | 0) === ${a.code}`)
+  const test = all(
+    isNumber(a),
+    isNumber(b),
+    `${b.code} >= 0`,
+    `${b.code} < 32`,
+    within(a.range, int32) ? undefined : `(${a.code} | 0) === ${a.code}`,
+  )
   return { code: `(${test} ? ${a.code} >> ${b.code} : ${call(slow, [a, b])})` }
 }
 
@@ -105,15 +124,21 @@ const infix =
 /** A comparison of an int with a float: bigints go to the general case. */
 const mixedCompare =
   (operator: string): Template =>
-  ([a, b], slow) => ({ code: `(typeof ${a.code} === 'number' && typeof ${b.code} === 'number' ? ${a.code} ${operator} ${b.code} : ${call(slow, [a, b])})` })
+  ([a, b], slow) => ({
+    code: `(typeof ${a.code} === 'number' && typeof ${b.code} === 'number' ? ${a.code} ${operator} ${b.code} : ${call(slow, [a, b])})`,
+  })
 
 const larger =
   (operator: '>' | '<', bounds: (a: Range, b: Range) => Range): Template =>
   ([a, b]) => ({ code: `(${a.code} ${operator} ${b.code} ? ${a.code} : ${b.code})`, range: a.range && b.range && bounds(a.range, b.range) })
 
 const listItem: Template = ([list, index], slow) => {
-  if (index.range && index.range.low >= 0) return { code: `(${index.code} < ${list.code}.length ? ${list.code}[${index.code}] : ${call(slow, [list, index])})`, throws: true }
-  return { code: `(${all(isNumber(index), `${index.code} >= 0`, `${index.code} < ${list.code}.length`)} ? ${list.code}[${index.code}] : ${call(slow, [list, index])})`, throws: true }
+  if (index.range && index.range.low >= 0)
+    return { code: `(${index.code} < ${list.code}.length ? ${list.code}[${index.code}] : ${call(slow, [list, index])})`, throws: true }
+  return {
+    code: `(${all(isNumber(index), `${index.code} >= 0`, `${index.code} < ${list.code}.length`)} ? ${list.code}[${index.code}] : ${call(slow, [list, index])})`,
+    throws: true,
+  }
 }
 
 const comparisons: Record<string, string> = { lt: '<', gt: '>', le: '<=', ge: '>=' }
@@ -129,7 +154,13 @@ export const templates: ReadonlyMap<string, Template> = new Map<string, Template
   ['aten::__xor__.int', bitwise('^')],
   ['aten::__lshift__.int', shiftLeft],
   ['aten::__rshift__.int', shiftRight],
-  ['aten::neg.int', ([a], slow) => (a.range ? { code: `(0 - ${a.code})`, range: ifSafe(-a.range.high, -a.range.low) } : { code: `(typeof ${a.code} === 'number' ? 0 - ${a.code} : ${slow}(${a.code}))` })],
+  [
+    'aten::neg.int',
+    ([a], slow) =>
+      a.range
+        ? { code: `(0 - ${a.code})`, range: ifSafe(-a.range.high, -a.range.low) }
+        : { code: `(typeof ${a.code} === 'number' ? 0 - ${a.code} : ${slow}(${a.code}))` },
+  ],
   ['aten::div.int', ([a, b]) => ({ code: a.range && b.range ? `(${a.code} / ${b.code})` : `(Number(${a.code}) / Number(${b.code}))` })],
   ...Object.entries(comparisons).flatMap(([name, operator]): [string, Template][] => [
     [`aten::${name}.int`, infix(operator)],
@@ -150,7 +181,12 @@ export const templates: ReadonlyMap<string, Template> = new Map<string, Template
     const mixed: Template = ([a, b]) => ({ code: `(Number(${a.code}) ${operator} Number(${b.code}))` })
     return [
       [`aten::${name}.float`, infix(operator)],
-      ...(name === 'div' ? [] : ([[`aten::${name}.int_float`, mixed], [`aten::${name}.float_int`, mixed]] as [string, Template][])),
+      ...(name === 'div'
+        ? []
+        : ([
+            [`aten::${name}.int_float`, mixed],
+            [`aten::${name}.float_int`, mixed],
+          ] as [string, Template][])),
     ]
   }),
   ['aten::neg.float', ([a]) => ({ code: `(-${a.code})` })],
@@ -169,9 +205,18 @@ export const templates: ReadonlyMap<string, Template> = new Map<string, Template
   ['prim::min.int', larger('<', (a, b) => ({ low: Math.min(a.low, b.low), high: Math.min(a.high, b.high) }))],
   ['prim::max.float', larger('>', (a) => a)],
   ['prim::min.float', larger('<', (a) => a)],
-  ['prim::abs.int', ([a], slow) => (a.range ? { code: `Math.abs(${a.code})`, range: { low: 0, high: Math.max(-a.range.low, a.range.high) } } : { code: `(typeof ${a.code} === 'number' ? Math.abs(${a.code}) : ${slow}(${a.code}))` })],
+  [
+    'prim::abs.int',
+    ([a], slow) =>
+      a.range
+        ? { code: `Math.abs(${a.code})`, range: { low: 0, high: Math.max(-a.range.low, a.range.high) } }
+        : { code: `(typeof ${a.code} === 'number' ? Math.abs(${a.code}) : ${slow}(${a.code}))` },
+  ],
   ['prim::abs.float', ([a]) => ({ code: `Math.abs(${a.code})` })],
-  ...['sqrt', 'exp', 'log', 'sin', 'cos', 'tan', 'tanh', 'atan'].map((name): [string, Template] => [`aten::${name}.float`, ([a]) => ({ code: `Math.${name}(${a.code})` })]),
+  ...['sqrt', 'exp', 'log', 'sin', 'cos', 'tan', 'tanh', 'atan'].map((name): [string, Template] => [
+    `aten::${name}.float`,
+    ([a]) => ({ code: `Math.${name}(${a.code})` }),
+  ]),
   ['aten::__is__', ([a, b]) => ({ code: `(${a.code} === ${b.code})` })],
   ['aten::__isnot__', ([a, b]) => ({ code: `(${a.code} !== ${b.code})` })],
   ['aten::add.str', infix('+')],
@@ -185,32 +230,68 @@ export const templates: ReadonlyMap<string, Template> = new Map<string, Template
   ...['str', 'int', 'bool', 'float', 'Tensor'].flatMap((kind): [string, Template][] => [
     [`aten::len.Dict_${kind}`, ([dict]) => ({ code: `${dict.code}.size`, range: length })],
     [`aten::__contains__.${kind}`, ([dict, key]) => ({ code: `${dict.code}.has(${key.code})` })],
-    [`aten::get.default_${kind}`, ([dict, key, missing]) => ({ code: `((t = ${dict.code}.get(${key.code})) !== undefined ? t : ${missing.code})` })],
+    [
+      `aten::get.default_${kind}`,
+      ([dict, key, missing]) => ({ code: `((t = ${dict.code}.get(${key.code})) !== undefined ? t : ${missing.code})` }),
+    ],
     [`aten::get.${kind}`, ([dict, key]) => ({ code: `((t = ${dict.code}.get(${key.code})) !== undefined ? t : null)` })],
-    [`aten::__getitem__.Dict_${kind}`, ([dict, key], slow) => ({ code: `((t = ${dict.code}.get(${key.code})) !== undefined ? t : ${slow}(${dict.code}, ${key.code}))`, throws: true })],
+    [
+      `aten::__getitem__.Dict_${kind}`,
+      ([dict, key], slow) => ({
+        code: `((t = ${dict.code}.get(${key.code})) !== undefined ? t : ${slow}(${dict.code}, ${key.code}))`,
+        throws: true,
+      }),
+    ],
     [`aten::_set_item.${kind}`, ([dict, key, value]) => ({ code: `${dict.code}.set(${key.code}, ${value.code})` })],
   ]),
   ['aten::dim', ([tensor]) => ({ code: `${tensor.code}.shape.length`, range: length })],
-  ['aten::size.int', ([tensor, dim], slow) => {
-    if (!dim.range || dim.range.low !== dim.range.high) return undefined
-    const at = dim.range.low
-    const index = at < 0 ? `${tensor.code}.shape.length - ${-at}` : String(at)
-    return { code: `((t = ${tensor.code}.shape[${index}]) !== undefined ? t : ${slow}(${tensor.code}, ${dim.code}))`, range: counter, throws: true }
-  }],
-  ['aten::len.Tensor', ([tensor], slow) => ({ code: `((t = ${tensor.code}.shape[0]) !== undefined ? t : ${slow}(${tensor.code}))`, range: counter, throws: true })],
-  ['aten::__range_length', ([low, high, step], slow) => {
-    if (step.range?.low === 1 && step.range.high === 1 && low.range && high.range) {
-      const range = ifSafe(0, Math.max(0, high.range.high - low.range.low))
-      if (range) return { code: `Math.max(0, ${high.code} - ${low.code})`, range }
-    }
-    return { code: call(slow, [low, high, step]), throws: true }
-  }],
-  ['aten::__derive_index', ([index, start, step], slow) => {
-    if (index.range && start.range && step.range) {
-      const corners = [index.range.low * step.range.low, index.range.low * step.range.high, index.range.high * step.range.low, index.range.high * step.range.high]
-      const range = ifSafe(start.range.low + Math.min(...corners), start.range.high + Math.max(...corners))
-      if (range) return { code: `(${start.code} + ${index.code} * ${step.code} + 0)`, range }
-    }
-    return { code: `(${all(isNumber(index), isNumber(start), isNumber(step), `(t = ${start.code} + ${index.code} * ${step.code} + 0) <= ${safe}`, `t >= -${safe}`)} ? t : ${call(slow, [index, start, step])})` }
-  }],
+  [
+    'aten::size.int',
+    ([tensor, dim], slow) => {
+      if (!dim.range || dim.range.low !== dim.range.high) return undefined
+      const at = dim.range.low
+      const index = at < 0 ? `${tensor.code}.shape.length - ${-at}` : String(at)
+      return {
+        code: `((t = ${tensor.code}.shape[${index}]) !== undefined ? t : ${slow}(${tensor.code}, ${dim.code}))`,
+        range: counter,
+        throws: true,
+      }
+    },
+  ],
+  [
+    'aten::len.Tensor',
+    ([tensor], slow) => ({
+      code: `((t = ${tensor.code}.shape[0]) !== undefined ? t : ${slow}(${tensor.code}))`,
+      range: counter,
+      throws: true,
+    }),
+  ],
+  [
+    'aten::__range_length',
+    ([low, high, step], slow) => {
+      if (step.range?.low === 1 && step.range.high === 1 && low.range && high.range) {
+        const range = ifSafe(0, Math.max(0, high.range.high - low.range.low))
+        if (range) return { code: `Math.max(0, ${high.code} - ${low.code})`, range }
+      }
+      return { code: call(slow, [low, high, step]), throws: true }
+    },
+  ],
+  [
+    'aten::__derive_index',
+    ([index, start, step], slow) => {
+      if (index.range && start.range && step.range) {
+        const corners = [
+          index.range.low * step.range.low,
+          index.range.low * step.range.high,
+          index.range.high * step.range.low,
+          index.range.high * step.range.high,
+        ]
+        const range = ifSafe(start.range.low + Math.min(...corners), start.range.high + Math.max(...corners))
+        if (range) return { code: `(${start.code} + ${index.code} * ${step.code} + 0)`, range }
+      }
+      return {
+        code: `(${all(isNumber(index), isNumber(start), isNumber(step), `(t = ${start.code} + ${index.code} * ${step.code} + 0) <= ${safe}`, `t >= -${safe}`)} ? t : ${call(slow, [index, start, step])})`,
+      }
+    },
+  ],
 ])

@@ -27,7 +27,12 @@ export function interpret(program: Program, args: readonly unknown[], context: C
 }
 
 /** The same, waiting for segments on other threads. */
-export async function interpretAsync(program: Program, args: readonly unknown[], context: Context, signal: AbortSignal | undefined): Promise<unknown> {
+export async function interpretAsync(
+  program: Program,
+  args: readonly unknown[],
+  context: Context,
+  signal: AbortSignal | undefined,
+): Promise<unknown> {
   const frame = newFrame(program, args)
   try {
     await runBlockAsync(program.body, frame, signal)

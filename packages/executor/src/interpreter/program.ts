@@ -24,8 +24,21 @@ export interface BlockProgram {
 }
 
 export type Step =
-  | { readonly kind: 'call'; readonly node: Node; readonly operation: Operation; readonly inputs: readonly number[]; readonly outputs: readonly number[] }
-  | { readonly kind: 'if'; readonly node: Node; readonly condition: number; readonly outputs: readonly number[]; readonly yes: BlockProgram; readonly no: BlockProgram }
+  | {
+      readonly kind: 'call'
+      readonly node: Node
+      readonly operation: Operation
+      readonly inputs: readonly number[]
+      readonly outputs: readonly number[]
+    }
+  | {
+      readonly kind: 'if'
+      readonly node: Node
+      readonly condition: number
+      readonly outputs: readonly number[]
+      readonly yes: BlockProgram
+      readonly no: BlockProgram
+    }
   | {
       readonly kind: 'loop'
       readonly node: Node
@@ -59,7 +72,14 @@ export function programOf(graph: Graph, name: string, context: Context, resolve:
     const inputs = node.inputs.map(register)
     if (node.kind === 'prim::If') {
       const outputs = node.outputs.map(register)
-      return { kind: 'if', node, condition: inputs[0], outputs, yes: block(node.blocks[0], node.outputs), no: block(node.blocks[1], node.outputs) }
+      return {
+        kind: 'if',
+        node,
+        condition: inputs[0],
+        outputs,
+        yes: block(node.blocks[0], node.outputs),
+        no: block(node.blocks[1], node.outputs),
+      }
     }
     if (node.kind === 'prim::Loop') {
       const [body] = node.blocks

@@ -1,9 +1,9 @@
-import { type Block, Graph, type Node, type Value, cloneNode } from '@tsjit/ir'
+import { type Block, cloneNode, Graph, type Node, type Value } from '@tsjit/ir'
 import { hasSideEffects } from '@tsjit/passes'
-import { Tensor, metadataKernels } from '@tsjit/runtime'
+import { metadataKernels, Tensor } from '@tsjit/runtime'
 import { isBuiltin } from '../builtins/index.ts'
 import { schemaOf } from '../operation.ts'
-import { Taint, isHostType } from './taint.ts'
+import { isHostType, Taint } from './taint.ts'
 
 /** The node that stands for a region; attribute `Subgraph` holds it. */
 export const segmentKind = 'tsjit::segment'
@@ -113,7 +113,9 @@ class Partitioner {
   private dependsOnKnown(node: Node, taint: Taint): boolean {
     for (const input of node.inputs) if (taint.isTainted(input) && input.type.kind !== 'float') return false
     if (node.kind === 'prim::Loop' && taint.isTainted(node.blocks[0].outputs[0])) return false
-    return node.blocks.every((block) => [...block.nodes()].every((inner) => this.dependsOnKnown(inner, taint) && !inner.outputs.some((output) => taint.isTainted(output))))
+    return node.blocks.every((block) =>
+      [...block.nodes()].every((inner) => this.dependsOnKnown(inner, taint) && !inner.outputs.some((output) => taint.isTainted(output))),
+    )
   }
 
   /** A node that stays on the host: its blocks are partitioned on their own. */
@@ -173,7 +175,11 @@ class Partitioner {
     const outputs = [...defined].filter((value) => value.uses.some(({ user }) => !isInside(user, inRegion)))
     for (const output of outputs) subgraph.registerOutput(map.get(output)!)
     const { graph } = last
-    const segment = graph.create(segmentKind, inputs, outputs.map((output) => output.type))
+    const segment = graph.create(
+      segmentKind,
+      inputs,
+      outputs.map((output) => output.type),
+    )
     segment.setAttribute('Subgraph', { kind: 'g', value: subgraph })
     segment.sourceRange = region[0].sourceRange
     segment.insertAfter(last)

@@ -1,5 +1,12 @@
 import type { Block, Graph, Node, Value } from '@tsjit/ir'
-import { type SegmentBlock, type SegmentInstruction, type SegmentProgram, type SegmentType, type SegmentValue, Tensor } from '@tsjit/runtime'
+import {
+  type SegmentBlock,
+  type SegmentInstruction,
+  type SegmentProgram,
+  type SegmentType,
+  type SegmentValue,
+  Tensor,
+} from '@tsjit/runtime'
 import { constantValue } from '../constants.ts'
 import { schemaOf } from '../operation.ts'
 import { segmentType } from './segment-type.ts'

@@ -90,5 +90,7 @@ export class SegmentRunner {
 /** The segment compiler of the device that the tensors are on. */
 export function compilerFor(dispatcher: Dispatcher, values: readonly unknown[]): SegmentCompiler | undefined {
   for (const value of values) if (value instanceof Tensor) return dispatcher.backendFor(value.device).segments
-  return dispatcher.deviceTypes.includes(dispatcher.defaultDevice.type) ? dispatcher.backendFor(dispatcher.defaultDevice).segments : undefined
+  return dispatcher.deviceTypes.includes(dispatcher.defaultDevice.type)
+    ? dispatcher.backendFor(dispatcher.defaultDevice).segments
+    : undefined
 }

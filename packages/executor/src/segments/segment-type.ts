@@ -2,11 +2,32 @@ import type { SegmentType } from '@tsjit/runtime'
 import type { Type } from '@tsjit/types'
 
 const plain: Partial<Record<Type['kind'], SegmentType>> = {
-  Tensor: 'tensor', int: 'int', float: 'float', bool: 'bool', Scalar: 'scalar', complex: 'complex', str: 'str', None: 'none', Device: 'device',
-  Generator: 'generator', Tuple: 'tuple',
+  Tensor: 'tensor',
+  int: 'int',
+  float: 'float',
+  bool: 'bool',
+  Scalar: 'scalar',
+  complex: 'complex',
+  str: 'str',
+  None: 'none',
+  Device: 'device',
+  Generator: 'generator',
+  Tuple: 'tuple',
 }
 const listed = new Set<SegmentType>(['int', 'float', 'bool', 'tensor', 'scalar', 'str'])
-const optional = new Set<SegmentType>(['tensor', 'int', 'float', 'bool', 'scalar', 'str', 'device', 'int[]', 'float[]', 'tensor[]', 'generator'])
+const optional = new Set<SegmentType>([
+  'tensor',
+  'int',
+  'float',
+  'bool',
+  'scalar',
+  'str',
+  'device',
+  'int[]',
+  'float[]',
+  'tensor[]',
+  'generator',
+])
 
 /** How a value of a static type crosses into a backend. */
 export function segmentType(type: Type): SegmentType {

@@ -1,4 +1,4 @@
-import { type Block, type Node, type Value } from '@tsjit/ir'
+import type { Block, Node, Value } from '@tsjit/ir'
 import { metadataKernels } from '@tsjit/runtime'
 import type { Type } from '@tsjit/types'
 import { schemaOf } from '../operation.ts'
@@ -65,7 +65,8 @@ export class Taint {
     for (let turn = 0; turn <= body.inputs.length; turn++) {
       const before = this.tainted.size
       body.inputs.slice(1).forEach((carried, i) => {
-        if (this.tainted.has(node.inputs[i + 2]) || this.tainted.has(body.outputs[i + 1]) || this.tainted.has(body.outputs[0])) this.mark(carried)
+        if (this.tainted.has(node.inputs[i + 2]) || this.tainted.has(body.outputs[i + 1]) || this.tainted.has(body.outputs[0]))
+          this.mark(carried)
       })
       this.block(body)
       if (this.tainted.size === before && turn > 0) break
@@ -100,12 +101,39 @@ export class Taint {
 }
 
 /** Operators on lists of tensors that do not look at the tensors' data. */
-const looksAtStructure = new Set(['aten::len', 'aten::__is__', 'aten::__isnot__', 'aten::append', 'aten::__getitem__', 'aten::keys', 'aten::__contains__'])
+const looksAtStructure = new Set([
+  'aten::len',
+  'aten::__is__',
+  'aten::__isnot__',
+  'aten::append',
+  'aten::__getitem__',
+  'aten::keys',
+  'aten::__contains__',
+])
 
 /** Arithmetic that traced programs do on sizes. */
 const elementwise = new Set([
-  'aten::add', 'aten::sub', 'aten::mul', 'aten::div', 'aten::floor_divide', 'aten::remainder', 'aten::floor', 'aten::ceil', 'aten::to', 'aten::neg',
-  'aten::clone', 'aten::detach', 'aten::rsub', 'aten::round', 'aten::trunc', 'aten::abs', 'aten::minimum', 'aten::maximum', 'aten::clamp', 'aten::sqrt', 'aten::pow',
+  'aten::add',
+  'aten::sub',
+  'aten::mul',
+  'aten::div',
+  'aten::floor_divide',
+  'aten::remainder',
+  'aten::floor',
+  'aten::ceil',
+  'aten::to',
+  'aten::neg',
+  'aten::clone',
+  'aten::detach',
+  'aten::rsub',
+  'aten::round',
+  'aten::trunc',
+  'aten::abs',
+  'aten::minimum',
+  'aten::maximum',
+  'aten::clamp',
+  'aten::sqrt',
+  'aten::pow',
 ])
 
 function holdsTensor(type: Type): boolean {
