@@ -186,29 +186,53 @@ void PlannerImpl::fuse() {
   Uses uses(plan_.buffers.size());
   for (size_t i = 0; i < steps_.size(); i++) uses.add(*steps_[i], static_cast<int>(i));
 
+  // Whether a tensor is all of its buffer in the order in which its maker fills it.
+  auto wholeBuffer = [&](const Tensor& t) {
+    const Tensor& made = made_[t.buffer->id];
+    if (made.sizes.n < 0 || made.dtype != t.dtype) return false;
+    if (made.layout || t.layout) return made.layout && t.layout && made.layout->equals(*t.layout) && made.sizes == t.sizes;
+    if (t.offset != 0) return false;
+    if (made.sizes == t.sizes) {
+      for (int i = 0; i < t.sizes.n; i++)
+        if (t.sizes[i] != 1 && t.strides[i] != made.strides[i]) return false;
+      return true;
+    }
+    return made.isContiguous() && t.isContiguous() && made.numel() == t.numel();
+  };
+
   // A pointwise step at `at` into the step that produces one of its operands, if that one can apply it before it stores.
   auto foldTail = [&](int at) {
     PointwiseStep* tail = pointwiseOf(steps_[at].get());
     if (!tail || tail->compute != PwCompute::F32 || tail->outputs.size() != 1) return false;
+    const Buffer* result = tail->outputs[0].tensor.buffer.get();
     std::vector<std::pair<int, Buffer*>> producers;
-    const Tensor& result = tail->outputs[0].tensor;
-    for (auto& t : tail->inputs) {
-      auto &writers = uses.writers(*t.buffer), &readers = uses.readers(*t.buffer);
-      auto w = writers.lower_bound(at);
-      if (t.sizes != tail->shape || w == writers.begin()) continue;
-      int producer = *std::prev(w);
-      if (result.buffer == t.buffer) {  // in place: nobody sees what was there before
-        if ((t.buffer->where != Buffer::Where::Arena && t.buffer->where != Buffer::Where::Output) || !sameView(t, result) || Uses::between(readers, producer, at)) continue;
-      } else if (t.buffer->where != Buffer::Where::Arena || writers.size() != 1 || readers.size() != 1) {
+    for (size_t i = 0; i < tail->inputs.size(); i++) {
+      const Tensor& t = tail->inputs[i];
+      if (t.sizes != tail->shape || !wholeBuffer(t)) continue;
+      bool only = true;  // one view of it, and nobody else's
+      for (size_t k = 0; k < tail->inputs.size(); k++) only = only && (k == i || tail->inputs[k].buffer != t.buffer);
+      auto& writers = uses.writers(*t.buffer);
+      auto& readers = uses.readers(*t.buffer);
+      if (!only || writers.empty()) continue;
+      int k = *writers.begin();
+      if (t.buffer.get() == result) {
+        // in place: written whole by the producer, then by the tail, not looked at in between
+        if (t.buffer->where != Buffer::Where::Arena && t.buffer->where != Buffer::Where::Output) continue;
+        auto second = std::next(writers.begin());
+        if (second == writers.end() || *second != at || readers.empty() || *readers.begin() != at || !sameView(t, tail->outputs[0].tensor)) continue;
+      } else if (t.buffer->where != Buffer::Where::Arena || writers.size() != 1 || k >= at || readers.size() != 1) {
         continue;
       }
-      producers.push_back({producer, t.buffer.get()});
+      producers.push_back({k, t.buffer.get()});
     }
     std::sort(producers.rbegin(), producers.rend());
     for (auto& [k, buffer] : producers) {
       Step* producer = steps_[k].get();
       if (pointwiseOf(producer) || producer->writes.size() != 1) continue;
-      if (!uses.movable(*producer, k, at)) continue;
+      uses.remove(*tail, at);
+      bool movable = uses.movable(*producer, k, at);
+      uses.add(*tail, at);
+      if (!movable) continue;
       if (!producer->fuseTail(*tail)) continue;
       // the producer runs at the tail's place: everything the tail reads is ready there
       std::unique_ptr<Step> step = std::move(steps_[k]);

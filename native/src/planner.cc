@@ -39,6 +39,8 @@ std::shared_ptr<Buffer> PlannerImpl::newBuffer(size_t bytes) {
   plan_.buffers.push_back(buffer);
   states_.emplace_back();
   addresses_.push_back(nullptr);
+  made_.emplace_back();
+  made_.back().sizes.n = -1;
   return buffer;
 }
 
@@ -49,7 +51,10 @@ Tensor PlannerImpl::emptyStrided(DType dtype, const Dims& sizes, const Dims& str
   t.dtype = dtype;
   t.sizes = sizes;
   t.strides = strides;
-  t.buffer = newBuffer(extentBytes(dtype, sizes, strides));
+  size_t bytes = extentBytes(dtype, sizes, strides);
+  auto buffer = newBuffer(bytes);
+  made_.back() = t;
+  t.buffer = std::move(buffer);
   return t;
 }
 
@@ -58,8 +63,10 @@ Tensor PlannerImpl::emptyLayout(DType dtype, const Dims& sizes, std::shared_ptr<
   t.dtype = dtype;
   t.sizes = sizes;
   t.strides = contiguousStrides(sizes);
-  t.buffer = newBuffer(layout->bytes());
+  auto buffer = newBuffer(layout->bytes());
   t.layout = std::move(layout);
+  made_.back() = t;
+  t.buffer = std::move(buffer);
   return t;
 }
 
@@ -352,6 +359,8 @@ void PlannerImpl::build(const double* signature, size_t length) {
   for (auto& b : segment_.constantBuffers) {  // ids 0…: the same in every plan
     plan_.buffers.push_back(b);
     states_.emplace_back();
+    made_.emplace_back();
+    made_.back().sizes.n = -1;
     addresses_.push_back(b->address);
   }
   const double* r = signature;

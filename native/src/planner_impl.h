@@ -63,6 +63,7 @@ class PlannerImpl final : public Planner {
   std::vector<Value> values_;
   std::vector<std::unique_ptr<Step>> steps_;
   std::vector<State> states_;
+  std::vector<Tensor> made_;  // by buffer: the tensor it was allocated for, without the buffer (sizes.n < 0: none)
   std::vector<char*> addresses_;  // plan-time table
   std::unordered_map<int, std::shared_ptr<Buffer>> groups_;
   std::unordered_set<const void*> external_;

@@ -12,8 +12,4 @@ struct RunFailure : std::runtime_error {
   RunFailure(const std::string& code, const std::string& pythonClass, const std::string& message) : std::runtime_error("~" + code + '\t' + pythonClass + '\t' + message) {}
 };
 
-inline RunFailure indexOutOfRange(int64_t index, int dim, int64_t size, const char* pythonClass = "IndexError") {
-  return {"TSJ_INDEX_RANGE", pythonClass, "index " + std::to_string(index) + " is out of bounds for dimension " + std::to_string(dim) + " with size " + std::to_string(size)};
-}
-
 }  // namespace tsjit

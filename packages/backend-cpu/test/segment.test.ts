@@ -248,7 +248,6 @@ describe.skipIf(missing)('segments', () => {
     const code = `
       const { parentPort } = require('node:worker_threads')
       const addon = require(${JSON.stringify(addon)})
-      const program = Int32Array.of(2, 1, 0, 0, 1, 1, 0, 1, 0, -1, 1, 0, 1, 1, 0, 0)
       // values 2; inputs [0]; constants []; outputs [1]; block: inputs [], 1 instruction, outputs []
       const words = Int32Array.of(2,  1, 0,  0,  1, 1,  0, 1,  0, -1, 1, 0, 1, 1, 0,  0)
       const none = new Float64Array(new ArrayBuffer(0))

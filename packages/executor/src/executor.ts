@@ -241,5 +241,5 @@ export class Executable {
 
 function logsSegments(): boolean {
   const wanted = (globalThis as { process?: { env?: Record<string, string | undefined> } }).process?.env?.TSJIT_LOG
-  return wanted !== undefined && wanted.split(',').includes('segments')
+  return wanted?.split(',').includes('segments') ?? false
 }

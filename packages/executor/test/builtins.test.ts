@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { gunzipSync } from 'node:zlib'
 import { parseIR } from '@tsjit/ir'
 import { parseSchema } from '@tsjit/types'
 import { describe, expect, it } from 'vitest'
@@ -15,9 +16,7 @@ interface Case {
 }
 
 // recorded from PyTorch by fixtures/record-builtins.py
-const cases: Case[] = JSON.parse(
-  readFileSync(process.env.TSJIT_BUILTIN_CASES ?? new URL('./fixtures/builtins.json', import.meta.url), 'utf8'),
-)
+const cases: Case[] = JSON.parse(gunzipSync(readFileSync(new URL('./fixtures/builtins.json.gz', import.meta.url))).toString())
 
 /** Where tsjit differs on purpose, and why. */
 const deviations: Record<string, (test: Case) => boolean> = {

@@ -74,15 +74,21 @@ export function stubBackend(unsupported: readonly string[] = []): Stub {
     }
     const step = ({ op, inputs: ins, outputs, blocks }: SegmentInstruction): void => {
       const args = ins.map((id) => at[id])
-      if (op === 'prim::If') nested(blocks![args[0] ? 0 : 1]).forEach((value, i) => (at[outputs[i]] = value))
+      if (op === 'prim::If') nested(blocks![args[0] ? 0 : 1]).forEach((value, i) => {
+          at[outputs[i]] = value
+        })
       else if (op === 'prim::Loop') {
         let carried = args.slice(2)
         for (let i = 0, go = args[1]; i < (args[0] as number) && go; i++) {
           at[blocks![0].inputs[0]] = i
-          carried.forEach((value, k) => (at[blocks![0].inputs[k + 1]] = value))
+          carried.forEach((value, k) => {
+            at[blocks![0].inputs[k + 1]] = value
+          })
           ;[go, ...carried] = nested(blocks![0])
         }
-        carried.forEach((value, k) => (at[outputs[k]] = value))
+        carried.forEach((value, k) => {
+          at[outputs[k]] = value
+        })
       } else if (op === 'aten::gt.int') at[outputs[0]] = (args[0] as number) > (args[1] as number)
       else if (op === 'aten::add.int') at[outputs[0]] = (args[0] as number) + (args[1] as number)
       else if (op === 'aten::size.int') at[outputs[0]] = (args[0] as Tensor).shape[args[1] as number]

@@ -36,7 +36,7 @@ export class ScriptModule {
     return this.call('forward', ...args)
   }
 
-  /** Calls a method. Throws TSJ_NO_METHOD, TSJ_ARGUMENT_COUNT, TSJ_ARGUMENT_TYPE and what the program throws. */
+  /** Calls a method. Throws TSJ_NO_METHOD, TSJ_MODULE_DISPOSED, TSJ_ARGUMENT_COUNT, TSJ_ARGUMENT_TYPE and what the program throws. */
   call(method: string, ...args: unknown[]): any {
     const fn = this.method(method)
     return toUser(this.runtime.executor.compile(fn, fn.name, { self: this.object }).run(this.bind(fn, args)))
@@ -55,6 +55,7 @@ export class ScriptModule {
 
   /** The method as the executor takes it: for tools that call it with runtime values. */
   method(name: string): GraphFunction {
+    if (this.disposed) throw new RuntimeError('TSJ_MODULE_DISPOSED', `this '${this.className}' was disposed of`, { hint: 'load it again, or call dispose() later' })
     let fn = this.methods.get(name)
     if (!fn) {
       fn = this.object.type.methods.get(name) as GraphFunction | undefined

@@ -1,6 +1,7 @@
 // Tensors as addresses of elements chosen by index tensors: what index, index_put, gather and scatter share.
 #pragma once
 #include <atomic>
+#include <cstring>
 #include <vector>
 
 #include "axes.h"
@@ -78,8 +79,12 @@ class RangeCheck {
     return false;
   }
   bool failed() const { return failed_.load(std::memory_order_relaxed); }
-  void check(const char* pythonClass) const {
-    if (failed()) throw indexOutOfRange(index_, dim_, size_, pythonClass);
+  // `message`: what PyTorch says instead of naming the index; one that ends in ": " goes before the usual text.
+  void check(const char* pythonClass, const char* message = nullptr) const {
+    if (!failed()) return;
+    std::string usual = "index " + std::to_string(index_) + " is out of bounds for dimension " + std::to_string(dim_) + " with size " + std::to_string(size_);
+    bool prefix = message && message[std::strlen(message) - 1] == ' ';
+    throw RunFailure("TSJ_INDEX_RANGE", pythonClass, !message ? usual : prefix ? message + usual : message);
   }
 
  private:

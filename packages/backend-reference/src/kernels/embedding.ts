@@ -47,7 +47,7 @@ function embeddingBag(
   const [rows, width] = weight.shape
   const starts = readIndices(offsets)
   const places = readIndices(indices)
-  check(starts.length === 0 || starts[0] === 0, () => 'offsets[0] has to be 0, i.e., the first sequence in the mini-batch has to start from position 0. However, got ' + starts[0], 'TSJ_INDEX_RANGE')
+  check(starts.length === 0 || starts[0] === 0, () => `offsets[0] has to be 0, i.e., the first sequence in the mini-batch has to start from position 0. However, got ${starts[0]}`, 'TSJ_INDEX_RANGE')
   const bags = includeLast ? starts.length - 1 : starts.length
   const table = readNumbers(weight)
   const factors = perSample && readNumbers(perSample)

@@ -7,7 +7,7 @@ function rowDistance(a: ArrayLike<number>, from: number, b: ArrayLike<number>, t
   let sum = 0
   for (let k = 0; k < width; k++) {
     const z = Math.abs(a[from + k] - b[to + k])
-    if (p === Number.POSITIVE_INFINITY) sum = z > sum || z !== z ? z : sum
+    if (p === Number.POSITIVE_INFINITY) sum = z > sum || Number.isNaN(z) ? z : sum
     else if (p === 2) sum += z * z
     else if (p === 1) sum += z
     else if (p === 0) sum += z === 0 ? 0 : 1

@@ -8,7 +8,7 @@ import { contiguousStrides, type Device, type Dispatcher, dtypeTitle, expandStri
 export { broadcastPair as broadcastShapes, dtypeTitle as dtypeName, formatSizes as shapeText, fromComplex, fromNumbers, normalizeDim as wrapDim, numelOf as product, readComplex } from '@tsjit/runtime/backend'
 import type { NumberArray } from './nn-gemm.ts'
 
-export { type NumberArray } from './nn-gemm.ts'
+export type { NumberArray } from './nn-gemm.ts'
 
 /** The elements as numbers, in row-major order. May be the tensor's own memory: only to be read. Complex tensors are refused. */
 export function readNumbers(t: Tensor, what = 'this operator'): NumberArray {

@@ -90,7 +90,7 @@ function adaptiveMax(spatial: number) {
           for (let x = x0; x < x1; x++) {
             const at = (z * height + y) * width + x
             const value = values[base + at]
-            if (value > best || value !== value) {
+            if (value > best || Number.isNaN(value)) {
               best = value
               place = at
             }
@@ -143,7 +143,7 @@ function fractionalMax(spatial: number) {
                 for (let x = x0; x < x0 + k[2]; x++) {
                   const at = (z * height + y) * width + x
                   const value = values[p * plane + at]
-                  if (value > best || value !== value) {
+                  if (value > best || Number.isNaN(value)) {
                     best = value
                     place = at
                   }

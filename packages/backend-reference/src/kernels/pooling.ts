@@ -1,5 +1,5 @@
 /** Max and average pooling over fixed windows, of one to three spatial dimensions, and `max_unpool`. */
-import { type Dispatcher, type KernelTable, type Tensor } from '@tsjit/runtime/backend'
+import type { Dispatcher, KernelTable, Tensor } from '@tsjit/runtime/backend'
 import { check, dtypeName, isComplex, isFloating, notImplemented, output, product, readIndices, readNumbers, shapeText, spread } from './nn-host.ts'
 
 /** Planes of three spatial sizes, and windows over them; missing dimensions have size 1. */
@@ -96,7 +96,7 @@ function maxOfWindows(w: Windows, input: ArrayLike<number>, values: { [i: number
               const line = (z * sizeH + y) * sizeW
               for (let x = xBegin; x < xEnd; x += stepW) {
                 const value = input[base + line + x]
-                if (value > best || value !== value) {
+                if (value > best || Number.isNaN(value)) {
                   best = value
                   place = line + x
                 }

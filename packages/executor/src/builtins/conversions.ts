@@ -34,7 +34,7 @@ function complexOf(pair: string): Builtin {
 const pairs = ['int_bool', 'bool_int', 'float_bool', 'bool_float', 'float_int', 'int_float', 'int_int', 'bool_bool', 'float_float']
 
 export const conversions: BuiltinTable = {
-  'aten::Bool.int': (value: Int) => value != 0,
+  'aten::Bool.int': (value: Int) => value !== 0,
   'aten::Bool.float': (value: number) => value !== 0,
   'aten::Int.bool': (value: boolean) => (value ? 1 : 0),
   'aten::Int.float': truncToInt,
@@ -145,7 +145,7 @@ export const tensorConversions: NodeBuiltinTable = {
         )
       }
       const x = openScalar(dispatcher.call('aten::item', tensor) as Scalar)
-      return x.kind === 'complex' ? x.value.re !== 0 || x.value.im !== 0 : x.value != 0
+      return x.kind === 'complex' ? x.value.re !== 0 || x.value.im !== 0 : x.value !== 0
     },
   'aten::Int.Tensor': item(toInt),
   'aten::Float.Tensor': item(toFloat),

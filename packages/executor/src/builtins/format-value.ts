@@ -24,7 +24,7 @@ function toFixed(value: number, digits: number): string {
 
 /** A float as PyTorch's interpreter writes it: `1.`, `0.10000000000000001`, `1e+20`. */
 export function formatFloat(value: number): string {
-  if (Number.isInteger(value) && Math.abs(value) < 9223372036854775808) return `${Number.isSafeInteger(value) ? value : BigInt(value)}.`
+  if (Number.isInteger(value) && Math.abs(value) < 2 ** 63) return `${Number.isSafeInteger(value) ? value : BigInt(value)}.`
   return formatGeneral(value, 17)
 }
 

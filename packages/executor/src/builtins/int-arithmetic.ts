@@ -124,13 +124,13 @@ export function compareInt(a: Int, b: Int): number {
 export function truncToInt(value: number): Int {
   const whole = Math.trunc(value)
   if (Number.isSafeInteger(whole)) return whole + 0
-  if (!(Math.abs(value) < 9223372036854775808)) return -9223372036854775808n
+  if (!(Math.abs(value) < 2 ** 63)) return -9223372036854775808n
   return normInt(BigInt(whole))
 }
 
 /** Exact integers of a double that is known to fit; throws PyTorch's message where it does not. */
 export function checkedToInt(value: number): Int {
-  if (!Number.isFinite(value) || value > 9223372036854775807 || value < -9223372036854775808) {
+  if (!Number.isFinite(value) || value > 2 ** 63 || value < -(2 ** 63)) {
     throw new RuntimeError(
       'TSJ_FLOAT_TO_INT',
       `Cannot convert float ${Number.isNaN(value) ? 'nan' : value === Infinity ? 'inf' : value === -Infinity ? '-inf' : value} to integer`,
@@ -141,7 +141,7 @@ export function checkedToInt(value: number): Int {
 
 export function powInt(base: Int, exponent: Int): Int {
   if (exponent < 0) {
-    if (base == 0) throw new RuntimeError('TSJ_ZERO_POWER', '0.0 cannot be raised to a negative power')
+    if (base === 0) throw new RuntimeError('TSJ_ZERO_POWER', '0.0 cannot be raised to a negative power')
   }
   // PyTorch computes in double and casts
   return truncToInt(Number(base) ** Number(exponent))

@@ -123,6 +123,10 @@ function powChecked(a: number, b: number): number {
 const maxOf = (a: Int, b: Int): Int => (a > b ? a : b)
 const minOf = (a: Int, b: Int): Int => (a < b ? a : b)
 
+// not Math.max: a nan on the left loses, as in C++'s `a > b ? a : b`
+const larger = (a: number, b: number): number => (a > b ? a : b)
+const smaller = (a: number, b: number): number => (a < b ? a : b)
+
 export const scalarArithmetic: BuiltinTable = {
   ...arithmetic('aten::add', { int: addInt, float: (a, b) => a + b, complex: cx.add }, 'Scalar'),
   ...arithmetic('aten::sub', { int: subInt, float: (a, b) => a - b, complex: cx.sub }, 'Scalar'),
@@ -139,8 +143,8 @@ export const scalarArithmetic: BuiltinTable = {
   ...order('aten::ge', (a, b) => a >= b),
   ...equal('aten::eq', false),
   ...equal('aten::ne', true),
-  ...arithmetic('prim::max', { int: maxOf, float: (a, b) => (a > b ? a : b) }, 'Scalar'),
-  ...arithmetic('prim::min', { int: minOf, float: (a, b) => (a < b ? a : b) }, 'Scalar'),
+  ...arithmetic('prim::max', { int: maxOf, float: larger }, 'Scalar'),
+  ...arithmetic('prim::min', { int: minOf, float: smaller }, 'Scalar'),
   'aten::add.str': (a: string, b: string) => a + b,
   'aten::__and__.int': andInt,
   'aten::__or__.int': orInt,

@@ -7,6 +7,7 @@ import { sliceRange } from './list.ts'
  * PyTorch's strings are bytes (UTF-8): lengths, indices and slices count bytes, and the character classes are C's ASCII ones. Text that
  * is all ASCII, the usual case, works on directly; other text is turned into a string of one character a byte and back.
  */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII is meant
 const ascii = /^[\x00-\x7f]*$/
 const encoder = new TextEncoder()
 const decoder = new TextDecoder()

@@ -102,9 +102,11 @@ class Generator {
         return
       }
       case 'prim::If':
-        return this.branch(node)
+        this.branch(node)
+        return
       case 'prim::Loop':
-        return this.loop(node)
+        this.loop(node)
+        return
       default:
         if (!this.structural(node)) this.call(node)
     }

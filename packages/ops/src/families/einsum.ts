@@ -121,14 +121,14 @@ export function einsum(op: Dispatch, equation: string, tensors: readonly TensorL
   const labels = inputs.map((text, i) => parseOperand(text, tensors[i].ndim, i))
   const sizes = new Map<Label, number>()
   let operands: [any, Label[]][] = tensors.map((t, i) => takeDiagonals(op, t, labels[i], i))
-  operands.forEach(([tensor, own], i) =>
+  operands.forEach(([tensor, own], i) => {
     own.forEach((label, j) => {
       const size = tensor.shape[j]
       const known = sizes.get(label)
       if (known === undefined || known === 1) sizes.set(label, size)
       else if (size !== 1 && size !== known) fail(`subscript ${label} has size ${size} for operand ${i} which does not broadcast with previously seen size ${known}`)
-    }),
-  )
+    })
+  })
   const ellipsis = [...sizes.keys()].filter((l) => l.startsWith('.')).sort((x, y) => Number(y.slice(1)) - Number(x.slice(1)))
   const counts = new Map<Label, number>()
   for (const own of labels) for (const label of own) counts.set(label, (counts.get(label) ?? 0) + 1)
