@@ -15,8 +15,15 @@ import { parseArgs } from 'node:util'
 const here = dirname(fileURLToPath(import.meta.url))
 const { values } = parseArgs({
   options: {
-    python: { type: 'string' }, cases: { type: 'string', default: join(here, '../build/bench-cases') }, only: { type: 'string' }, threads: { type: 'string', default: '2' },
-    seconds: { type: 'string', default: '2' }, rounds: { type: 'string', default: '3' }, ort: { type: 'string' }, modes: { type: 'string', default: 'script' }, json: { type: 'boolean' },
+    python: { type: 'string' },
+    cases: { type: 'string', default: join(here, '../build/bench-cases') },
+    only: { type: 'string' },
+    threads: { type: 'string', default: '2' },
+    seconds: { type: 'string', default: '2' },
+    rounds: { type: 'string', default: '3' },
+    ort: { type: 'string' },
+    modes: { type: 'string', default: 'script' },
+    json: { type: 'boolean' },
     cli: { type: 'string', default: join(here, '../packages/cli/dist/main.js') },
   },
 })
@@ -29,8 +36,12 @@ const only = values.only?.split(',')
 
 function jsonLines(command, args, options = {}) {
   const { stdout, stderr, status } = spawnSync(command, args, { encoding: 'utf8', maxBuffer: 1 << 26, ...options })
-  const rows = (stdout ?? '').split('\n').filter((line) => line.startsWith('{')).map((line) => JSON.parse(line))
-  if (rows.length === 0) console.error(`bench: ${command} ${args.join(' ')} gave nothing (status ${status})\n${(stderr ?? '').slice(-2000)}`)
+  const rows = (stdout ?? '')
+    .split('\n')
+    .filter((line) => line.startsWith('{'))
+    .map((line) => JSON.parse(line))
+  if (rows.length === 0)
+    console.error(`bench: ${command} ${args.join(' ')} gave nothing (status ${status})\n${(stderr ?? '').slice(-2000)}`)
   return rows
 }
 
@@ -41,7 +52,11 @@ const median = (numbers) => {
 
 mkdirSync(dir, { recursive: true })
 if (only ? only.some((name) => !existsSync(join(dir, name, 'io.pt'))) : readdirSync(dir).length === 0) {
-  spawnSync(values.python, [join(here, 'peers/cases.py'), '--out', dir, ...(values.ort ? ['--onnx'] : []), ...(only ? ['--only', ...only] : [])], { stdio: ['ignore', 'ignore', 'inherit'] })
+  spawnSync(
+    values.python,
+    [join(here, 'peers/cases.py'), '--out', dir, ...(values.ort ? ['--onnx'] : []), ...(only ? ['--only', ...only] : [])],
+    { stdio: ['ignore', 'ignore', 'inherit'] },
+  )
 }
 const names = (only ?? readdirSync(dir)).filter((name) => existsSync(join(dir, name, 'model.pt')))
 const modes = values.modes.split(',')
@@ -50,10 +65,23 @@ for (const name of names) {
   const rounds = []
   for (let i = 0; i < Number(values.rounds); i++) {
     const common = ['--threads', values.threads, '--seconds', values.seconds]
-    const [own] = jsonLines(process.execPath, [values.cli, 'bench', join(dir, name, 'model.pt'), join(dir, name, 'io.pt'), ...common, '--json'])
+    const [own] = jsonLines(process.execPath, [
+      values.cli,
+      'bench',
+      join(dir, name, 'model.pt'),
+      join(dir, name, 'io.pt'),
+      ...common,
+      '--json',
+    ])
     const torch = jsonLines(values.python, [join(here, 'peers/torch_peer.py'), dir, '--only', name, '--modes', ...modes, ...common])
-    const ort = values.ort ? jsonLines(process.execPath, [join(here, 'peers/ort_peer.mjs'), dir, '--only', name, ...common], { cwd: values.ort })[0] : undefined
-    rounds.push({ own: own?.median_ms, torch: Object.fromEntries(torch.map((row) => [row.runtime.split(' ').at(-1), row.median_ms])), ort: ort?.median_ms })
+    const ort = values.ort
+      ? jsonLines(process.execPath, [join(here, 'peers/ort_peer.mjs'), dir, '--only', name, ...common], { cwd: values.ort })[0]
+      : undefined
+    rounds.push({
+      own: own?.median_ms,
+      torch: Object.fromEntries(torch.map((row) => [row.runtime.split(' ').at(-1), row.median_ms])),
+      ort: ort?.median_ms,
+    })
   }
   const ratio = (peer) => median(rounds.map((r) => r.own / peer(r)).filter(Number.isFinite))
   const row = {

@@ -36,7 +36,9 @@ for (let i = 0; i < seeds; i++) {
   if (values.json) console.log(JSON.stringify({ seed, device, count: share, ...report }))
   else {
     const typed = Object.values(report.typed).reduce((a, b) => a + b, 0)
-    console.log(`seed ${seed} on ${device}: ${share} mutants, ${report.results} results, ${typed} typed errors of ${Object.keys(report.typed).length} codes, ${report.defects.length} defects; slowest ${report.slowestMs.toFixed(0)} ms, peak ${report.peakRssMb} MB`)
+    console.log(
+      `seed ${seed} on ${device}: ${share} mutants, ${report.results} results, ${typed} typed errors of ${Object.keys(report.typed).length} codes, ${report.defects.length} defects; slowest ${report.slowestMs.toFixed(0)} ms, peak ${report.peakRssMb} MB`,
+    )
     for (const defect of report.defects) console.log(`  ${defect}`)
   }
 }

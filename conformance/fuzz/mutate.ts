@@ -62,7 +62,10 @@ export function mutate(original: Uint8Array, other: Uint8Array, random: () => nu
     case 5: {
       const start = place()
       const piece = bytes.subarray(start, start + 1 + at(512))
-      return { bytes: concat(bytes.subarray(0, start), piece, bytes.subarray(start)), description: `${piece.length} bytes doubled at ${start}` }
+      return {
+        bytes: concat(bytes.subarray(0, start), piece, bytes.subarray(start)),
+        description: `${piece.length} bytes doubled at ${start}`,
+      }
     }
     case 6: {
       const from = at(other.length)
@@ -74,7 +77,10 @@ export function mutate(original: Uint8Array, other: Uint8Array, random: () => nu
     default: {
       const cut = place()
       const from = at(other.length)
-      return { bytes: concat(bytes.subarray(0, cut), other.subarray(from)), description: `spliced at ${cut} with another archive from ${from}` }
+      return {
+        bytes: concat(bytes.subarray(0, cut), other.subarray(from)),
+        description: `spliced at ${cut} with another archive from ${from}`,
+      }
     }
   }
 }

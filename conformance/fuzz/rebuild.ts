@@ -9,7 +9,10 @@ export function mutateRecord(original: Uint8Array, mutateBytes: (bytes: Uint8Arr
   const zip = ZipReader.open(new BytesSource(original))
   const names = [...zip.entries.keys()]
   const structural = names.filter((name) => /\.(py|pkl)$/.test(name))
-  const chosen = random() < 0.85 && structural.length > 0 ? structural[Math.floor(random() * structural.length)] : names[Math.floor(random() * names.length)]
+  const chosen =
+    random() < 0.85 && structural.length > 0
+      ? structural[Math.floor(random() * structural.length)]
+      : names[Math.floor(random() * names.length)]
   const slash = names[0].indexOf('/')
   const writer = new ZipWriter(names[0].slice(0, slash))
   let description = ''

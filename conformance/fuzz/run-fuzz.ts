@@ -51,29 +51,34 @@ export async function runFuzz({ folder, count, seed, device, onProgress }: FuzzO
           child.kill('SIGKILL')
         }
       }, 20)
-      child.on('message', (message: { at: number; outcome?: string; detail?: string; case?: string; description?: string; ms?: number }) => {
-        clearTimeout(timer)
-        if (message.outcome === undefined) {
-          current = message.at
-          timer = setTimeout(() => {
-            defects.push(`mutant ${current} of seed ${seed}: hangs`)
-            child.kill('SIGKILL')
-          }, hangMs)
-          return
-        }
-        next = message.at + 1
-        slowestMs = Math.max(slowestMs, message.ms!)
-        if (message.outcome === 'result') results++
-        else if (message.outcome === 'typed') typed[message.detail!] = (typed[message.detail!] ?? 0) + 1
-        else defects.push(`mutant ${message.at} of seed ${seed} (${message.case}, ${message.description}): untyped error ${message.detail}`)
-        onProgress?.(next)
-      })
+      child.on(
+        'message',
+        (message: { at: number; outcome?: string; detail?: string; case?: string; description?: string; ms?: number }) => {
+          clearTimeout(timer)
+          if (message.outcome === undefined) {
+            current = message.at
+            timer = setTimeout(() => {
+              defects.push(`mutant ${current} of seed ${seed}: hangs`)
+              child.kill('SIGKILL')
+            }, hangMs)
+            return
+          }
+          next = message.at + 1
+          slowestMs = Math.max(slowestMs, message.ms!)
+          if (message.outcome === 'result') results++
+          else if (message.outcome === 'typed') typed[message.detail!] = (typed[message.detail!] ?? 0) + 1
+          else
+            defects.push(`mutant ${message.at} of seed ${seed} (${message.case}, ${message.description}): untyped error ${message.detail}`)
+          onProgress?.(next)
+        },
+      )
       child.on('exit', (status, signal) => {
         clearTimeout(timer)
         clearInterval(watch)
         if (next < count) {
           if (current >= next) {
-            if (signal !== 'SIGKILL') defects.push(`mutant ${current} of seed ${seed}: the process died (${signal ?? `status ${status}`}) ${stderr}`)
+            if (signal !== 'SIGKILL')
+              defects.push(`mutant ${current} of seed ${seed}: the process died (${signal ?? `status ${status}`}) ${stderr}`)
             next = current + 1
           } else if (current < 0) {
             defects.push(`the worker did not start (${signal ?? `status ${status}`}) ${stderr}`)

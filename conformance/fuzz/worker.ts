@@ -18,14 +18,17 @@ interface Job {
 }
 
 process.on('message', (job: Job) => {
-  const cases = readdirSync(job.folder).filter((name) => existsSync(join(job.folder, name, 'io.pt'))).sort()
+  const cases = readdirSync(job.folder)
+    .filter((name) => existsSync(join(job.folder, name, 'io.pt')))
+    .sort()
   const archives = cases.map((name) => readFileSync(join(job.folder, name, 'model.pt')))
   const runtime = createRuntime({ cpu: job.device, executor: { print: () => {}, log: () => {} } })
   for (let at = job.from; at < job.to; at++) {
     const random = seeded(job.seed * 1_000_003 + at)
     const index = Math.floor(random() * archives.length)
     const other = archives[Math.floor(random() * archives.length)]
-    const mutant = at % 2 === 0 ? mutate(archives[index], other, random) : mutateRecord(archives[index], (bytes) => mutate(bytes, other, random), random)
+    const mutant =
+      at % 2 === 0 ? mutate(archives[index], other, random) : mutateRecord(archives[index], (bytes) => mutate(bytes, other, random), random)
     process.send!({ at })
     const start = performance.now()
     let outcome = 'result'
@@ -43,7 +46,15 @@ process.on('message', (job: Job) => {
       outcome = error instanceof TsjitError ? 'typed' : 'untyped'
       detail = error instanceof TsjitError ? error.code : error instanceof Error ? (error.stack ?? error.message) : String(error)
     }
-    process.send!({ at, outcome, detail, case: cases[index], description: mutant.description, ms: performance.now() - start, rss: process.memoryUsage.rss() })
+    process.send!({
+      at,
+      outcome,
+      detail,
+      case: cases[index],
+      description: mutant.description,
+      ms: performance.now() - start,
+      rss: process.memoryUsage.rss(),
+    })
   }
   process.exit(0)
 })

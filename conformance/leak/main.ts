@@ -76,8 +76,12 @@ const result = { calls, afterCalls, growthOfCalls: growth(afterCalls), loads, af
 const flat = result.growthOfCalls <= tolerance && result.growthOfLoads <= tolerance
 if (values.json) console.log(JSON.stringify({ ...result, flat }))
 else {
-  console.log(`${calls} calls of a small model: ${afterCalls.join(', ')} MB after a tenth, a half, all (${result.growthOfCalls} MB in the second half)`)
-  console.log(`${loads} loads and disposals of a model of ${megabytes} MB: ${afterLoads.join(', ')} MB (${result.growthOfLoads} MB in the second half)`)
+  console.log(
+    `${calls} calls of a small model: ${afterCalls.join(', ')} MB after a tenth, a half, all (${result.growthOfCalls} MB in the second half)`,
+  )
+  console.log(
+    `${loads} loads and disposals of a model of ${megabytes} MB: ${afterLoads.join(', ')} MB (${result.growthOfLoads} MB in the second half)`,
+  )
   console.log(flat ? 'flat' : 'memory grows')
 }
 process.exitCode = flat ? 0 : 1

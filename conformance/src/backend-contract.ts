@@ -5,7 +5,18 @@ import { describe, expect, it } from 'vitest'
 
 /** Every dtype that dense tensors of a program have. */
 const dtypes: readonly DType[] = [
-  'uint8', 'int8', 'int16', 'int32', 'int64', 'float16', 'bfloat16', 'float32', 'float64', 'complex64', 'complex128', 'bool',
+  'uint8',
+  'int8',
+  'int16',
+  'int32',
+  'int64',
+  'float16',
+  'bfloat16',
+  'float32',
+  'float64',
+  'complex64',
+  'complex128',
+  'bool',
 ]
 
 /**
@@ -33,7 +44,12 @@ export function backendContract(name: string, deviceType: string, make: () => Ba
       const storage = backend.allocate(bytes.byteLength, device)
       if (backend.hostAccessible) new Uint8Array(storage.buffer, 0, bytes.byteLength).set(bytes)
       else backend.copyFromHost!(bytes, storage, 0)
-      return new Tensor(storage, dtype, shape, shape.map((_, i) => shape.slice(i + 1).reduce((a, b) => a * b, 1)))
+      return new Tensor(
+        storage,
+        dtype,
+        shape,
+        shape.map((_, i) => shape.slice(i + 1).reduce((a, b) => a * b, 1)),
+      )
     }
     const floats = (values: readonly number[], shape: readonly number[] = [values.length]): Tensor =>
       fromBytes(new Uint8Array(Float32Array.from(values).buffer), shape, 'float32')
@@ -51,7 +67,10 @@ export function backendContract(name: string, deviceType: string, make: () => Ba
       it('is refused with both versions named where it speaks another', () => {
         const other: Backend = Object.assign(Object.create(backend), { apiVersion: backendApiVersion + 1 })
         expect(() => new Dispatcher().registerBackend(other)).toThrow(
-          expect.objectContaining({ code: 'TSJ_BACKEND_VERSION', message: expect.stringMatching(`${backendApiVersion + 1}.*${backendApiVersion}`) }),
+          expect.objectContaining({
+            code: 'TSJ_BACKEND_VERSION',
+            message: expect.stringMatching(`${backendApiVersion + 1}.*${backendApiVersion}`),
+          }),
         )
       })
     })
@@ -89,7 +108,11 @@ export function backendContract(name: string, deviceType: string, make: () => Ba
       it.each(dtypes)('%s: filled, converted and copied', (dtype) => {
         const { code, isComplex } = dtypeInfo(dtype)
         const ones: Tensor = dispatcher.call('aten::ones', [2, 3], code)
-        expect({ dtype: ones.dtype, shape: [...ones.shape], bytes: bytesOf(ones).byteLength }).toEqual({ dtype, shape: [2, 3], bytes: 6 * ones.itemSize })
+        expect({ dtype: ones.dtype, shape: [...ones.shape], bytes: bytesOf(ones).byteLength }).toEqual({
+          dtype,
+          shape: [2, 3],
+          bytes: 6 * ones.itemSize,
+        })
         const real: Tensor = isComplex ? dispatcher.call('aten::real', ones) : ones
         expect(numbers(real)).toEqual([1, 1, 1, 1, 1, 1])
         const copy: Tensor = dispatcher.call('aten::clone', dispatcher.call('aten::t', ones))
@@ -145,13 +168,20 @@ export function backendContract(name: string, deviceType: string, make: () => Ba
         expect(numbers(dispatcher.call('aten::softmax.int', floats([0, 0, 0, 0]), 0))).toEqual([0.25, 0.25, 0.25, 0.25])
       })
       it('convolves', () => {
-        const image = floats(Array.from({ length: 16 }, (_, i) => i), [1, 1, 4, 4])
+        const image = floats(
+          Array.from({ length: 16 }, (_, i) => i),
+          [1, 1, 4, 4],
+        )
         const result: Tensor = dispatcher.call('aten::conv2d', image, floats([1, 0, 0, 1], [1, 1, 2, 2]), null, [2, 2], [0, 0])
         expect([...result.shape]).toEqual([1, 1, 2, 2])
         expect(numbers(result)).toEqual([5, 9, 21, 25])
       })
       it('passes nan and infinities on', () => {
-        expect(numbers(dispatcher.call('aten::relu', floats([Number.NaN, -1, Number.POSITIVE_INFINITY])))).toEqual([Number.NaN, 0, Number.POSITIVE_INFINITY])
+        expect(numbers(dispatcher.call('aten::relu', floats([Number.NaN, -1, Number.POSITIVE_INFINITY])))).toEqual([
+          Number.NaN,
+          0,
+          Number.POSITIVE_INFINITY,
+        ])
       })
       it('handles tensors of no elements and of no dimensions', () => {
         const empty: Tensor = dispatcher.call('aten::zeros', [0, 3])
@@ -173,7 +203,10 @@ export function backendContract(name: string, deviceType: string, make: () => Ba
         ['matrices that do not fit', () => dispatcher.call('aten::mm', floats([1, 2], [1, 2]), floats([1, 2, 3], [3, 1]))],
         ['a dimension out of range', () => dispatcher.call('aten::sum.dim_IntList', floats([1, 2]), [4])],
         ['an index out of range', () => dispatcher.call('aten::select.int', floats([1, 2]), 0, 5)],
-        ['a convolution of too few channels', () => dispatcher.call('aten::conv2d', floats([1], [1, 1, 1, 1]), floats([1, 1], [1, 2, 1, 1]))],
+        [
+          'a convolution of too few channels',
+          () => dispatcher.call('aten::conv2d', floats([1], [1, 1, 1, 1]), floats([1, 1], [1, 2, 1, 1])),
+        ],
       ])('%s: a typed error with a code', (_why, call) => {
         expect(call).toThrow(TsjitError)
         try {
@@ -186,7 +219,10 @@ export function backendContract(name: string, deviceType: string, make: () => Ba
       it('names operator and device where there is no kernel', () => {
         const x = floats([1])
         expect(() => dispatcher.call('aten::_nested_from_padded_tensor', x, x, x)).toThrow(
-          expect.objectContaining({ code: 'TSJ_NO_KERNEL', message: expect.stringMatching(`aten::_nested_from_padded_tensor.*${deviceType}`) }),
+          expect.objectContaining({
+            code: 'TSJ_NO_KERNEL',
+            message: expect.stringMatching(`aten::_nested_from_padded_tensor.*${deviceType}`),
+          }),
         )
       })
     })

@@ -1,4 +1,16 @@
-import { BytesSource, PyArguments, PyDict, PyGlobal, PyObject, PyPersistent, PyReduce, PyTuple, pickle, ZipReader, ZipWriter } from '@tsjit/serializer'
+import {
+  BytesSource,
+  PyArguments,
+  PyDict,
+  PyGlobal,
+  PyObject,
+  PyPersistent,
+  PyReduce,
+  PyTuple,
+  pickle,
+  ZipReader,
+  ZipWriter,
+} from '@tsjit/serializer'
 
 /** A float32 parameter of an archive that is made here. */
 export interface CraftedTensor {
@@ -44,7 +56,10 @@ function tensorModel({ sizes, strides, offset = 0, claimed }: CraftedTensor, key
   const storage = new PyPersistent(new PyTuple(['storage', new PyGlobal('torch', 'FloatStorage'), key, 'cpu', numel]))
   const hooks = new PyReduce(new PyGlobal('collections', 'OrderedDict'), new PyTuple([]))
   const list = (numbers: readonly number[]): PyArguments => new PyArguments(numbers)
-  return new PyReduce(new PyGlobal('torch._utils', '_rebuild_tensor_v2'), new PyArguments([storage, offset, list(sizes), list(dense), false, hooks]))
+  return new PyReduce(
+    new PyGlobal('torch._utils', '_rebuild_tensor_v2'),
+    new PyArguments([storage, offset, list(sizes), list(dense), false, hooks]),
+  )
 }
 
 /** The archive with records replaced, added (paths under the root folder) or, where `undefined`, left out; sums and directory are right. */

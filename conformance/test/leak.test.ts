@@ -13,6 +13,8 @@ it.each(['cpu', 'reference'])('calls, loads and disposals leave memory flat on %
   const args = ['--calls', native ? '3000' : '200', '--loads', '12', '--megabytes', '40', '--tolerance', '24', '--device', device, '--json']
   const root = fileURLToPath(new URL('../..', import.meta.url))
   const node = ['--expose-gc', '--conditions', 'tsjit-source', '--import', 'tsx', 'conformance/leak/main.ts', ...args]
-  const { stdout } = await promisify(execFile)(process.execPath, node, { cwd: root }).catch((error) => ({ stdout: error.stdout || error.stderr }))
+  const { stdout } = await promisify(execFile)(process.execPath, node, { cwd: root }).catch((error) => ({
+    stdout: error.stdout || error.stderr,
+  }))
   expect(JSON.parse(stdout)).toMatchObject({ flat: true })
 })

@@ -10,7 +10,10 @@ const model = await torch.jit.load(here('digits.pt'))
 /** Grey values from 0 (paper) to 1 (ink). */
 function readPicture(path) {
   const { width, height, data } = PNG.sync.read(readFileSync(path))
-  const ink = Float32Array.from({ length: width * height }, (_, i) => 1 - (0.299 * data[4 * i] + 0.587 * data[4 * i + 1] + 0.114 * data[4 * i + 2]) / 255)
+  const ink = Float32Array.from(
+    { length: width * height },
+    (_, i) => 1 - (0.299 * data[4 * i] + 0.587 * data[4 * i + 1] + 0.114 * data[4 * i + 2]) / 255,
+  )
   return { width, height, ink }
 }
 
@@ -32,7 +35,9 @@ function drawPicture({ width, height, ink }) {
 }
 
 const blank = ' '.repeat(2 * rows)
-for (const name of readdirSync(here('pictures')).filter((file) => file.endsWith('.png')).sort()) {
+for (const name of readdirSync(here('pictures'))
+  .filter((file) => file.endsWith('.png'))
+  .sort()) {
   const picture = readPicture(here(`pictures/${name}`))
   const start = performance.now()
   const probabilities = model.forward(torch.tensor(picture.ink, { shape: [1, 1, picture.height, picture.width] }))
@@ -57,7 +62,9 @@ const wanted = torch.tolist(outputs)
 const argmax = (list) => list.indexOf(Math.max(...list))
 const right = got.filter((list, i) => argmax(list) === Number(labels[i])).length
 const greatest = Math.max(...got.flatMap((list, i) => list.map((value, digit) => Math.abs(value - wanted[i][digit]))))
-console.log(`\nheld back: ${right} of ${got.length} pictures right (${((100 * right) / got.length).toFixed(1)} %), all of them in ${ms.toFixed(1)} ms`)
+console.log(
+  `\nheld back: ${right} of ${got.length} pictures right (${((100 * right) / got.length).toFixed(1)} %), all of them in ${ms.toFixed(1)} ms`,
+)
 console.log(`PyTorch's recorded probabilities differ by at most ${greatest.toExponential(1)}`)
 const { nativeProblem } = torch.defaultRuntime()
 console.log(nativeProblem ? `ran on the reference backend: ${nativeProblem.message}` : 'ran on the native backend')

@@ -305,9 +305,9 @@ void PlannerImpl::removeDead() {
       steps_[i].reset();
       continue;
     }
+    if (PointwiseStep* p = pointwiseOf(steps_[i].get())) prune(*p, [&](const Buffer& b) { return wanted[b.id]; });
     for (auto& b : steps_[i]->reads) wanted[b->id] = true;
     for (auto& b : steps_[i]->writes) wanted[b->id] = true;
-    if (PointwiseStep* p = pointwiseOf(steps_[i].get())) prune(*p, [&](const Buffer& b) { return wanted[b.id]; });
   }
   steps_.erase(std::remove(steps_.begin(), steps_.end(), nullptr), steps_.end());
 }
@@ -359,7 +359,8 @@ void PlannerImpl::placeArena() {
         }
         int r = find(n);
         if (lives[r].last != static_cast<int>(i) || std::find(taken.begin(), taken.end(), r) != taken.end()) continue;
-        bool otherViews = false;  // the same memory read in another order
+        bool otherViews = false;  // the same memory read in another order, or written too
+        for (auto& other : p->outputs) otherViews = otherViews || find(other.tensor.buffer->id) == r;
         for (auto& other : p->inputs) otherViews = otherViews || (find(other.buffer->id) == r && !(sameView(other, in)));
         if (otherViews) continue;
         Buffer& rb = bufferOf(r);

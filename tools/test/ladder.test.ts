@@ -35,9 +35,13 @@ describe('the ladder of packages', () => {
   it.each(packages)('%s declares and imports only what stands below it', (name) => {
     const allowed = table.get(name)!
     const manifest = JSON.parse(readFileSync(join(root, 'packages', name, 'package.json'), 'utf8'))
-    const declared = Object.keys(manifest.dependencies ?? {}).map(packageOf).filter((dependency) => dependency !== undefined)
+    const declared = Object.keys(manifest.dependencies ?? {})
+      .map(packageOf)
+      .filter((dependency) => dependency !== undefined)
     expect(declared.filter((dependency) => !allowed.has(dependency))).toEqual([])
-    const references = JSON.parse(readFileSync(join(root, 'packages', name, 'tsconfig.json'), 'utf8')).references.map((r: { path: string }) => r.path.replace('../', ''))
+    const references = JSON.parse(readFileSync(join(root, 'packages', name, 'tsconfig.json'), 'utf8')).references.map(
+      (r: { path: string }) => r.path.replace('../', ''),
+    )
     expect([...references].sort()).toEqual([...declared].sort())
     for (const file of sourceFiles(join(root, 'packages', name, 'src'))) {
       for (const [, specifier] of readFileSync(file, 'utf8').matchAll(/(?:from|import\()\s*'([^']+)'/g)) {

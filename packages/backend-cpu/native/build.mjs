@@ -37,6 +37,12 @@ try {
   cmakeJs = require.resolve('cmake-js/bin/cmake-js')
 } catch {}
 const options = process.argv.slice(2)
+// The headers of Node-API alone, from npm: the same for every version of Node.js, and nothing is fetched from elsewhere.
+let headers
+try {
+  headers = require('node-api-headers').include_dir
+} catch {}
+if (headers && !options.some((option) => option.startsWith('-DTSJIT_NODE_INCLUDE'))) options.push(`-DTSJIT_NODE_INCLUDE=${headers}`)
 const jobs = process.env.TSJIT_BUILD_JOBS ?? '2'
 if (cmakeJs && !existsSync(join(build, 'CMakeCache.txt')) && process.env.TSJIT_CMAKE_JS === '1') {
   run(process.execPath, [cmakeJs, 'compile', '-d', source, '-O', build, '--parallel', jobs])

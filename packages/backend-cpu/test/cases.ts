@@ -1,5 +1,6 @@
 // Runs recorded single-operator cases (record.py) on the native kernels.
 import { readFileSync } from 'node:fs'
+import { gunzipSync } from 'node:zlib'
 import {
   type Backend, Boxed, Device, SegmentBailout, type SegmentProgram, type SegmentType, Tensor, contiguousStrides, cpu, typedArrayOf,
 } from '@tsjit/runtime/backend'
@@ -17,7 +18,9 @@ export interface Case {
 }
 
 export function readCases(path: string | URL): Case[] {
-  return readFileSync(path, 'utf8').trimEnd().split('\n').map((line) => JSON.parse(line) as Case)
+  const bytes = readFileSync(path)
+  const text = String(path).endsWith('.gz') ? gunzipSync(bytes).toString('utf8') : bytes.toString('utf8')
+  return text.trimEnd().split('\n').map((line) => JSON.parse(line) as Case)
 }
 
 export function decodeValue(backend: Backend, value: Json): unknown {

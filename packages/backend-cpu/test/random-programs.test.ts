@@ -82,7 +82,7 @@ describe.skipIf(missing)('random programs', () => {
 
   it('planned and fused give what single operators give', () => {
     let fused = 0
-    for (let seed = 1; seed <= 400; seed++) {
+    for (let seed = 1; seed <= Number(process.env.TSJIT_RANDOM_PROGRAMS ?? 400); seed++) {
       const steps = randomProgram(seed, 3)
       const make = (): Tensor[] => [0, 1, 2].map((k) => floatTensor(backend, [6, 6], (i) => ((i * 7 + k * 5 + seed) % 13) / 4 - 1.5))
       const body: SegmentInstruction[] = []

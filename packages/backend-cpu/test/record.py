@@ -4,7 +4,7 @@
     case("aten::relu", torch.randn(2, 3))          # all overloads by key; keywords by name; inputs are recorded before the call
     write("my-cases.jsonl")
 """
-import base64, copy, json, torch
+import base64, gzip, json, torch
 
 cases = []
 
@@ -61,6 +61,9 @@ def case(key, *args, _tolerance=None, **kwargs):
 
 
 def write(path):
-    with open(path, "w") as out:
-        for row in cases: out.write(json.dumps(row) + "\n")
+    text = "".join(json.dumps(row) + "\n" for row in cases)
+    if str(path).endswith(".gz"):
+        with open(path, "wb") as out: out.write(gzip.compress(text.encode(), mtime=0))
+    else:
+        with open(path, "w") as out: out.write(text)
     print(len(cases), "cases")

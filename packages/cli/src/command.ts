@@ -26,10 +26,25 @@ interface CommandEntry {
 /** The commands in the order in which `--help` lists them. */
 export const commands: ReadonlyMap<string, CommandEntry> = new Map<string, CommandEntry>([
   ['run', { summary: 'run a method on files, images or literals', load: () => import('./commands/run.ts').then((m) => m.run) }],
-  ['verify', { summary: 'replay recorded calls and compare the outputs', load: () => import('./commands/verify.ts').then((m) => m.verify) }],
-  ['inspect', { summary: 'module tree, parameters, methods, operators and their kernels', load: () => import('./commands/inspect.ts').then((m) => m.inspect) }],
+  [
+    'verify',
+    { summary: 'replay recorded calls and compare the outputs', load: () => import('./commands/verify.ts').then((m) => m.verify) },
+  ],
+  [
+    'inspect',
+    {
+      summary: 'module tree, parameters, methods, operators and their kernels',
+      load: () => import('./commands/inspect.ts').then((m) => m.inspect),
+    },
+  ],
   ['graph', { summary: 'the graph of a method', load: () => import('./commands/graph.ts').then((m) => m.graph) }],
   ['code', { summary: 'the TorchScript source', load: () => import('./commands/code.ts').then((m) => m.code) }],
   ['bench', { summary: 'time a model', load: () => import('./commands/bench.ts').then((m) => m.bench) }],
-  ['doctor', { summary: 'what this machine has, and what to do about what is missing', load: () => import('./commands/doctor.ts').then((m) => m.doctor) }],
+  [
+    'doctor',
+    {
+      summary: 'what this machine has, and what to do about what is missing',
+      load: () => import('./commands/doctor.ts').then((m) => m.doctor),
+    },
+  ],
 ])

@@ -34,7 +34,8 @@ export function makeRuntime(values: Readonly<Record<string, any>>): Runtime {
 /** Throws TSJ_USAGE. */
 export function wholeNumber(option: string, text: string, low: number, high: number): number {
   const value = Number(text)
-  if (!/^-?\d+$/.test(text) || value < low || value > high) throw usageError(`${option} must be a whole number from ${low} to ${high}, found '${text}'`)
+  if (!/^-?\d+$/.test(text) || value < low || value > high)
+    throw usageError(`${option} must be a whole number from ${low} to ${high}, found '${text}'`)
   return value
 }
 

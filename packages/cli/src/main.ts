@@ -27,7 +27,11 @@ async function main(argv: readonly string[]): Promise<number> {
   return command.run(...(await readArguments(wanted, rest, command.options)))
 }
 
-async function readArguments(name: string, args: string[], options: Parameters<typeof parseArgs>[0] extends infer C ? any : never): Promise<[Record<string, any>, string[]]> {
+async function readArguments(
+  name: string,
+  args: string[],
+  options: Parameters<typeof parseArgs>[0] extends infer C ? any : never,
+): Promise<[Record<string, any>, string[]]> {
   try {
     const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { ...universalOptions, ...options } })
     return [values, positionals]

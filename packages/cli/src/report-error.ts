@@ -13,7 +13,11 @@ export function reportError(error: unknown, { debug, json }: { debug: boolean; j
 export function describeError(error: unknown): { code: string; message: string } {
   if (error instanceof TsjitError) return { code: error.code, message: error.message }
   if (error instanceof RangeError && /allocation failed|Invalid (typed )?array( buffer)? length/i.test(error.message)) {
-    return { code: 'TSJ_OUT_OF_MEMORY', message: 'there is not enough memory\nhint: use smaller inputs, or give Node.js more with NODE_OPTIONS=--max-old-space-size=MEGABYTES' }
+    return {
+      code: 'TSJ_OUT_OF_MEMORY',
+      message:
+        'there is not enough memory\nhint: use smaller inputs, or give Node.js more with NODE_OPTIONS=--max-old-space-size=MEGABYTES',
+    }
   }
   const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
   return { code: 'TSJ_INTERNAL', message: `${text}\nhint: this is a defect of tsjit; --debug prints the stack for a report` }
@@ -28,6 +32,13 @@ export function errorObject(error: unknown, code: string): Record<string, unknow
     message: error.reason,
     ...(error.hint === undefined ? {} : { hint: error.hint }),
     ...(error.location ?? {}),
-    ...(at && error.range ? { file: error.range.source.filename, line: error.range.source.startLine + at.line, column: at.column, frame: error.range.highlight() } : {}),
+    ...(at && error.range
+      ? {
+          file: error.range.source.filename,
+          line: error.range.source.startLine + at.line,
+          column: at.column,
+          frame: error.range.highlight(),
+        }
+      : {}),
   }
 }

@@ -12,15 +12,25 @@ const archives = join(root, 'conformance/archives')
 const folder = mkdtempSync(join(tmpdir(), 'tsjit-commands-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-const entry = process.env.TSJIT_TEST_BUILT ? ['packages/cli/dist/main.js'] : ['--conditions', 'tsjit-source', '--import', 'tsx', 'packages/cli/src/main.ts']
+const entry = process.env.TSJIT_TEST_BUILT
+  ? ['packages/cli/dist/main.js']
+  : ['--conditions', 'tsjit-source', '--import', 'tsx', 'packages/cli/src/main.ts']
 
 /** Standard output of a command that must exit with `status`. */
-function tsjit(args: readonly string[], { status = 0, env = {} }: { status?: number; env?: Record<string, string> } = {}): Promise<{ stdout: string; stderr: string }> {
+function tsjit(
+  args: readonly string[],
+  { status = 0, env = {} }: { status?: number; env?: Record<string, string> } = {},
+): Promise<{ stdout: string; stderr: string }> {
   return new Promise((resolve, reject) => {
-    execFile(process.execPath, [...entry, ...args], { cwd: root, maxBuffer: 1 << 26, env: { ...process.env, ...env } }, (error, stdout, stderr) => {
-      if ((error?.code ?? 0) !== status) reject(new Error(`exit status ${error?.code ?? 0}, expected ${status}\n${stdout}${stderr}`))
-      else resolve({ stdout, stderr })
-    })
+    execFile(
+      process.execPath,
+      [...entry, ...args],
+      { cwd: root, maxBuffer: 1 << 26, env: { ...process.env, ...env } },
+      (error, stdout, stderr) => {
+        if ((error?.code ?? 0) !== status) reject(new Error(`exit status ${error?.code ?? 0}, expected ${status}\n${stdout}${stderr}`))
+        else resolve({ stdout, stderr })
+      },
+    )
   })
 }
 
@@ -66,7 +76,10 @@ describe('tsjit', () => {
     const args = ['run', join(archives, 'net-conv-script/model.pt'), '-i', 'rand(1,3,16,16)', '--seed', '1', '--output']
     await tsjit([...args, path('out.safetensors')])
     const { tensors } = readSafetensors(readFileSync(path('out.safetensors')))
-    expect([...tensors].map(([name, { shape }]) => [name, shape])).toEqual([['output.0', [1, 4, 32, 32]], ['output.1', [1, 16]]])
+    expect([...tensors].map(([name, { shape }]) => [name, shape])).toEqual([
+      ['output.0', [1, 4, 32, 32]],
+      ['output.1', [1, 16]],
+    ])
     await tsjit([...args, path('out.json')])
     expect(JSON.parse(readFileSync(path('out.json'), 'utf8'))[1].shape).toEqual([1, 16])
     await tsjit([...args, path('out.npy')], { status: 2 })
@@ -88,7 +101,10 @@ describe('tsjit', () => {
 
   it('verify fails with exit status 1 where outputs differ', async () => {
     const io = join(archives, 'net-mlp-script/io.pt')
-    const { stdout } = await tsjit(['verify', join(archives, 'net-mlp-script/model.pt'), join(archives, 'net-attention-trace/io.pt'), '--json'], { status: 1 })
+    const { stdout } = await tsjit(
+      ['verify', join(archives, 'net-mlp-script/model.pt'), join(archives, 'net-attention-trace/io.pt'), '--json'],
+      { status: 1 },
+    )
     expect(JSON.parse(stdout)).toMatchObject({ status: 'error', calls: 0 })
     await tsjit(['verify', join(folder, 'none.pt'), io], { status: 2 })
   })
@@ -118,10 +134,27 @@ describe('tsjit', () => {
   })
 
   it('bench measures', async () => {
-    const fields = { median_ms: expect.any(Number), min_ms: expect.any(Number), calls: expect.any(Number), threads: 1, load_ms: expect.any(Number), first_ms: expect.any(Number), peak_rss_mb: expect.any(Number) }
+    const fields = {
+      median_ms: expect.any(Number),
+      min_ms: expect.any(Number),
+      calls: expect.any(Number),
+      threads: 1,
+      load_ms: expect.any(Number),
+      first_ms: expect.any(Number),
+      peak_rss_mb: expect.any(Number),
+    }
     const shapes = await tsjit(['bench', digits, '--shape', '1x1x8x8', '--seconds', '0.2', '--threads', '1', '--json'])
     expect(JSON.parse(shapes.stdout)).toEqual(fields)
-    const recorded = await tsjit(['bench', join(archives, 'net-lstm-script/model.pt'), join(archives, 'net-lstm-script/io.pt'), '--seconds', '0.2', '--threads', '1', '--json'])
+    const recorded = await tsjit([
+      'bench',
+      join(archives, 'net-lstm-script/model.pt'),
+      join(archives, 'net-lstm-script/io.pt'),
+      '--seconds',
+      '0.2',
+      '--threads',
+      '1',
+      '--json',
+    ])
     expect(JSON.parse(recorded.stdout)).toEqual(fields)
   })
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Tensor } from '@tsjit/runtime'
-import { PyDict, PyFloat, PyTuple, writeNpy, writeSafetensors } from '@tsjit/serializer'
+import { type PyDict, PyFloat, PyTuple, writeNpy, writeSafetensors } from '@tsjit/serializer'
 import { createRuntime, tolist } from '@tsjit/torch'
 import { type DType, type FunctionSchema, parseSchema } from '@tsjit/types'
 import { afterAll, describe, expect, it } from 'vitest'
@@ -49,7 +49,10 @@ describe('literals', () => {
     expect(parseLiteral('-inf')!.value).toEqual(new PyFloat(Number.NEGATIVE_INFINITY))
     expect(parseLiteral('(1, 2)')!.value).toEqual(new PyTuple([1, 2]))
     expect(parseLiteral('(1)')!.value).toBe(1)
-    expect([...(parseLiteral('{"a": 1, "b": [2]}')!.value as PyDict)]).toEqual([['a', 1], ['b', [2]]])
+    expect([...(parseLiteral('{"a": 1, "b": [2]}')!.value as PyDict)]).toEqual([
+      ['a', 1],
+      ['b', [2]],
+    ])
   })
   it.each(['', '[1', '[1 2]', '{"a" 1}', '"open', '1.2.3', 'word', '[1] 2'])('%s is none', (text) => {
     expect(parseLiteral(text)).toBeUndefined()
@@ -92,14 +95,23 @@ describe('made tensors', () => {
 
 describe('arguments', () => {
   it('take the types of the schema', async () => {
-    expect(await resolved('int a, float b, bool c, str d, int[] e', ['3', '2', 'true', 'some text', '[1, 2]'])).toEqual([3, 2, true, 'some text', [1, 2]])
+    expect(await resolved('int a, float b, bool c, str d, int[] e', ['3', '2', 'true', 'some text', '[1, 2]'])).toEqual([
+      3,
+      2,
+      true,
+      'some text',
+      [1, 2],
+    ])
     expect(await resolved('Tensor a, Tensor b, Tensor c', ['[[1, 2.5]]', '3', '[true]'])).toEqual([
       { dtype: 'float32', data: [[1, 2.5]] },
       { dtype: 'int64', data: 3n },
       { dtype: 'bool', data: [true] },
     ])
     expect(await resolved('Tensor[] a, Dict(str, Tensor) b, Tensor? c', ['[[1], 2.5]', '{"k": [1]}', 'None'])).toEqual([
-      [{ dtype: 'int64', data: [1n] }, { dtype: 'float32', data: 2.5 }],
+      [
+        { dtype: 'int64', data: [1n] },
+        { dtype: 'float32', data: 2.5 },
+      ],
       { k: { dtype: 'int64', data: [1n] } },
       null,
     ])
@@ -115,8 +127,22 @@ describe('arguments', () => {
     const data = new Uint8Array(Float32Array.from([1, 2, 3, 4]).buffer)
     const tensor = { dtype: 'float32' as DType, shape: [2, 2], data }
     writeFileSync(join(folder, 'a.npy'), writeNpy(tensor))
-    writeFileSync(join(folder, 'two.safetensors'), writeSafetensors(new Map([['x', tensor], ['y', { ...tensor, shape: [4] }]])))
-    const x = { dtype: 'float32', data: [[1, 2], [3, 4]] }
+    writeFileSync(
+      join(folder, 'two.safetensors'),
+      writeSafetensors(
+        new Map([
+          ['x', tensor],
+          ['y', { ...tensor, shape: [4] }],
+        ]),
+      ),
+    )
+    const x = {
+      dtype: 'float32',
+      data: [
+        [1, 2],
+        [3, 4],
+      ],
+    }
     const y = { dtype: 'float32', data: [1, 2, 3, 4] }
     expect(await resolved('Tensor x', [join(folder, 'a.npy')])).toEqual([x])
     expect(await resolved('Tensor y, Tensor x', [join(folder, 'two.safetensors')])).toEqual([y, x])
@@ -144,9 +170,12 @@ describe('pictures', () => {
     expect(got.length).toBe(want.length)
     expect(Math.max(...got.map((value, i) => Math.abs(value - want[i])))).toBeLessThan(tolerance)
   }
-  it.each(recorded.resized as { size: number[]; data: number[] }[])('colours.png at $size as torchvision resizes it', async ({ size, data }) => {
-    expectClose(await flat('colours.png', { 'image-size': size.join('x') }), data, 2e-5)
-  })
+  it.each(recorded.resized as { size: number[]; data: number[] }[])(
+    'colours.png at $size as torchvision resizes it',
+    async ({ size, data }) => {
+      expectClose(await flat('colours.png', { 'image-size': size.join('x') }), data, 2e-5)
+    },
+  )
   it('palette and JPEG pictures', async () => {
     expectClose(await flat('palette.png', {}), recorded.palette, 1e-3)
     expectClose(await flat('colours.jpg', {}), recorded.jpeg, 0.02)
@@ -155,7 +184,11 @@ describe('pictures', () => {
     const grey = await flat('grey.png', { grey: true })
     expect(grey.length).toBe(24 * 32)
     expectClose(grey.slice(0, 3), [0, 8 / 255, 16 / 255], 1e-6)
-    expectClose((await flat('grey.png', { grey: true, invert: true, mean: '0.5', std: '0.25' })).slice(0, 2), [2, (1 - 8 / 255 - 0.5) / 0.25], 1e-6)
+    expectClose(
+      (await flat('grey.png', { grey: true, invert: true, mean: '0.5', std: '0.25' })).slice(0, 2),
+      [2, (1 - 8 / 255 - 0.5) / 0.25],
+      1e-6,
+    )
   })
   it('refuses what is no picture and settings that cannot be meant', async () => {
     const bad = join(folder, 'bad.png')

@@ -6,7 +6,9 @@ import { hostToTensor } from '../src/inputs/input-files.ts'
 import { tensorText } from '../src/outputs/tensor-text.ts'
 
 const { dispatcher } = createRuntime({ cpu: 'reference' })
-const rows: { dtype: DType; shape: number[]; bytes: string; text: string }[] = JSON.parse(readFileSync(new URL('fixtures/printed.json', import.meta.url), 'utf8'))
+const rows: { dtype: DType; shape: number[]; bytes: string; text: string }[] = JSON.parse(
+  readFileSync(new URL('fixtures/printed.json', import.meta.url), 'utf8'),
+)
 
 /** Recorded from PyTorch by record.py. */
 it.each(rows.map((row, i) => [i, row] as const))('prints tensor %i as PyTorch does', (_i, { dtype, shape, bytes, text }) => {

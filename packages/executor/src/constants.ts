@@ -11,7 +11,7 @@ export function constantValue(node: Node): unknown {
   const tagged = isTagged(type)
   switch (attribute.kind) {
     case 'i':
-      if (plain.kind === 'bool') return attribute.value != 0
+      if (plain.kind === 'bool') return Number(attribute.value) !== 0
       if (tagged) return new Boxed(IntType, attribute.value)
       return attribute.value
     case 'f':
@@ -21,7 +21,7 @@ export function constantValue(node: Node): unknown {
     case 's':
       return plain.kind === 'Device' ? Device.parse(attribute.value) : attribute.value
     case 'is':
-      return elementOf(plain)?.kind === 'bool' ? attribute.value.map((value) => value != 0) : [...attribute.value]
+      return elementOf(plain)?.kind === 'bool' ? attribute.value.map((value) => Number(value) !== 0) : [...attribute.value]
     case 'fs':
     case 'ss':
     case 'ts':

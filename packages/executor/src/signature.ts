@@ -67,7 +67,7 @@ function bind(formal: Type, actual: Type, bound: Map<string, Type>): void {
   }
   if (formal.kind !== actual.kind) return
   const inside = actual.contained()
-  formal.contained().forEach((type, i) => inside[i] && bind(type, inside[i], bound))
+  for (const [i, type] of formal.contained().entries()) if (inside[i]) bind(type, inside[i], bound)
 }
 
 function hasVariable(type: Type): boolean {

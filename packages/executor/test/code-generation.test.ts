@@ -38,9 +38,12 @@ describe('generated code', () => {
     )
     const turns = 3_000_000
     expect(executable.run([turns])).toBe(executable.run([turns]))
-    const start = performance.now()
-    executable.run([turns])
-    const nanoseconds = ((performance.now() - start) * 1e6) / turns
+    const times = [1, 2, 3].map(() => {
+      const start = performance.now()
+      executable.run([turns])
+      return performance.now() - start
+    })
+    const nanoseconds = (Math.min(...times) * 1e6) / turns
     // PyTorch's interpreter needs about 140 ns a turn; a call of a function an operator would need more than 20
     expect(nanoseconds).toBeLessThan(20)
     expect(executable.generatedCode()).toContain('for (let')

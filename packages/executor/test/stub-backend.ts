@@ -74,7 +74,8 @@ export function stubBackend(unsupported: readonly string[] = []): Stub {
     }
     const step = ({ op, inputs: ins, outputs, blocks }: SegmentInstruction): void => {
       const args = ins.map((id) => at[id])
-      if (op === 'prim::If') nested(blocks![args[0] ? 0 : 1]).forEach((value, i) => {
+      if (op === 'prim::If')
+        nested(blocks![args[0] ? 0 : 1]).forEach((value, i) => {
           at[outputs[i]] = value
         })
       else if (op === 'prim::Loop') {

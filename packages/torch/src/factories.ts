@@ -1,6 +1,6 @@
-import { Complex, type Tensor, arrayClassOf, typedArrayOf } from '@tsjit/runtime'
-import { type DType, RuntimeError, dtypeInfo } from '@tsjit/types'
-import { type Runtime, defaultRuntime } from './runtime.ts'
+import { arrayClassOf, Complex, type Tensor, typedArrayOf } from '@tsjit/runtime'
+import { type DType, dtypeInfo, RuntimeError } from '@tsjit/types'
+import { defaultRuntime, type Runtime } from './runtime.ts'
 
 export interface TensorOptions {
   readonly dtype?: DType
@@ -22,7 +22,9 @@ export function tensor(data: Nested | NumericArray, options: TensorOptions & { r
   const flat: ArrayLike<number | bigint | boolean> = typed ?? flatten(data as Nested)
   const numel = shape.reduce((a, b) => a * b, 1)
   if (flat.length !== numel) {
-    throw new RuntimeError('TSJ_TENSOR_DATA', `expected ${numel} elements for shape [${shape.join(', ')}], found ${flat.length}`, { hint: 'all rows must have the same length' })
+    throw new RuntimeError('TSJ_TENSOR_DATA', `expected ${numel} elements for shape [${shape.join(', ')}], found ${flat.length}`, {
+      hint: 'all rows must have the same length',
+    })
   }
   const dtype = options.dtype ?? (typed ? dtypeOfArray(typed) : dtypeOfData(flat))
   const natural = typed ? dtypeOfArray(typed) : dtypeInfo(dtype).isFloat ? 'float64' : dtypeInfo(dtype).isComplex ? 'float64' : 'int64'
@@ -57,7 +59,8 @@ function dtypeOfData(flat: ArrayLike<number | bigint | boolean>): DType {
 }
 
 function dtypeOfArray(array: NumericArray): DType {
-  for (const dtype of ['float32', 'float64', 'int8', 'uint8', 'int16', 'int32', 'int64'] as const) if (array instanceof (arrayClassOf(dtype) as unknown as typeof Float32Array)) return dtype
+  for (const dtype of ['float32', 'float64', 'int8', 'uint8', 'int16', 'int32', 'int64'] as const)
+    if (array instanceof (arrayClassOf(dtype) as unknown as typeof Float32Array)) return dtype
   throw new RuntimeError('TSJ_TENSOR_DATA', `no dtype fits a ${(array as object).constructor.name}`)
 }
 
@@ -77,13 +80,17 @@ export const randn = (shape: Shape, options: TensorOptions = {}): Tensor => fact
 export function tolist(tensor: Tensor, runtime: Runtime = defaultRuntime()): unknown {
   const info = dtypeInfo(tensor.dtype)
   const wide: DType = info.isComplex ? 'complex128' : info.isFloat ? 'float64' : tensor.dtype
-  const dense: Tensor = runtime.dispatcher.call('aten::contiguous', wide === tensor.dtype ? tensor : runtime.dispatcher.call('aten::to.dtype', tensor, dtypeInfo(wide).code))
+  const dense: Tensor = runtime.dispatcher.call(
+    'aten::contiguous',
+    wide === tensor.dtype ? tensor : runtime.dispatcher.call('aten::to.dtype', tensor, dtypeInfo(wide).code),
+  )
   const data = dense.data()
   const element = (i: number): unknown => {
     if (info.isComplex) return new Complex(data[2 * i] as number, data[2 * i + 1] as number)
     return tensor.dtype === 'bool' ? data[i] !== 0 : data[i]
   }
   let next = 0
-  const nest = (dim: number): unknown => (dim === dense.shape.length ? element(next++) : Array.from({ length: dense.shape[dim] }, () => nest(dim + 1)))
+  const nest = (dim: number): unknown =>
+    dim === dense.shape.length ? element(next++) : Array.from({ length: dense.shape[dim] }, () => nest(dim + 1))
   return nest(0)
 }

@@ -1,3 +1,3 @@
 /** `torch.jit`: loading and running TorchScript. */
-export { load, loadSync, type JitLoadOptions } from './load.ts'
-export { ScriptModule, type RunOptions } from './script-module.ts'
+export { type JitLoadOptions, load, loadSync } from './load.ts'
+export { type RunOptions, ScriptModule } from './script-module.ts'

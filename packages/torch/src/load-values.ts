@@ -1,5 +1,18 @@
 import { Complex, Device } from '@tsjit/runtime'
-import { type ByteSource, BytesSource, FileSource, PyComplex, PyDict, PyFloat, PySet, PyTuple, readTorchSave, TensorDescriptor, TensorLoader, TorchDevice } from '@tsjit/serializer'
+import {
+  type ByteSource,
+  BytesSource,
+  FileSource,
+  PyComplex,
+  PyDict,
+  PyFloat,
+  PySet,
+  PyTuple,
+  readTorchSave,
+  TensorDescriptor,
+  TensorLoader,
+  TorchDevice,
+} from '@tsjit/serializer'
 import { ArchiveError } from '@tsjit/types'
 import { defaultRuntime, type Runtime } from './runtime.ts'
 
@@ -7,7 +20,10 @@ import { defaultRuntime, type Runtime } from './runtime.ts'
  * Reads what `torch.save` wrote: tensors, numbers, texts, lists and tuples (arrays), dicts (Maps), sets. The whole file is read at once.
  * Throws `ArchiveError`: TSJ_ARCHIVE_*, TSJ_PICKLE_*, TSJ_TORCH_SAVE_VALUE for objects of other classes.
  */
-export function load(source: string | Uint8Array | ArrayBuffer, { runtime = defaultRuntime(), mapLocation = 'cpu' }: { runtime?: Runtime; mapLocation?: string } = {}): unknown {
+export function load(
+  source: string | Uint8Array | ArrayBuffer,
+  { runtime = defaultRuntime(), mapLocation = 'cpu' }: { runtime?: Runtime; mapLocation?: string } = {},
+): unknown {
   const opened = typeof source === 'string' ? FileSource.open(source) : undefined
   const bytes: ByteSource = opened ?? new BytesSource(source instanceof ArrayBuffer ? new Uint8Array(source) : (source as Uint8Array))
   try {

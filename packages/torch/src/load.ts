@@ -1,7 +1,7 @@
 import type { GraphFunction } from '@tsjit/ir'
 import { type ByteSource, BytesSource, FileSource, loadArchive, type MapLocation } from '@tsjit/serializer'
 import { openFiles } from './open-files.ts'
-import { type Runtime, defaultRuntime } from './runtime.ts'
+import { defaultRuntime, type Runtime } from './runtime.ts'
 import { ScriptModule } from './script-module.ts'
 
 export interface JitLoadOptions {
@@ -18,7 +18,10 @@ export async function load(source: string | Uint8Array | ArrayBuffer, options: J
 }
 
 /** The same at once: nothing of loading waits for anything but the disk. */
-export function loadSync(source: string | Uint8Array | ArrayBuffer, { mapLocation, runtime = defaultRuntime(), keepUnknownOperators = false }: JitLoadOptions = {}): ScriptModule {
+export function loadSync(
+  source: string | Uint8Array | ArrayBuffer,
+  { mapLocation, runtime = defaultRuntime(), keepUnknownOperators = false }: JitLoadOptions = {},
+): ScriptModule {
   const file = typeof source === 'string' ? FileSource.open(source) : undefined
   const bytes: ByteSource = file ?? new BytesSource(source instanceof ArrayBuffer ? new Uint8Array(source) : (source as Uint8Array))
   try {

@@ -2,7 +2,7 @@ import { type AddonUnavailable, createCpuBackend, setThreads } from '@tsjit/back
 import { createReferenceBackend } from '@tsjit/backend-reference'
 import { Executor, type ExecutorOptions } from '@tsjit/executor'
 import { decompositionOf } from '@tsjit/ops'
-import { type Backend, defaultGenerator, Dispatcher, metadataKernels } from '@tsjit/runtime'
+import { type Backend, Dispatcher, defaultGenerator, metadataKernels } from '@tsjit/runtime'
 
 export interface RuntimeOptions {
   /** Who serves the device `cpu`: the native addon (with the reference backend where it cannot be loaded), or the reference backend. */

@@ -1,8 +1,8 @@
 import type { CompilationUnit, Graph, GraphFunction } from '@tsjit/ir'
 import { printGraph } from '@tsjit/ir'
 import { inlineCalls } from '@tsjit/passes'
-import type { FileSource, LoadedArchive } from '@tsjit/serializer'
 import { ScriptObject, Tensor } from '@tsjit/runtime'
+import type { FileSource, LoadedArchive } from '@tsjit/serializer'
 import { type FunctionSchema, RuntimeError } from '@tsjit/types'
 import { openFiles } from './open-files.ts'
 import type { Runtime } from './runtime.ts'
@@ -55,12 +55,17 @@ export class ScriptModule {
 
   /** The method as the executor takes it: for tools that call it with runtime values. */
   method(name: string): GraphFunction {
-    if (this.disposed) throw new RuntimeError('TSJ_MODULE_DISPOSED', `this '${this.className}' was disposed of`, { hint: 'load it again, or call dispose() later' })
+    if (this.disposed)
+      throw new RuntimeError('TSJ_MODULE_DISPOSED', `this '${this.className}' was disposed of`, {
+        hint: 'load it again, or call dispose() later',
+      })
     let fn = this.methods.get(name)
     if (!fn) {
       fn = this.object.type.methods.get(name) as GraphFunction | undefined
       if (!fn) {
-        throw new RuntimeError('TSJ_NO_METHOD', `'${this.className}' has no method '${name}'`, { hint: `it has: ${this.methodNames().join(', ') || 'none'}` })
+        throw new RuntimeError('TSJ_NO_METHOD', `'${this.className}' has no method '${name}'`, {
+          hint: `it has: ${this.methodNames().join(', ') || 'none'}`,
+        })
       }
       this.methods.set(name, fn)
     }
@@ -132,7 +137,9 @@ export class ScriptModule {
   private bind(fn: GraphFunction, args: readonly unknown[]): unknown[] {
     const formals = fn.schema.args
     if (args.length > formals.length - 1) {
-      throw new RuntimeError('TSJ_ARGUMENT_COUNT', `'${fn.name}' takes ${formals.length - 1} arguments, but ${args.length} were given`, { hint: `schema: ${fn.schema}` })
+      throw new RuntimeError('TSJ_ARGUMENT_COUNT', `'${fn.name}' takes ${formals.length - 1} arguments, but ${args.length} were given`, {
+        hint: `schema: ${fn.schema}`,
+      })
     }
     const values: unknown[] = [this.object]
     for (let i = 1; i < formals.length; i++) {
@@ -140,7 +147,9 @@ export class ScriptModule {
       const given = args[i - 1]
       if (given === undefined && formal.hasDefault) values.push(fromUser(formal.defaultValue, formal.type, `argument '${formal.name}'`))
       else if (given === undefined && args.length < i) {
-        throw new RuntimeError('TSJ_ARGUMENT_COUNT', `'${fn.name}' is missing a value for argument '${formal.name}'`, { hint: `schema: ${fn.schema}` })
+        throw new RuntimeError('TSJ_ARGUMENT_COUNT', `'${fn.name}' is missing a value for argument '${formal.name}'`, {
+          hint: `schema: ${fn.schema}`,
+        })
       } else values.push(fromUser(given, formal.type, `argument '${formal.name}'`))
     }
     return values
@@ -161,6 +170,7 @@ function* walkModules(object: ScriptObject, path: string, seen: Set<ScriptObject
   yield [path, object]
   for (const [slot, attribute] of object.type.attributes.entries()) {
     const value = object.slots[slot]
-    if (value instanceof ScriptObject && value.type.isModule) yield* walkModules(value, path ? `${path}.${attribute.name}` : attribute.name, seen)
+    if (value instanceof ScriptObject && value.type.isModule)
+      yield* walkModules(value, path ? `${path}.${attribute.name}` : attribute.name, seen)
   }
 }

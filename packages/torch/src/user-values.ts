@@ -1,7 +1,23 @@
-import { Boxed, Complex, Device, EnumValue, ScriptFuture, ScriptObject, Tensor, coercion, isTagged, normInt } from '@tsjit/runtime'
+import { Boxed, Complex, coercion, Device, EnumValue, isTagged, normInt, ScriptFuture, ScriptObject, Tensor } from '@tsjit/runtime'
 import {
-  AnyType, BoolType, type ClassType, ComplexType, DeviceType, DictType, type EnumType, FloatType, IntType, ListType, NoneType, RuntimeError, StringType, TensorT,
-  type Type, type UnionType, isSubtype, unifyTypes,
+  AnyType,
+  BoolType,
+  type ClassType,
+  ComplexType,
+  DeviceType,
+  DictType,
+  type EnumType,
+  FloatType,
+  IntType,
+  isSubtype,
+  ListType,
+  NoneType,
+  RuntimeError,
+  StringType,
+  TensorT,
+  type Type,
+  type UnionType,
+  unifyTypes,
 } from '@tsjit/types'
 
 /**
@@ -44,7 +60,8 @@ export function fromUser(value: unknown, type: Type, at: string): unknown {
       break
     case 'Tuple': {
       const elements = type.contained()
-      if (Array.isArray(value) && value.length === elements.length) return value.map((item, i) => fromUser(item, elements[i], `${at}[${i}]`))
+      if (Array.isArray(value) && value.length === elements.length)
+        return value.map((item, i) => fromUser(item, elements[i], `${at}[${i}]`))
       break
     }
     case 'Dict': {
@@ -62,7 +79,8 @@ export function fromUser(value: unknown, type: Type, at: string): unknown {
       break
     case 'Union': {
       const inferred = typeOfUser(value, at)
-      const member = (type as UnionType).members.find((m) => isSubtype(inferred, m)) ?? (type as UnionType).members.find((m) => fits(value, m))
+      const member =
+        (type as UnionType).members.find((m) => isSubtype(inferred, m)) ?? (type as UnionType).members.find((m) => fits(value, m))
       if (member) return tagged(fromUser(value, member, at), member, type)
       break
     }
@@ -106,7 +124,10 @@ function typeOfUser(value: unknown, at: string): Type {
   if (value instanceof EnumValue) return value.type
   if (Array.isArray(value)) return new ListType(common(value.map((item) => typeOfUser(item, at))) ?? TensorT)
   if (value instanceof Map) {
-    return new DictType(common([...value.keys()].map((k) => typeOfUser(k, at))) ?? StringType, common([...value.values()].map((v) => typeOfUser(v, at))) ?? TensorT)
+    return new DictType(
+      common([...value.keys()].map((k) => typeOfUser(k, at))) ?? StringType,
+      common([...value.values()].map((v) => typeOfUser(v, at))) ?? TensorT,
+    )
   }
   throw new RuntimeError('TSJ_ARGUMENT_TYPE', `no TorchScript type fits ${describeUser(value)} given for ${at}`)
 }
@@ -119,12 +140,17 @@ function common(types: readonly Type[]): Type | undefined {
 export function toUser(value: unknown): unknown {
   if (value instanceof Boxed) return toUser(value.value)
   if (value instanceof ScriptFuture) return toUser(value.wait())
-  if (Array.isArray(value)) return value.some((item) => item instanceof Boxed || item instanceof ScriptFuture || Array.isArray(item)) ? value.map(toUser) : value
+  if (Array.isArray(value))
+    return value.some((item) => item instanceof Boxed || item instanceof ScriptFuture || Array.isArray(item)) ? value.map(toUser) : value
   return value
 }
 
 function isPlainObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && (Object.getPrototypeOf(value) === Object.prototype || Object.getPrototypeOf(value) === null)
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    (Object.getPrototypeOf(value) === Object.prototype || Object.getPrototypeOf(value) === null)
+  )
 }
 
 function describeUser(value: unknown): string {
@@ -134,4 +160,3 @@ function describeUser(value: unknown): string {
   if (typeof value === 'object') return `an object of class ${value.constructor?.name ?? 'Object'}`
   return `${typeof value} ${String(value).slice(0, 40)}`
 }
-

@@ -33,15 +33,35 @@ describe('calling', () => {
     const module = counter()
     const [total, steps, calls, text] = module.forward(torch.tensor([1, 2, 0.5]), 2)
     expect([torch.tolist(total), steps, calls, text]).toEqual([[2, 4, 1], 2, 1, '1 calls'])
-    expect(module.call('count', ['a', 'b', 'a'])).toEqual(new Map([['a', 2], ['b', 1]]))
+    expect(module.call('count', ['a', 'b', 'a'])).toEqual(
+      new Map([
+        ['a', 2],
+        ['b', 1],
+      ]),
+    )
     expect(module.forward(torch.zeros([3]), 0)[2]).toBe(2)
     expect(counter().forward(torch.zeros([3]), 0)[2]).toBe(1)
   })
   it.each([
-    ['too few arguments', (m: torch.jit.ScriptModule) => m.forward(torch.ones([3])), 'TSJ_ARGUMENT_COUNT', /missing a value for argument 'steps'/],
-    ['too many', (m: torch.jit.ScriptModule) => m.forward(torch.ones([3]), 1, 2), 'TSJ_ARGUMENT_COUNT', /takes 2 arguments, but 3 were given/],
+    [
+      'too few arguments',
+      (m: torch.jit.ScriptModule) => m.forward(torch.ones([3])),
+      'TSJ_ARGUMENT_COUNT',
+      /missing a value for argument 'steps'/,
+    ],
+    [
+      'too many',
+      (m: torch.jit.ScriptModule) => m.forward(torch.ones([3]), 1, 2),
+      'TSJ_ARGUMENT_COUNT',
+      /takes 2 arguments, but 3 were given/,
+    ],
     ['a number for a tensor', (m: torch.jit.ScriptModule) => m.forward(3, 1), 'TSJ_ARGUMENT_TYPE', /'Tensor' for argument 'x'.*number 3/],
-    ['a fraction for an int', (m: torch.jit.ScriptModule) => m.forward(torch.ones([3]), 1.5), 'TSJ_ARGUMENT_TYPE', /'int' for argument 'steps'/],
+    [
+      'a fraction for an int',
+      (m: torch.jit.ScriptModule) => m.forward(torch.ones([3]), 1.5),
+      'TSJ_ARGUMENT_TYPE',
+      /'int' for argument 'steps'/,
+    ],
     ['a bare text for a list', (m: torch.jit.ScriptModule) => m.call('count', 'a'), 'TSJ_ARGUMENT_TYPE', /List\[str\]/],
     ['no such method', (m: torch.jit.ScriptModule) => m.call('nothing'), 'TSJ_NO_METHOD', /it has: .*forward/],
   ])('refuses %s', (_why, call, code, message) => {
@@ -85,7 +105,12 @@ describe('modules', () => {
   it('list parameters, buffers and submodules', () => {
     const module = mlp()
     expect([...module.namedParameters()].map(([name, { shape }]) => [name, [...shape]])).toEqual([
-      ['layers.0.weight', [32, 12]], ['layers.0.bias', [32]], ['layers.2.weight', [32]], ['layers.2.bias', [32]], ['layers.3.weight', [5, 32]], ['layers.3.bias', [5]],
+      ['layers.0.weight', [32, 12]],
+      ['layers.0.bias', [32]],
+      ['layers.2.weight', [32]],
+      ['layers.2.bias', [32]],
+      ['layers.3.weight', [5, 32]],
+      ['layers.3.bias', [5]],
     ])
     expect([...counter().namedBuffers()].map(([name]) => name)).toEqual(['total'])
     expect([...module.namedModules()].map(([path]) => path)).toEqual(['', 'layers', 'layers.0', 'layers.1', 'layers.2', 'layers.3'])

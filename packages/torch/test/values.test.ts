@@ -18,10 +18,26 @@ describe('tensors', () => {
     expect([made.dtype, [...made.shape]]).toEqual([dtype, shape])
   })
   it('come back as arrays', () => {
-    expect(torch.tolist(torch.tensor([[1, 2], [3, 4]], { dtype: 'float16' }))).toEqual([[1, 2], [3, 4]])
+    expect(
+      torch.tolist(
+        torch.tensor(
+          [
+            [1, 2],
+            [3, 4],
+          ],
+          { dtype: 'float16' },
+        ),
+      ),
+    ).toEqual([
+      [1, 2],
+      [3, 4],
+    ])
     expect(torch.tolist(torch.tensor([1, -5]))).toEqual([1n, -5n])
     expect(torch.tolist(torch.tensor([true, false]))).toEqual([true, false])
-    expect(torch.tolist(torch.tensor(new Float32Array([1, 2, 3, 4]), { shape: [2, 2] }))).toEqual([[1, 2], [3, 4]])
+    expect(torch.tolist(torch.tensor(new Float32Array([1, 2, 3, 4]), { shape: [2, 2] }))).toEqual([
+      [1, 2],
+      [3, 4],
+    ])
     expect(torch.tolist(torch.tensor(2.5))).toBe(2.5)
     expect(torch.tolist(torch.zeros([2, 0]))).toEqual([[], []])
   })
@@ -33,7 +49,8 @@ describe('tensors', () => {
     torch.manualSeed(0)
     const drawn = torch.tolist(torch.rand([3])) as number[]
     // torch.manual_seed(0); torch.rand(3)
-    for (const [i, value] of [0.49625658988952637, 0.7682217955589294, 0.08847743272781372].entries()) expect(drawn[i]).toBeCloseTo(value, 7)
+    for (const [i, value] of [0.49625658988952637, 0.7682217955589294, 0.08847743272781372].entries())
+      expect(drawn[i]).toBeCloseTo(value, 7)
   })
 })
 

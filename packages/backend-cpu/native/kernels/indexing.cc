@@ -223,25 +223,20 @@ void put(Planner& p, const Tensor& self, const std::vector<Tensor>& indices, Ten
     return;
   }
   Indexed at = addressed(p, self, indices);
-  Dims strides(at.sizes.n, 0);
-  require(values.dim() <= at.sizes.n || values.numel() == 1, "values of more dimensions than positions");
-  if (values.numel() == 1) {
+  // fresh memory where the two might overlap
+  if (values.buffer == self.buffer) values = p.callTensor("aten::clone", {Value::of(values), Value::ofInt(0)});
+  const bool one = values.numel() == 1;
+  if (one) {
     values = p.view(values, Dims{}, Dims{}, values.offset);
   } else {
     int lead = at.sizes.n - values.dim();
+    require(lead >= 0, "values of more dimensions than positions");
+    Dims strides(at.sizes.n, 0);
     for (int i = lead; i < at.sizes.n; i++) {
       require(values.sizes[i - lead] == at.sizes[i] || values.sizes[i - lead] == 1, "values that do not broadcast");
       strides[i] = values.sizes[i - lead] == 1 ? 0 : values.strides[i - lead];
     }
-  }
-  bool one = values.numel() == 1;
-  if (values.buffer == self.buffer) values = p.callTensor("aten::clone", {Value::of(p.view(values, values.sizes, values.strides, values.offset)), Value::ofInt(0)});
-  else if (!one) values = p.contiguous(p.view(values, at.sizes, strides, values.offset));
-  if (!one && values.sizes != at.sizes) {
-    Dims s(at.sizes.n, 0);
-    int lead = at.sizes.n - values.dim();
-    for (int i = lead; i < at.sizes.n; i++) s[i] = values.sizes[i - lead] == 1 ? 0 : values.strides[i - lead];
-    values = p.contiguous(p.view(values, at.sizes, s, values.offset));
+    values = p.contiguous(p.view(values, at.sizes, strides, values.offset));
   }
   Slot to = p.slot(self), from = p.slot(values), slot = p.slot(at.offsets);
   int64_t before = at.before.count(), each = at.after.count(), count = at.count;

@@ -52,16 +52,21 @@ void stack(Planner& p, Args& a) {
   require(!list.empty(), "stack of nothing");
   const Dims same = list[0].sizes;
   int axis = axisOf(a.integer(1), same.n + 1);
+  for (auto& t : list) require(t.sizes == same, "stack of unlike sizes");
+  if (axis < same.n && list[0].numel() > 0) {  // as PyTorch: cat, then the dimension seen as two
+    Tensor out = joined(p, list, axis);
+    Dims sizes = same, strides = out.strides;
+    strides.insert(axis, same[axis] * out.strides[axis]);
+    sizes.insert(axis, static_cast<int64_t>(list.size()));
+    return a.ret(p.view(out, sizes, strides, out.offset));
+  }
   for (auto& t : list) {
-    require(t.sizes == same, "stack of unlike sizes");
     Dims sizes = t.sizes, strides = t.strides;
     sizes.insert(axis, 1);
     strides.insert(axis, axis < t.dim() ? t.sizes[axis] * t.strides[axis] : 1);
     t = p.view(t, sizes, strides, t.offset);
   }
-  Tensor out = joined(p, list, axis);
-  if (!out.isContiguous()) out = p.contiguous(out);
-  a.ret(out);
+  a.ret(joined(p, list, axis));
 }
 Tensor padded(Planner& p, const Tensor& x, const Dims& pad, const Value& value) {
   require(pad.n % 2 == 0 && pad.n / 2 <= x.dim(), "pad's list");

@@ -64,7 +64,7 @@ void gelu(Planner& p, Args& a) {
 template <PwOp OP, bool IN = false>
 void unaryWithNumbers(Planner& p, Args& a) {
   DType t = a.tensorAnyLayout(0).dtype;
-  require(isFloat(t) || ((OP == PwOp::Threshold || OP == PwOp::Clamp) && t != DType::Bool && t != DType::U8), "an operation for floating point only");
+  require(isFloat(t) || (OP == PwOp::Threshold && t != DType::Bool) || (OP == PwOp::Clamp && t != DType::Bool && t != DType::U8), "an operation for floating point only");
   finish(p, a, IN, OP, t, t, {a.value(0)}, a.size() > 1 ? a.number(1) : 0, a.size() > 2 ? a.number(2) : 0, a.size() > 3 ? a.number(3) : 0);
 }
 template <bool IN = false>

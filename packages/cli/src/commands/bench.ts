@@ -19,7 +19,13 @@ Times the first recorded 'forward' call of IO, or random inputs of given shapes,
   --seconds S      how long to measure (default 3)
 ${runtimeHelp}
   --json           {median_ms, min_ms, calls, threads, load_ms, first_ms, peak_rss_mb}`,
-  options: { ...runtimeOptions, ...imageOptions, seconds: { type: 'string', default: '3' }, shape: { type: 'string', multiple: true }, input: { type: 'string', short: 'i', multiple: true } },
+  options: {
+    ...runtimeOptions,
+    ...imageOptions,
+    seconds: { type: 'string', default: '3' },
+    shape: { type: 'string', multiple: true },
+    input: { type: 'string', short: 'i', multiple: true },
+  },
   async run(values, positionals) {
     const [model, io] = positionals
     if (!model || positionals.length > 2) throw usageError(`expected MODEL and perhaps IO, found ${positionals.length} arguments`)
@@ -82,7 +88,8 @@ function recordedArguments(module: jit.ScriptModule, io: string, runtime: Runtim
   if (!found) throw new ArchiveError('TSJ_CALLS_FORMAT', `${io} holds no call of 'forward'`)
   const formals = module.schema().args.slice(1)
   const context = recorded.freshContext()
-  if (found.inputs.length > formals.length) throw new ArchiveError('TSJ_CALLS_FORMAT', `the recorded call has ${found.inputs.length} inputs, 'forward' takes ${formals.length}`)
+  if (found.inputs.length > formals.length)
+    throw new ArchiveError('TSJ_CALLS_FORMAT', `the recorded call has ${found.inputs.length} inputs, 'forward' takes ${formals.length}`)
   const args = found.inputs.map((input, i) => toValue(input, formals[i].type, context, true, `argument '${formals[i].name}'`))
   for (const formal of formals.slice(args.length)) args.push(formal.defaultValue ?? null)
   return args

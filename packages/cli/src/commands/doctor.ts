@@ -11,7 +11,12 @@ What this machine has for tsjit: the native addon, instruction sets, oneDNN, thr
   async run(values) {
     const runtime = createRuntime()
     const cpu = runtime.dispatcher.backendFor(runtime.dispatcher.defaultDevice)
-    const facts: Record<string, unknown> = { node: process.version, platform: `${process.platform}-${process.arch}`, backend: cpu.name, ...cpu.describe?.() }
+    const facts: Record<string, unknown> = {
+      node: process.version,
+      platform: `${process.platform}-${process.arch}`,
+      backend: cpu.name,
+      ...cpu.describe?.(),
+    }
     const advice: string[] = []
     const { nativeProblem } = runtime
     if (nativeProblem) {
@@ -21,7 +26,9 @@ What this machine has for tsjit: the native addon, instruction sets, oneDNN, thr
       if (nativeProblem.code === 'TSJ_ADDON_DISABLED') advice.push('unset TSJIT_CPU to use it')
       else advice.push('in a checkout: apt-get install g++ cmake, then npm run setup')
     } else if (typeof facts.oneDNN !== 'string' || facts.oneDNN.startsWith('not')) {
-      advice.push('oneDNN is missing: convolutions and matrix products use the built-in kernels. apt-get install libdnnl-dev, then npm run setup')
+      advice.push(
+        'oneDNN is missing: convolutions and matrix products use the built-in kernels. apt-get install libdnnl-dev, then npm run setup',
+      )
     }
     if (values.json) console.log(JSON.stringify({ ...facts, advice }))
     else {
@@ -34,6 +41,9 @@ What this machine has for tsjit: the native addon, instruction sets, oneDNN, thr
 
 function factText(value: unknown): string {
   if (Array.isArray(value)) return value.join(', ')
-  if (typeof value === 'object' && value !== null) return Object.entries(value).map(([key, item]) => `${key} ${String(item)}`).join(', ')
+  if (typeof value === 'object' && value !== null)
+    return Object.entries(value)
+      .map(([key, item]) => `${key} ${String(item)}`)
+      .join(', ')
   return String(value)
 }

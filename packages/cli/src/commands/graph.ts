@@ -33,8 +33,18 @@ Prints the graph of a method in PyTorch's notation. Works on archives with opera
     const runtime = makeRuntime(values)
     const module = await loadModel(positionals[0], runtime, { toLook: true })
     const { method } = values
-    const shown: Graph = values.optimized ? module.optimizedGraph(method) : values.inlined ? module.inlinedGraph(method) : module.graph(method)
-    const text = values.svg ? svg(graphToDot(shown, method)) : values.dot ? graphToDot(shown, method) : values.canonical ? canonicalGraph(shown) : printGraph(shown)
+    const shown: Graph = values.optimized
+      ? module.optimizedGraph(method)
+      : values.inlined
+        ? module.inlinedGraph(method)
+        : module.graph(method)
+    const text = values.svg
+      ? svg(graphToDot(shown, method))
+      : values.dot
+        ? graphToDot(shown, method)
+        : values.canonical
+          ? canonicalGraph(shown)
+          : printGraph(shown)
     const missing = missingOperators(module, runtime, method)
     console.log(values.json ? JSON.stringify({ method, graph: text, missing }) : text.trimEnd())
     if (missing.length && !values.json) console.error(`tsjit: cannot run on this device: ${missing.join(', ')}`)
@@ -44,7 +54,10 @@ Prints the graph of a method in PyTorch's notation. Works on archives with opera
 
 function svg(dot: string): string {
   const { status, stdout, stderr, error } = spawnSync('dot', ['-Tsvg'], { input: dot, encoding: 'utf8', maxBuffer: 1 << 28 })
-  if (error) throw new TsjitError('TSJ_NO_GRAPHVIZ', `Graphviz's dot cannot be run: ${error.message}`, { hint: 'apt-get install graphviz, or use --dot' })
+  if (error)
+    throw new TsjitError('TSJ_NO_GRAPHVIZ', `Graphviz's dot cannot be run: ${error.message}`, {
+      hint: 'apt-get install graphviz, or use --dot',
+    })
   if (status !== 0) throw new TsjitError('TSJ_NO_GRAPHVIZ', `Graphviz's dot failed: ${stderr.trim()}`)
   return stdout
 }

@@ -33,8 +33,14 @@ cannot run, and lists them.
     console.log('\nmethods')
     for (const { schema } of methods) console.log(`  ${schema}`)
     console.log(`\noperators on ${values.device ?? 'cpu'}`)
-    console.log(table(operators.map(({ name, count, kernel }) => [name, String(count), kernel]), ['operator', 'uses', 'kernel']))
-    if (missing.length) console.log(`\n${missing.length} ${missing.length === 1 ? 'operator' : 'operators'} cannot run on this device: ${missing.join(', ')}`)
+    console.log(
+      table(
+        operators.map(({ name, count, kernel }) => [name, String(count), kernel]),
+        ['operator', 'uses', 'kernel'],
+      ),
+    )
+    if (missing.length)
+      console.log(`\n${missing.length} ${missing.length === 1 ? 'operator' : 'operators'} cannot run on this device: ${missing.join(', ')}`)
     for (const problem of problems) console.log(`\n${problem}`)
     return 0
   },

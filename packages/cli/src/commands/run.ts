@@ -31,7 +31,8 @@ ${runtimeHelp}
     seed: { type: 'string' },
   },
   async run(values, positionals) {
-    if (positionals.length !== 1) throw usageError(`expected one MODEL, found ${positionals.length}`, 'tsjit run MODEL --input I; see tsjit run --help')
+    if (positionals.length !== 1)
+      throw usageError(`expected one MODEL, found ${positionals.length}`, 'tsjit run MODEL --input I; see tsjit run --help')
     if (values.output !== undefined) checkOutputPath(values.output)
     const image = imageSettings(values)
     const runtime = makeRuntime(values)

@@ -60,18 +60,24 @@ function findCases(positionals: readonly string[], only: string | undefined): Ca
     for (const path of positionals) checkFile(path)
     return [{ name: caseName(positionals[0]), model: positionals[0], io: positionals[1] }]
   }
-  if (positionals.length !== 1) throw usageError(`expected MODEL and IO, or a folder of cases, found ${positionals.length} arguments`, usage)
+  if (positionals.length !== 1)
+    throw usageError(`expected MODEL and IO, or a folder of cases, found ${positionals.length} arguments`, usage)
   const folder = resolve(positionals[0])
   if (!existsSync(folder) || !statSync(folder).isDirectory()) throw usageError(`${positionals[0]} is no folder`, usage)
   const pattern = readPattern(only)
   const cases: Case[] = []
   const add = (name: string, path: string): void => {
     const model = readdirSync(path).find((file) => /^[^.].*\.(pt|jit|ptl)$/.test(file) && file !== 'io.pt')
-    if (model && existsSync(join(path, 'io.pt')) && (!pattern || pattern.test(name))) cases.push({ name, model: join(path, model), io: join(path, 'io.pt') })
+    if (model && existsSync(join(path, 'io.pt')) && (!pattern || pattern.test(name)))
+      cases.push({ name, model: join(path, model), io: join(path, 'io.pt') })
   }
   add(basename(folder), folder)
   for (const name of readdirSync(folder).sort()) if (statSync(join(folder, name)).isDirectory()) add(name, join(folder, name))
-  if (cases.length === 0) throw usageError(`no cases in ${positionals[0]}${only === undefined ? '' : ` match '${only}'`}`, 'a case is a folder with model.pt and io.pt')
+  if (cases.length === 0)
+    throw usageError(
+      `no cases in ${positionals[0]}${only === undefined ? '' : ` match '${only}'`}`,
+      'a case is a folder with model.pt and io.pt',
+    )
   return cases
 }
 

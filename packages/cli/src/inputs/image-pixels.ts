@@ -18,17 +18,24 @@ export async function decodeImage(bytes: Uint8Array, record: string): Promise<Pi
   try {
     return isPng ? await decodePng(bytes) : await decodeJpeg(bytes)
   } catch (cause) {
-    throw new ArchiveError('TSJ_IMAGE_FORMAT', `the picture cannot be decoded: ${(cause as Error).message}`, { location: { record }, cause })
+    throw new ArchiveError('TSJ_IMAGE_FORMAT', `the picture cannot be decoded: ${(cause as Error).message}`, {
+      location: { record },
+      cause,
+    })
   }
 }
 
 /** The header states the size, which the decoder would allocate. */
 function checkPngSize(bytes: Uint8Array, record: string): void {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  if (bytes.length < 33 || view.getUint32(12) !== 0x49484452) throw new ArchiveError('TSJ_IMAGE_FORMAT', 'the PNG has no header', { location: { record } })
+  if (bytes.length < 33 || view.getUint32(12) !== 0x49484452)
+    throw new ArchiveError('TSJ_IMAGE_FORMAT', 'the PNG has no header', { location: { record } })
   const width = view.getUint32(16)
   const height = view.getUint32(20)
-  if (width * height > mostPixels) throw new ArchiveError('TSJ_IMAGE_TOO_LARGE', `the picture has ${width} x ${height} pixels, the limit is ${mostPixels}`, { location: { record } })
+  if (width * height > mostPixels)
+    throw new ArchiveError('TSJ_IMAGE_TOO_LARGE', `the picture has ${width} x ${height} pixels, the limit is ${mostPixels}`, {
+      location: { record },
+    })
 }
 
 async function decodePng(bytes: Uint8Array): Promise<Pixels> {
@@ -39,6 +46,11 @@ async function decodePng(bytes: Uint8Array): Promise<Pixels> {
 
 async function decodeJpeg(bytes: Uint8Array): Promise<Pixels> {
   const { decode } = (await import('jpeg-js')).default
-  const { width, height, data } = decode(bytes, { useTArray: true, formatAsRGBA: true, maxResolutionInMP: mostPixels / 1e6, maxMemoryUsageInMB: 1024 })
+  const { width, height, data } = decode(bytes, {
+    useTArray: true,
+    formatAsRGBA: true,
+    maxResolutionInMP: mostPixels / 1e6,
+    maxMemoryUsageInMB: 1024,
+  })
   return { width, height, rgba: data }
 }

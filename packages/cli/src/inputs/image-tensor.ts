@@ -43,7 +43,8 @@ export function imageSettings(values: Readonly<Record<string, any>>): ImageSetti
   let size: ImageSettings['size']
   if (values['image-size'] !== undefined) {
     const found = /^(\d{1,5})(?:x(\d{1,5}))?$/.exec(values['image-size'])
-    if (!found || Number(found[1]) === 0 || Number(found[2] ?? 1) === 0) throw usageError(`--image-size takes 224 or 224x320, found '${values['image-size']}'`)
+    if (!found || Number(found[1]) === 0 || Number(found[2] ?? 1) === 0)
+      throw usageError(`--image-size takes 224 or 224x320, found '${values['image-size']}'`)
     size = [Number(found[1]), Number(found[2] ?? found[1])]
   }
   return { grey, invert: values.invert === true, size, mean: numbers('mean', 0), std }

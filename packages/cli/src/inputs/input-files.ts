@@ -1,7 +1,17 @@
 import { readFileSync } from 'node:fs'
 import { basename, extname } from 'node:path'
 import type { Dispatcher, Tensor } from '@tsjit/runtime'
-import { FileSource, type HostTensor, PyDict, readNpy, readSafetensors, readTorchSave, TensorLoader, valueContext, type ValueContext } from '@tsjit/serializer'
+import {
+  FileSource,
+  type HostTensor,
+  PyDict,
+  readNpy,
+  readSafetensors,
+  readTorchSave,
+  TensorLoader,
+  type ValueContext,
+  valueContext,
+} from '@tsjit/serializer'
 import { usageError } from '../usage-error.ts'
 import { decodeImage } from './image-pixels.ts'
 import { type ImageSettings, imageTensor } from './image-tensor.ts'
@@ -82,7 +92,10 @@ function readPickled(path: string, part: string | undefined, dispatcher: Dispatc
   }
   if (part === undefined) return { kind: 'value', value: top, context }
   if (!(top instanceof PyDict) || !top.has(part)) {
-    throw usageError(`${path} holds no '${part}'`, top instanceof PyDict ? `it holds: ${[...top.keys()].slice(0, 20).join(', ')}` : 'it holds no dict')
+    throw usageError(
+      `${path} holds no '${part}'`,
+      top instanceof PyDict ? `it holds: ${[...top.keys()].slice(0, 20).join(', ')}` : 'it holds no dict',
+    )
   }
   return { kind: 'value', value: top.get(part), context }
 }

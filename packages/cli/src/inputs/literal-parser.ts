@@ -20,8 +20,16 @@ export function parseLiteral(text: string): { value: unknown } | undefined {
 const notLiteral = new Error('no literal')
 const deepest = 100
 const words: ReadonlyMap<string, unknown> = new Map<string, unknown>([
-  ['true', true], ['True', true], ['false', false], ['False', false], ['null', null], ['None', null],
-  ['nan', new PyFloat(Number.NaN)], ['NaN', new PyFloat(Number.NaN)], ['inf', new PyFloat(Number.POSITIVE_INFINITY)], ['-inf', new PyFloat(Number.NEGATIVE_INFINITY)],
+  ['true', true],
+  ['True', true],
+  ['false', false],
+  ['False', false],
+  ['null', null],
+  ['None', null],
+  ['nan', new PyFloat(Number.NaN)],
+  ['NaN', new PyFloat(Number.NaN)],
+  ['inf', new PyFloat(Number.POSITIVE_INFINITY)],
+  ['-inf', new PyFloat(Number.NEGATIVE_INFINITY)],
 ])
 
 class LiteralParser {

@@ -2,7 +2,8 @@ import { type Dispatcher, scalarFloat, type Tensor } from '@tsjit/runtime'
 import { type DType, dtypeAliases, dtypeInfo, isDType } from '@tsjit/types'
 import { usageError } from '../usage-error.ts'
 
-export const madeTensorHelp = 'zeros(2,3), ones(2,3), rand(2,3), randn(2,3), full(0.5,2,3), arange(10), randint(100,2,3); a dtype may follow: zeros(2,3):int64'
+export const madeTensorHelp =
+  'zeros(2,3), ones(2,3), rand(2,3), randn(2,3), full(0.5,2,3), arange(10), randint(100,2,3); a dtype may follow: zeros(2,3):int64'
 
 /**
  * A tensor from a text such as `zeros(1,3,224,224)`, `randint(100,1,128):int32` or a bare shape `1x3x224x224` (uniform; whole numbers
@@ -14,17 +15,26 @@ export function madeTensor(text: string, dispatcher: Dispatcher): Tensor | undef
     const sizes = shape[2] === 'scalar' ? [] : shape[2].split('x').filter(Boolean).map(Number)
     const dtype = readDType(shape[1] ?? shape[3] ?? 'float32')
     const info = dtypeInfo(dtype)
-    return info.isFloat || info.isComplex ? make('rand', [], sizes, dtype, dispatcher) : make('randint', [dtype === 'bool' ? 2 : 100], sizes, dtype, dispatcher)
+    return info.isFloat || info.isComplex
+      ? make('rand', [], sizes, dtype, dispatcher)
+      : make('randint', [dtype === 'bool' ? 2 : 100], sizes, dtype, dispatcher)
   }
   const call = /^(zeros|ones|rand|randn|full|arange|randint)\(([^()]*)\)(?::(\w+))?$/.exec(text.replaceAll(/\s/g, ''))
   if (!call) return undefined
   const [, name, inside, dtypeText] = call
-  const numbers = inside === '' ? [] : inside.split(',').filter((part, i, all) => part !== '' || i < all.length - 1).map(Number)
+  const numbers =
+    inside === ''
+      ? []
+      : inside
+          .split(',')
+          .filter((part, i, all) => part !== '' || i < all.length - 1)
+          .map(Number)
   if (numbers.some((number) => Number.isNaN(number))) throw usageError(`'${text}' holds something that is no number`, madeTensorHelp)
   const leading = name === 'full' || name === 'randint' ? 1 : 0
   if (numbers.length < leading + (name === 'arange' ? 1 : 0)) throw usageError(`'${text}' lacks a number`, madeTensorHelp)
   const sizes = numbers.slice(leading)
-  if (!sizes.every((size) => Number.isSafeInteger(size) && size >= 0)) throw usageError(`'${text}': sizes must be whole numbers`, madeTensorHelp)
+  if (!sizes.every((size) => Number.isSafeInteger(size) && size >= 0))
+    throw usageError(`'${text}': sizes must be whole numbers`, madeTensorHelp)
   const natural = name === 'arange' || name === 'randint' ? 'int64' : 'float32'
   return make(name, numbers.slice(0, leading), sizes, dtypeText === undefined ? natural : readDType(dtypeText), dispatcher)
 }
@@ -37,7 +47,8 @@ function make(name: string, leading: readonly number[], sizes: readonly number[]
     case 'arange':
       return dispatcher.call('aten::arange', dispatcher.int(sizes[0]), code)
     case 'randint':
-      if (!Number.isSafeInteger(leading[0]) || leading[0] < 1) throw usageError('randint needs a whole number above 0 first', madeTensorHelp)
+      if (!Number.isSafeInteger(leading[0]) || leading[0] < 1)
+        throw usageError('randint needs a whole number above 0 first', madeTensorHelp)
       return dispatcher.call('aten::randint', leading[0], sizes, code)
     default:
       return dispatcher.call(`aten::${name}`, sizes, code)

@@ -3,7 +3,12 @@
  * `resize(..., BILINEAR, antialias=True)` does to a float tensor.
  */
 export function resamplePlane(plane: Float32Array, height: number, width: number, toHeight: number, toWidth: number): Float32Array {
-  return resampleRows(transpose(resampleRows(transpose(plane, height, width), width, height, toWidth), toWidth, height), height, toWidth, toHeight)
+  return resampleRows(
+    transpose(resampleRows(transpose(plane, height, width), width, height, toWidth), toWidth, height),
+    height,
+    toWidth,
+    toHeight,
+  )
 }
 
 /** `count` rows of `length` elements become `toCount` rows. */

@@ -1,7 +1,7 @@
 import { type Dispatcher, Tensor } from '@tsjit/runtime'
 import { PyComplex, PyDict, PyFloat, PyTuple, toValue, type ValueContext } from '@tsjit/serializer'
-import { tensor } from '@tsjit/torch'
 import type { Runtime } from '@tsjit/torch'
+import { tensor } from '@tsjit/torch'
 import { type Argument, type FunctionSchema, RuntimeError, type Type } from '@tsjit/types'
 import { usageError } from '../usage-error.ts'
 import type { ImageSettings } from './image-tensor.ts'
@@ -17,12 +17,20 @@ export const inputHelp = `  --input I        an argument of the method, in order
 const plainContext: ValueContext = { resolve: (object) => (object instanceof Tensor ? object : undefined) }
 
 /** The arguments of a call, `self` left out, as runtime values of the schema's types. Throws TSJ_USAGE, TSJ_ARGUMENT_COUNT, TSJ_VALUE_TYPE and what reading throws. */
-export async function resolveInputs(texts: readonly string[], schema: FunctionSchema, runtime: Runtime, image: ImageSettings): Promise<unknown[]> {
+export async function resolveInputs(
+  texts: readonly string[],
+  schema: FunctionSchema,
+  runtime: Runtime,
+  image: ImageSettings,
+): Promise<unknown[]> {
   const formals = schema.args.slice(1)
   const given = new Map<string, unknown>()
   const set = (formal: Argument, object: unknown, context: ValueContext = plainContext): void => {
     if (given.has(formal.name)) throw usageError(`argument '${formal.name}' is given twice`)
-    given.set(formal.name, toValue(prepare(object, formal.type, runtime), formal.type, withTensors(context), true, `argument '${formal.name}'`))
+    given.set(
+      formal.name,
+      toValue(prepare(object, formal.type, runtime), formal.type, withTensors(context), true, `argument '${formal.name}'`),
+    )
   }
   let next = 0
   for (const text of texts) {
@@ -40,7 +48,11 @@ export async function resolveInputs(texts: readonly string[], schema: FunctionSc
       if (file.kind === 'named' && !acceptsDict(formal?.type)) {
         for (const [name, value] of file.values) {
           const wanted = formals.find((candidate) => candidate.name === name)
-          if (!wanted) throw usageError(`${body} holds a tensor '${name}', but the method has no such argument`, `choose one with ${body}#NAME; schema: ${schema}`)
+          if (!wanted)
+            throw usageError(
+              `${body} holds a tensor '${name}', but the method has no such argument`,
+              `choose one with ${body}#NAME; schema: ${schema}`,
+            )
           set(wanted, value)
         }
         continue
@@ -56,7 +68,8 @@ export async function resolveInputs(texts: readonly string[], schema: FunctionSc
   }
   return formals.map((formal) => {
     if (given.has(formal.name)) return given.get(formal.name)
-    if (formal.hasDefault) return toValue(defaultObject(formal.defaultValue, formal.type), formal.type, plainContext, true, `the default of '${formal.name}'`)
+    if (formal.hasDefault)
+      return toValue(defaultObject(formal.defaultValue, formal.type), formal.type, plainContext, true, `the default of '${formal.name}'`)
     throw new RuntimeError('TSJ_ARGUMENT_COUNT', `a value for argument '${formal.name}' of type '${formal.type.annotation()}' is missing`, {
       hint: `give --input once for each argument; schema: ${schema}`,
     })
@@ -65,7 +78,11 @@ export async function resolveInputs(texts: readonly string[], schema: FunctionSc
 
 function checkCount(count: number, formals: readonly Argument[], schema: FunctionSchema): void {
   if (count > formals.length) {
-    throw new RuntimeError('TSJ_ARGUMENT_COUNT', `the method takes ${formals.length} argument${formals.length === 1 ? '' : 's'}, but ${count} were given`, { hint: `schema: ${schema}` })
+    throw new RuntimeError(
+      'TSJ_ARGUMENT_COUNT',
+      `the method takes ${formals.length} argument${formals.length === 1 ? '' : 's'}, but ${count} were given`,
+      { hint: `schema: ${schema}` },
+    )
   }
 }
 
@@ -79,7 +96,10 @@ function readText(text: string, type: Type, dispatcher: Dispatcher): unknown {
   const typed = /^(.*):(\w+)$/s.exec(text)
   const before = typed && parseLiteral(typed[1])
   if (typed && before) return new TypedLiteral(before.value, typed[2])
-  throw usageError(`'${text}' is neither a value nor a file that can be read`, `files end in .npy, .safetensors, .pt, .png or .jpg; tensors: ${madeTensorHelp}`)
+  throw usageError(
+    `'${text}' is neither a value nor a file that can be read`,
+    `files end in .npy, .safetensors, .pt, .png or .jpg; tensors: ${madeTensorHelp}`,
+  )
 }
 
 /** `[1, 2]:float32` */
@@ -103,10 +123,14 @@ function prepare(object: unknown, type: Type, runtime: Runtime): unknown {
       return object instanceof PyTuple ? new PyTuple(object.items.map((item) => prepare(item, type.contained()[0], runtime))) : object
     case 'Tuple': {
       const items = Array.isArray(object) ? object : object instanceof PyTuple ? object.items : undefined
-      return items && items.length === type.contained().length ? new PyTuple(items.map((item, i) => prepare(item, type.contained()[i], runtime))) : object
+      return items && items.length === type.contained().length
+        ? new PyTuple(items.map((item, i) => prepare(item, type.contained()[i], runtime)))
+        : object
     }
     case 'Dict':
-      return object instanceof PyDict ? new PyDict([...object].map(([key, value]) => [key, prepare(value, type.contained()[1], runtime)])) : object
+      return object instanceof PyDict
+        ? new PyDict([...object].map(([key, value]) => [key, prepare(value, type.contained()[1], runtime)]))
+        : object
     default:
       return object
   }
@@ -146,7 +170,9 @@ function acceptsDict(type: Type | undefined): boolean {
 
 /** A schema's default as a pickled object: floats are told by the type. */
 function defaultObject(value: unknown, type: Type): unknown {
-  if (typeof value === 'number' && (type.kind === 'float' || (type.kind === 'Optional' && type.contained()[0].kind === 'float'))) return new PyFloat(value)
-  if (value !== null && typeof value === 'object' && 're' in value && 'im' in value) return new PyComplex(Number(value.re), Number(value.im))
+  if (typeof value === 'number' && (type.kind === 'float' || (type.kind === 'Optional' && type.contained()[0].kind === 'float')))
+    return new PyFloat(value)
+  if (value !== null && typeof value === 'object' && 're' in value && 'im' in value)
+    return new PyComplex(Number(value.re), Number(value.im))
   return value ?? null
 }

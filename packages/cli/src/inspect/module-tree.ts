@@ -1,4 +1,4 @@
-import { ScriptObject, Tensor } from '@tsjit/runtime'
+import { type ScriptObject, Tensor } from '@tsjit/runtime'
 import type { jit } from '@tsjit/torch'
 
 /** One module of the tree. */
@@ -25,7 +25,13 @@ function row(path: string, object: ScriptObject): ModuleRow {
     if (attribute.isParameter) parameters += value.numel
     tensors.push(`${attribute.name} [${value.shape.join(', ')}] ${value.dtype}`)
   }
-  return { path, depth: path === '' ? 0 : path.split('.').length, type: shortName(object.type.name), parameters, attributes: tensors.join(', ') }
+  return {
+    path,
+    depth: path === '' ? 0 : path.split('.').length,
+    type: shortName(object.type.name),
+    parameters,
+    attributes: tensors.join(', '),
+  }
 }
 
 /** `__torch__.torch.nn.modules.conv.___torch_mangle_0.Conv2d` is a `Conv2d`. */

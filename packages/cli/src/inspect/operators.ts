@@ -40,7 +40,11 @@ export function collectOperators(module: jit.ScriptModule, runtime: Runtime, met
 function visitBlock(block: Block, counts: Map<string, number>, visit: (fn: Callable) => void): void {
   for (const node of block.nodes()) {
     const name = node.schema && node.kind.includes('::') ? node.schema.key : node.kind
-    if (!/^prim::(Constant|If|Loop|GetAttr|SetAttr|CallMethod|CallFunction|ListConstruct|TupleConstruct|TupleUnpack|ListUnpack|DictConstruct|CreateObject)$/.test(name)) {
+    if (
+      !/^prim::(Constant|If|Loop|GetAttr|SetAttr|CallMethod|CallFunction|ListConstruct|TupleConstruct|TupleUnpack|ListUnpack|DictConstruct|CreateObject)$/.test(
+        name,
+      )
+    ) {
       counts.set(name, (counts.get(name) ?? 0) + 1)
     }
     for (const value of node.inputs) if (value.type.kind === 'Function') visit((value.type as FunctionType).callee)
@@ -56,5 +60,7 @@ function visitBlock(block: Block, counts: Map<string, number>, visit: (fn: Calla
 
 /** Operators that `method` (or, without one, any method) may run and that have no kernel. */
 export function missingOperators(module: jit.ScriptModule, runtime: Runtime, method?: string): string[] {
-  return collectOperators(module, runtime, method).operators.filter((use) => use.kernel === 'missing').map((use) => use.name)
+  return collectOperators(module, runtime, method)
+    .operators.filter((use) => use.kernel === 'missing')
+    .map((use) => use.name)
 }

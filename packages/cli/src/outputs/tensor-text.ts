@@ -44,10 +44,20 @@ function indices(size: number, summarize: boolean): number[] {
   return [0, 1, 2, -1, size - 3, size - 2, size - 1]
 }
 
-function nested(shape: readonly number[], dim: number, base: number, indent: number, summarize: boolean, elements: (at: number) => Element, format: (value: Element) => string): string {
+function nested(
+  shape: readonly number[],
+  dim: number,
+  base: number,
+  indent: number,
+  summarize: boolean,
+  elements: (at: number) => Element,
+  format: (value: Element) => string,
+): string {
   const parts = indices(shape[dim], summarize)
   if (dim < shape.length - 1) {
-    const rows = parts.map((index) => (index < 0 ? '...' : nested(shape, dim + 1, base * shape[dim] + index, indent + 1, summarize, elements, format)))
+    const rows = parts.map((index) =>
+      index < 0 ? '...' : nested(shape, dim + 1, base * shape[dim] + index, indent + 1, summarize, elements, format),
+    )
     return `[${rows.join(`,${'\n'.repeat(shape.length - 1 - dim)}${' '.repeat(indent + 1)}`)}]`
   }
   const cells = parts.map((index) => (index < 0 ? ' ...' : format(elements(base * shape[dim] + index))))

@@ -13,14 +13,18 @@ export function valueJson(value: unknown, runtime: Runtime): unknown {
   if (value instanceof Device) return value.toString()
   if (value instanceof EnumValue) return `${value.type.name.split('.').at(-1)}.${value.name}`
   if (value instanceof ScriptObject) {
-    return Object.fromEntries([['class', value.type.name], ...value.type.attributes.map((attribute, slot) => [attribute.name, valueJson(value.slots[slot], runtime)])])
+    return Object.fromEntries([
+      ['class', value.type.name],
+      ...value.type.attributes.map((attribute, slot) => [attribute.name, valueJson(value.slots[slot], runtime)]),
+    ])
   }
   if (typeof value === 'number' && !Number.isFinite(value)) return Number.isNaN(value) ? 'nan' : value < 0 ? '-inf' : 'inf'
   if (typeof value === 'bigint') return Number.isSafeInteger(Number(value)) ? Number(value) : String(value)
   if (Array.isArray(value)) return value.map((item) => valueJson(item, runtime))
   if (value instanceof Map) {
     const keys = [...value.keys()]
-    if (keys.every((key) => typeof key === 'string')) return Object.fromEntries([...value].map(([key, item]) => [key, valueJson(item, runtime)]))
+    if (keys.every((key) => typeof key === 'string'))
+      return Object.fromEntries([...value].map(([key, item]) => [key, valueJson(item, runtime)]))
     return [...value].map(([key, item]) => [valueJson(key, runtime), valueJson(item, runtime)])
   }
   return value ?? null

@@ -13,9 +13,11 @@ export function valueText(value: unknown, type: Type, dispatcher: Dispatcher): s
   if (typeof value === 'bigint') return String(value)
   if (typeof value === 'number') return inner.kind === 'float' ? floatText(value) : String(value)
   if (typeof value === 'string') return `'${value.replaceAll('\\', '\\\\').replaceAll("'", "\\'").replaceAll('\n', '\\n')}'`
-  if (value instanceof Complex) return `(${floatText(value.re).replace(/\.0$/, '')}${value.im < 0 ? '-' : '+'}${floatText(Math.abs(value.im)).replace(/\.0$/, '')}j)`
+  if (value instanceof Complex)
+    return `(${floatText(value.re).replace(/\.0$/, '')}${value.im < 0 ? '-' : '+'}${floatText(Math.abs(value.im)).replace(/\.0$/, '')}j)`
   if (value instanceof Device) return `device(type='${value.type}'${value.index === undefined ? '' : `, index=${value.index}`})`
-  if (value instanceof EnumValue) return `<${value.type.name.split('.').at(-1)}.${value.name}: ${valueText(value.value, FloatType, dispatcher)}>`
+  if (value instanceof EnumValue)
+    return `<${value.type.name.split('.').at(-1)}.${value.name}: ${valueText(value.value, FloatType, dispatcher)}>`
   if (value instanceof ScriptObject) return `<${value.type.name}>`
   if (Array.isArray(value)) {
     const isTuple = inner.kind === 'Tuple'
@@ -25,7 +27,10 @@ export function valueText(value: unknown, type: Type, dispatcher: Dispatcher): s
   }
   if (value instanceof Map) {
     const [key, element] = inner.contained()
-    return `{${join([...value].map(([k, v]) => `${valueText(k, key ?? inner, dispatcher)}: ${valueText(v, element ?? inner, dispatcher)}`), 1)}}`
+    return `{${join(
+      [...value].map(([k, v]) => `${valueText(k, key ?? inner, dispatcher)}: ${valueText(v, element ?? inner, dispatcher)}`),
+      1,
+    )}}`
   }
   return String(value)
 }

@@ -27,7 +27,8 @@ function encode(path: string, value: unknown, runtime: Runtime): Uint8Array | st
     if (tensors.size === 0) throw usageError('the result holds no tensor to write', 'write it to a .json file')
     return writeSafetensors(tensors)
   }
-  if (tensors.size !== 1) throw usageError(`a .npy file holds one tensor, the result holds ${tensors.size}`, 'write it to a .safetensors or .json file')
+  if (tensors.size !== 1)
+    throw usageError(`a .npy file holds one tensor, the result holds ${tensors.size}`, 'write it to a .safetensors or .json file')
   return writeNpy([...tensors.values()][0])
 }
 

@@ -1,4 +1,4 @@
-import { Boxed, Complex, Device, Dispatcher, EnumValue, ScriptFuture, ScriptObject, Tensor } from '@tsjit/runtime'
+import { Boxed, Complex, Device, type Dispatcher, EnumValue, ScriptFuture, ScriptObject, Tensor } from '@tsjit/runtime'
 import { dtypeInfo } from '@tsjit/types'
 
 /** The first difference found, and the greatest errors over all floating point values compared. */
@@ -49,7 +49,8 @@ export class Comparer {
       this.compareNumber(got.im, want.im, `${at}.imag`)
     } else if (want instanceof Device || want instanceof EnumValue || want instanceof ScriptObject) {
       if (got !== want) this.fail(at, `expected ${kindOf(want)}, found ${kindOf(got)}`)
-    } else if (got !== want) this.fail(at, `expected ${JSON.stringify(want)}, found ${typeof got === typeof want ? JSON.stringify(got) : kindOf(got)}`)
+    } else if (got !== want)
+      this.fail(at, `expected ${JSON.stringify(want)}, found ${typeof got === typeof want ? JSON.stringify(got) : kindOf(got)}`)
   }
 
   private compareNumber(got: number, want: number, at: string): void {
@@ -93,7 +94,10 @@ export class Comparer {
     }
     if (worst > this.result.maxAbsError || Number.isNaN(worst)) this.result.maxAbsError = worst
     if (bad > 0) {
-      this.fail(at, `${bad} of ${count} values differ; the first at ${firstBad}: expected ${b[firstBad]}, found ${a[firstBad]}; greatest absolute error ${worst.toPrecision(3)}`)
+      this.fail(
+        at,
+        `${bad} of ${count} values differ; the first at ${firstBad}: expected ${b[firstBad]}, found ${a[firstBad]}; greatest absolute error ${worst.toPrecision(3)}`,
+      )
     }
   }
 

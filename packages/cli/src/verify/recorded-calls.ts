@@ -1,5 +1,15 @@
 import type { Dispatcher } from '@tsjit/runtime'
-import { FileSource, PyDict, PyFloat, PyTuple, readTorchSave, type StorageSource, TensorLoader, type ValueContext, valueContext } from '@tsjit/serializer'
+import {
+  FileSource,
+  PyDict,
+  PyFloat,
+  PyTuple,
+  readTorchSave,
+  type StorageSource,
+  TensorLoader,
+  type ValueContext,
+  valueContext,
+} from '@tsjit/serializer'
 import { ArchiveError } from '@tsjit/types'
 
 /** One recorded call: inputs and outputs as pickled objects, to be turned into values by the method's types. */
@@ -61,7 +71,13 @@ function readCall(call: unknown, index: number): RecordedCall {
   if (!(call instanceof PyDict) || typeof method !== 'string' || !items) {
     throw new ArchiveError('TSJ_CALLS_FORMAT', `call ${index} is no dict with "method" and a tuple of "inputs"`)
   }
-  return { method, inputs: items, outputs: call.get('outputs') ?? null, rtol: number(call.get('rtol'), 1e-4), atol: number(call.get('atol'), 1e-5) }
+  return {
+    method,
+    inputs: items,
+    outputs: call.get('outputs') ?? null,
+    rtol: number(call.get('rtol'), 1e-4),
+    atol: number(call.get('atol'), 1e-5),
+  }
 }
 
 function number(value: unknown, otherwise: number): number {

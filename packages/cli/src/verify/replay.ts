@@ -46,7 +46,10 @@ export async function replayCase(name: string, modelPath: string, ioPath: string
     }
   } catch (error) {
     result.status = 'error'
-    result.message = error instanceof TsjitError ? `${error.code}: ${error.message}` : `internal error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`
+    result.message =
+      error instanceof TsjitError
+        ? `${error.code}: ${error.message}`
+        : `internal error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`
     if (module && error instanceof TsjitError) result.missingOps = missing(module, options)
   } finally {
     recorded?.close()
@@ -78,7 +81,10 @@ function replayCall(module: jit.ScriptModule, call: RecordedCall, { freshContext
   const formals = fn.schema.args.slice(1)
   const context = freshContext()
   if (call.inputs.length > formals.length) {
-    throw new RuntimeError('TSJ_ARGUMENT_COUNT', `'${fn.name}' takes ${formals.length} arguments, but the recorded call has ${call.inputs.length}`)
+    throw new RuntimeError(
+      'TSJ_ARGUMENT_COUNT',
+      `'${fn.name}' takes ${formals.length} arguments, but the recorded call has ${call.inputs.length}`,
+    )
   }
   const args = call.inputs.map((input, i) => toValue(input, formals[i].type, context, true, `argument '${formals[i].name}'`))
   for (const formal of formals.slice(args.length)) {
@@ -87,6 +93,10 @@ function replayCall(module: jit.ScriptModule, call: RecordedCall, { freshContext
   }
   const got = runtime.executor.compile(fn, fn.name, { self: module.object }).run([module.object, ...args])
   const comparer = new Comparer(runtime.dispatcher, call.rtol, call.atol)
-  comparer.compare(got, toValue(call.outputs, call.outputs === null ? AnyType : inferType(call.outputs, context), context, true, 'output'), 'output')
+  comparer.compare(
+    got,
+    toValue(call.outputs, call.outputs === null ? AnyType : inferType(call.outputs, context), context, true, 'output'),
+    'output',
+  )
   return comparer.result
 }

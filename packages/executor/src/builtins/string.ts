@@ -105,7 +105,7 @@ function slice(text: string, start: Int | null, end: Int | null, step: Int): str
 }
 
 /** What `split()` and `splitlines()` take for separators: bytes of a list that PyTorch wrote with UTF-8 in it. */
-const lineEnds = '\n\r\v\f\x1c\x1d\x1e' + toBytes('\u0085') + toBytes('\u2028') + toBytes('\u2029')
+const lineEnds = `\n\r\v\f\x1c\x1d\x1e${toBytes('\u0085\u2028\u2029')}`
 const blanks = ` \t${lineEnds}`
 
 function splitBlank(text: string): string[] {

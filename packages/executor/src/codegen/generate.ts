@@ -233,7 +233,9 @@ class Generator {
       case 'prim::TupleUnpack': {
         const elements = node.inputs[0].type.contained()
         const tuple = this.code(node.inputs[0])
-        node.outputs.forEach((output, i) => this.define(output, this.converted(`${tuple}[${i}]`, elements[i] ?? output.type, output.type)))
+        for (const [i, output] of node.outputs.entries()) {
+          this.define(output, this.converted(`${tuple}[${i}]`, elements[i] ?? output.type, output.type))
+        }
         return true
       }
       case 'prim::TupleIndex': {
