@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { commands, universalOptions } from './command.ts'
+import { commands, type OptionTable, universalOptions } from './command.ts'
 
 /** Nothing is imported here that a command may not need: `tsjit --version` must start as fast as Node.js itself. */
 async function main(argv: readonly string[]): Promise<number> {
@@ -27,11 +27,7 @@ async function main(argv: readonly string[]): Promise<number> {
   return command.run(...(await readArguments(wanted, rest, command.options)))
 }
 
-async function readArguments(
-  name: string,
-  args: string[],
-  options: Parameters<typeof parseArgs>[0] extends infer C ? any : never,
-): Promise<[Record<string, any>, string[]]> {
+async function readArguments(name: string, args: string[], options: OptionTable): Promise<[Record<string, any>, string[]]> {
   try {
     const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { ...universalOptions, ...options } })
     return [values, positionals]

@@ -64,7 +64,8 @@ export function specialize(
     resolveAttribute: (object, attribute) => resolveAttribute(object, attribute, assumptions, (type) => mayWriteLists(copy, type)),
   }
   const evaluator = makeEvaluator(context)
-  runPipeline(copy, specializedPipeline, { name, evaluator, dispatch: context.dispatcher, specialize: hooks })
+  // no `dispatch`: batch norms are not folded into weights here; a backend with segments does it as it packs them, others stay exact
+  runPipeline(copy, specializedPipeline, { name, evaluator, specialize: hooks })
   assumptions.take()
   return { graph: copy, assumptions }
 }

@@ -80,7 +80,6 @@ describe('worker threads', () => {
       parentPort.postMessage(torch.tolist(y).flat(3).reduce((a, b) => a + b, 0))
     `
     const file = new URL(`./scratch-worker-${process.pid}.mjs`, import.meta.url)
-    const { rmSync, writeFileSync } = await import('node:fs')
     writeFileSync(file, script)
     try {
       const sums = await Promise.all(

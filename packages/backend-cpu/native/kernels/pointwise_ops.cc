@@ -597,11 +597,6 @@ TSJIT_KERNEL("aten::addcmul_(Tensor(a!) self, Tensor tensor1, Tensor tensor2, *,
 TSJIT_KERNEL("aten::addcdiv(Tensor self, Tensor tensor1, Tensor tensor2, *, Scalar value=1) -> Tensor", (addc<PwOp::AddCDiv>));
 TSJIT_KERNEL("aten::addcdiv_(Tensor(a!) self, Tensor tensor1, Tensor tensor2, *, Scalar value=1) -> Tensor(a!)", (addc<PwOp::AddCDiv, true>));
 TSJIT_KERNEL("aten::prelu(Tensor self, Tensor weight) -> Tensor", (prelu));
-TSJIT_KERNEL("aten::dropout(Tensor input, float p, bool train) -> Tensor", (dropout));
-TSJIT_KERNEL("aten::dropout_(Tensor(a!) self, float p, bool train) -> Tensor(a!)", (dropout));
-TSJIT_KERNEL("aten::feature_dropout(Tensor input, float p, bool train) -> Tensor", (dropout));
-TSJIT_KERNEL("aten::feature_dropout_(Tensor(a!) self, float p, bool train) -> Tensor(a!)", (dropout));
-TSJIT_KERNEL("aten::alpha_dropout(Tensor input, float p, bool train) -> Tensor", (dropout));
 TSJIT_KERNEL("aten::alpha_dropout_(Tensor(a!) self, float p, bool train) -> Tensor(a!)", (dropout));
 TSJIT_KERNEL("aten::feature_alpha_dropout(Tensor input, float p, bool train) -> Tensor", (dropout));
 TSJIT_KERNEL("aten::feature_alpha_dropout_(Tensor(a!) self, float p, bool train) -> Tensor(a!)", (dropout));

@@ -92,13 +92,13 @@ class LiteralParser {
         result += char
         continue
       }
-      const escape = this.text[this.at++]
-      if (escape === 'u') {
+      const escaped = this.text[this.at++]
+      if (escaped === 'u') {
         const hex = this.text.slice(this.at, this.at + 4)
         if (!/^[\da-fA-F]{4}$/.test(hex)) throw notLiteral
         result += String.fromCharCode(Number.parseInt(hex, 16))
         this.at += 4
-      } else result += { n: '\n', t: '\t', r: '\r', b: '\b', f: '\f' }[escape] ?? escape ?? ''
+      } else result += { n: '\n', t: '\t', r: '\r', b: '\b', f: '\f' }[escaped] ?? escaped ?? ''
     }
   }
 

@@ -35,7 +35,7 @@ function encode(path: string, value: unknown, runtime: Runtime): Uint8Array | st
 function collect(name: string, value: unknown, into: Map<string, HostTensor>, runtime: Runtime): void {
   if (value instanceof Boxed) collect(name, value.value, into, runtime)
   else if (value instanceof Tensor) into.set(name, toHost(value, runtime))
-  else if (Array.isArray(value)) value.forEach((item, i) => collect(`${name}.${i}`, item, into, runtime))
+  else if (Array.isArray(value)) for (const [i, item] of value.entries()) collect(`${name}.${i}`, item, into, runtime)
   else if (value instanceof Map) for (const [key, item] of value) collect(`${name}.${String(key)}`, item, into, runtime)
 }
 

@@ -1,5 +1,5 @@
 import { Boxed, Complex, Device, type Dispatcher, EnumValue, ScriptFuture, ScriptObject, Tensor } from '@tsjit/runtime'
-import { dtypeInfo } from '@tsjit/types'
+import { AnyType, dtypeInfo, type Type } from '@tsjit/types'
 
 /** The first difference found, and the greatest errors over all floating point values compared. */
 export interface Comparison {
@@ -21,53 +21,65 @@ export class Comparer {
     private readonly atol: number,
   ) {}
 
-  compare(got: unknown, want: unknown, at: string): void {
-    if (got instanceof Boxed) return this.compare(got.value, want, at)
-    if (want instanceof Boxed) return this.compare(got, want.value, at)
-    if (got instanceof ScriptFuture) return this.compare(got.wait(), want, at)
-    if (want instanceof Tensor) {
+  /** `type` is the recorded value's: ints are compared exactly. */
+  compare(got: unknown, want: unknown, at: string, type: Type = AnyType): void {
+    if (got instanceof Boxed) this.compare(got.value, want, at, type)
+    else if (want instanceof Boxed) this.compare(got, want.value, at, want.type)
+    else if (got instanceof ScriptFuture) this.compare(got.wait(), want, at, type)
+    else if (want instanceof Tensor) {
       if (got instanceof Tensor) this.compareTensors(got, want, at)
       else this.fail(at, `expected a tensor, found ${kindOf(got)}`)
-    } else if (Array.isArray(want)) {
-      if (!Array.isArray(got)) this.fail(at, `expected ${want.length} elements, found ${kindOf(got)}`)
-      else if (got.length !== want.length) this.fail(at, `expected ${want.length} elements, found ${got.length}`)
-      else want.forEach((element, i) => this.compare(got[i], element, `${at}[${i}]`))
-    } else if (want instanceof Map) {
-      if (!(got instanceof Map)) return this.fail(at, `expected a dict, found ${kindOf(got)}`)
-      const wantKeys = [...want.keys()]
-      const gotKeys = [...got.keys()]
-      if (wantKeys.length !== gotKeys.length || !wantKeys.every((key, i) => sameKey(key, gotKeys[i]))) {
-        return this.fail(at, `expected keys ${wantKeys.map(String).join(', ')}, found ${gotKeys.map(String).join(', ')}`)
-      }
-      for (const [i, key] of wantKeys.entries()) this.compare(got.get(gotKeys[i]), want.get(key), `${at}[${String(key)}]`)
-    } else if (typeof want === 'number') {
+    } else if (Array.isArray(want)) this.compareSequence(got, want, at, type)
+    else if (want instanceof Map) this.compareDict(got, want, at, type)
+    else if (typeof want === 'number' && type.kind !== 'int') {
       if (typeof got === 'number') this.compareNumber(got, want, at)
       else this.fail(at, `expected ${want}, found ${kindOf(got)}`)
     } else if (want instanceof Complex) {
-      if (!(got instanceof Complex)) return this.fail(at, `expected a complex number, found ${kindOf(got)}`)
-      this.compareNumber(got.re, want.re, `${at}.real`)
-      this.compareNumber(got.im, want.im, `${at}.imag`)
-    } else if (want instanceof Device || want instanceof EnumValue || want instanceof ScriptObject) {
-      if (got !== want) this.fail(at, `expected ${kindOf(want)}, found ${kindOf(got)}`)
-    } else if (got !== want)
-      this.fail(at, `expected ${JSON.stringify(want)}, found ${typeof got === typeof want ? JSON.stringify(got) : kindOf(got)}`)
+      if (got instanceof Complex) {
+        this.compareNumber(got.re, want.re, `${at}.real`)
+        this.compareNumber(got.im, want.im, `${at}.imag`)
+      } else this.fail(at, `expected a complex number, found ${kindOf(got)}`)
+    } else if (got !== want) this.fail(at, `expected ${kindOf(want)}, found ${kindOf(got)}`)
+  }
+
+  private compareSequence(got: unknown, want: readonly unknown[], at: string, type: Type): void {
+    if (!Array.isArray(got)) this.fail(at, `expected ${want.length} elements, found ${kindOf(got)}`)
+    else if (got.length !== want.length) this.fail(at, `expected ${want.length} elements, found ${got.length}`)
+    else {
+      const contained = type.contained()
+      for (const [i, element] of want.entries()) this.compare(got[i], element, `${at}[${i}]`, type.kind === 'Tuple' ? contained[i] : contained[0])
+    }
+  }
+
+  private compareDict(got: unknown, want: ReadonlyMap<unknown, unknown>, at: string, type: Type): void {
+    if (!(got instanceof Map)) {
+      this.fail(at, `expected a dict, found ${kindOf(got)}`)
+      return
+    }
+    const wantKeys = [...want.keys()]
+    const gotKeys = [...got.keys()]
+    if (wantKeys.length !== gotKeys.length || !wantKeys.every((key, i) => sameKey(key, gotKeys[i]))) {
+      this.fail(at, `expected keys ${wantKeys.map(String).join(', ')}, found ${gotKeys.map(String).join(', ')}`)
+      return
+    }
+    for (const [i, key] of wantKeys.entries()) this.compare(got.get(gotKeys[i]), want.get(key), `${at}[${String(key)}]`, type.contained()[1])
   }
 
   private compareNumber(got: number, want: number, at: string): void {
     if (Object.is(got, want) || got === want || (Number.isNaN(got) && Number.isNaN(want))) return
-    if (Number.isInteger(want) && Number.isInteger(got) && Math.abs(want) < 2 ** 53 && this.rtol === 0 && this.atol === 0) {
-      return this.fail(at, `expected ${want}, found ${got}`)
-    }
     const error = Math.abs(got - want)
     this.note(error, want)
-    if (!(error <= this.atol + this.rtol * Math.abs(want))) this.fail(at, `expected ${want}, found ${got}`)
+    if (!Number.isFinite(want) || !(error <= this.atol + this.rtol * Math.abs(want))) this.fail(at, `expected ${want}, found ${got}`)
   }
 
   private compareTensors(got: Tensor, want: Tensor, at: string): void {
-    if (got.dtype !== want.dtype) return this.fail(at, `expected dtype ${want.dtype}, found ${got.dtype}`)
-    if (got.shape.length !== want.shape.length || !got.shape.every((size, i) => size === want.shape[i])) {
-      return this.fail(at, `expected shape [${want.shape.join(', ')}], found [${got.shape.join(', ')}]`)
-    }
+    if (got.dtype !== want.dtype) this.fail(at, `expected dtype ${want.dtype}, found ${got.dtype}`)
+    else if (got.shape.length !== want.shape.length || !got.shape.every((size, i) => size === want.shape[i])) {
+      this.fail(at, `expected shape [${want.shape.join(', ')}], found [${got.shape.join(', ')}]`)
+    } else this.compareElements(got, want, at)
+  }
+
+  private compareElements(got: Tensor, want: Tensor, at: string): void {
     const info = dtypeInfo(want.dtype)
     const a = this.elements(got)
     const b = this.elements(want)
@@ -83,7 +95,7 @@ export class Comparer {
       if (inexact) {
         const g = x as number
         const w = y as number
-        if (g !== g && w !== w) continue
+        if (Number.isNaN(g) && Number.isNaN(w)) continue
         const error = Math.abs(g - w)
         if (error > worst) worst = error
         const relative = error / Math.abs(w)
@@ -131,5 +143,5 @@ function kindOf(value: unknown): string {
   if (value instanceof Map) return `a dict of ${value.size}`
   if (value instanceof ScriptObject) return `an instance of ${value.type.name}`
   if (value instanceof EnumValue) return `${value.type.name}.${value.name}`
-  return `${typeof value} ${String(value)}`
+  return typeof value === 'string' ? `str ${JSON.stringify(value)}` : `${typeof value} ${String(value)}`
 }

@@ -1,6 +1,6 @@
 import { inferType, toValue } from '@tsjit/serializer'
 import type { jit, Runtime } from '@tsjit/torch'
-import { AnyType, RuntimeError, TsjitError } from '@tsjit/types'
+import { NoneType, RuntimeError, TsjitError } from '@tsjit/types'
 import { Comparer, type Comparison } from './compare.ts'
 import { type RecordedCall, type RecordedCalls, readRecordedCalls } from './recorded-calls.ts'
 
@@ -93,10 +93,7 @@ function replayCall(module: jit.ScriptModule, call: RecordedCall, { freshContext
   }
   const got = runtime.executor.compile(fn, fn.name, { self: module.object }).run([module.object, ...args])
   const comparer = new Comparer(runtime.dispatcher, call.rtol, call.atol)
-  comparer.compare(
-    got,
-    toValue(call.outputs, call.outputs === null ? AnyType : inferType(call.outputs, context), context, true, 'output'),
-    'output',
-  )
+  const type = call.outputs === null ? NoneType : inferType(call.outputs, context)
+  comparer.compare(got, toValue(call.outputs, type, context, true, 'output'), 'output', type)
   return comparer.result
 }
