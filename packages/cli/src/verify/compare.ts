@@ -1,4 +1,4 @@
-import { Boxed, Complex, Device, type Dispatcher, EnumValue, ScriptFuture, ScriptObject, Tensor } from '@tsjit/runtime'
+import { Boxed, Complex, type Dispatcher, EnumValue, ScriptFuture, ScriptObject, Tensor } from '@tsjit/runtime'
 import { AnyType, dtypeInfo, type Type } from '@tsjit/types'
 
 /** The first difference found, and the greatest errors over all floating point values compared. */
@@ -47,7 +47,8 @@ export class Comparer {
     else if (got.length !== want.length) this.fail(at, `expected ${want.length} elements, found ${got.length}`)
     else {
       const contained = type.contained()
-      for (const [i, element] of want.entries()) this.compare(got[i], element, `${at}[${i}]`, type.kind === 'Tuple' ? contained[i] : contained[0])
+      for (const [i, element] of want.entries())
+        this.compare(got[i], element, `${at}[${i}]`, type.kind === 'Tuple' ? contained[i] : contained[0])
     }
   }
 
@@ -62,7 +63,8 @@ export class Comparer {
       this.fail(at, `expected keys ${wantKeys.map(String).join(', ')}, found ${gotKeys.map(String).join(', ')}`)
       return
     }
-    for (const [i, key] of wantKeys.entries()) this.compare(got.get(gotKeys[i]), want.get(key), `${at}[${String(key)}]`, type.contained()[1])
+    for (const [i, key] of wantKeys.entries())
+      this.compare(got.get(gotKeys[i]), want.get(key), `${at}[${String(key)}]`, type.contained()[1])
   }
 
   private compareNumber(got: number, want: number, at: string): void {
