@@ -1,6 +1,6 @@
 import type { CompilationUnit, Graph, GraphFunction } from '@tsjit/ir'
 import { printGraph } from '@tsjit/ir'
-import { inlineCalls } from '@tsjit/passes'
+import { inlinedGraph } from '@tsjit/passes'
 import { ScriptObject, Tensor } from '@tsjit/runtime'
 import type { FileSource, LoadedArchive } from '@tsjit/serializer'
 import { type FunctionSchema, RuntimeError } from '@tsjit/types'
@@ -77,11 +77,9 @@ export class ScriptModule {
   graph(method = 'forward'): Graph {
     return this.method(method).graph
   }
-  /** The graph with calls replaced by what they call. */
+  /** The graph with calls replaced by what they call, as PyTorch's `inlined_graph`. */
   inlinedGraph(method = 'forward'): Graph {
-    const graph = this.graph(method).copy()
-    inlineCalls(graph)
-    return graph
+    return inlinedGraph(this.graph(method))
   }
   /** The graph as the executor runs it: specialised on this module, folded, cleaned up. */
   optimizedGraph(method = 'forward'): Graph {

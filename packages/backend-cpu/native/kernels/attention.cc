@@ -5,7 +5,10 @@
 #include <limits>
 
 #include "gemm.h"
+#include "matmul.h"
+#include "normalization.h"
 #include "tsjit/planner.h"
+#include "tsjit/pointwise.h"
 
 namespace tsjit {
 namespace {
@@ -137,10 +140,7 @@ struct AttentionStep final : Step {
   }
 };
 
-void attention(Planner& p, Args& a) {
-  Tensor q = a.tensor(0), k = a.tensor(1), v = a.tensor(2), mask = a.optionalTensor(3);
-  require(a.number(4) == 0, "attention with dropout");
-  bool causal = a.boolean(5), grouped = a.boolean(7);
+Tensor attend(Planner& p, Tensor q, Tensor k, Tensor v, const Tensor& mask, bool causal, double scale, bool grouped) {
   require(q.dtype == DType::F32 && k.dtype == DType::F32 && v.dtype == DType::F32, "attention: this dtype");
   require(q.dim() >= 2 && k.dim() >= 2 && v.dim() >= 2, "attention: ranks");
   require(!(causal && mask.defined()), "attention: a mask and is_causal");
@@ -197,7 +197,7 @@ void attention(Planner& p, Args& a) {
   }
   s.outAt = headOffsets(out, batch);
   s.outRow = out.stride(-2);
-  s.scale = static_cast<float>(a.isNone(6) ? 1.0 / std::sqrt(static_cast<double>(s.depth)) : a.number(6));
+  s.scale = static_cast<float>(scale);
   s.causal = causal;
   s.q = q;
   s.k = k;
@@ -209,11 +209,65 @@ void attention(Planner& p, Args& a) {
   if (mask.defined()) step->reads.push_back(mask.buffer);
   step->writes = {out.buffer};
   p.record(std::move(step));
-  a.ret(out);
+  return out;
+}
+
+void attention(Planner& p, Args& a) {
+  Tensor q = a.tensor(0);
+  require(a.number(4) == 0, "attention with dropout");
+  require(q.dim() >= 2, "attention: ranks");
+  double scale = a.isNone(6) ? 1.0 / std::sqrt(static_cast<double>(q.size(-1))) : a.number(6);
+  a.ret(attend(p, q, a.tensor(1), a.tensor(2), a.optionalTensor(3), a.boolean(5), scale, a.boolean(7)));
+}
+
+// Self-attention from one projection to queries, keys and values.
+Tensor selfAttention(Planner& p, const Tensor& x, int64_t width, int64_t heads, const Tensor& inWeight, const Tensor& inBias, const Tensor& outWeight, const Tensor& outBias) {
+  require(x.dim() == 3 && x.size(2) == width && heads > 0 && width % heads == 0 && inWeight.size(0) == 3 * width, "multi-head attention: sizes that do not fit");
+  Tensor y = linear(p, x, inWeight, inBias);  // [batch, length, 3 * width]
+  int64_t b = x.size(0), l = x.size(1), e = width / heads;
+  auto part = [&](int64_t i) { return p.view(y, {b, heads, l, e}, {l * 3 * width, e, 3 * width, 1}, y.offset + i * width); };
+  Tensor z = attend(p, part(0), part(1), part(2), {}, false, 1.0 / std::sqrt(static_cast<double>(e)), false);
+  return linear(p, p.view(z, {b, l, width}, {l * width, width, 1}, z.offset), outWeight, outBias);
+}
+
+bool sameTensor(const Tensor& a, const Tensor& b) { return a.buffer == b.buffer && a.offset == b.offset && a.sizes == b.sizes && a.strides == b.strides; }
+
+void nativeMultiHeadAttention(Planner& p, Args& a) {
+  Tensor q = a.tensor(0);
+  require(sameTensor(q, a.tensor(1)) && sameTensor(q, a.tensor(2)), "multi-head attention between different tensors");
+  require(a.isNone(9) && !a.boolean(10), "multi-head attention with a mask or with weights as a result");
+  a.ret(selfAttention(p, q, a.integer(3), a.integer(4), a.tensor(5), a.tensor(6), a.tensor(7), a.tensor(8)));
+  a.ret(Value::none());
+}
+
+void transformerEncoderLayer(Planner& p, Args& a) {
+  Tensor x = a.tensor(0);
+  require(a.isNone(18), "an encoder layer with a mask");
+  int64_t width = a.integer(1), heads = a.integer(2);
+  bool gelu = a.boolean(7), first = a.boolean(8);
+  double eps = a.number(9);
+  auto norm = [&](const Tensor& t, int at) { return layerNorm(p, t, {width}, a.tensor(at), a.tensor(at + 1), eps); };
+  auto attendTo = [&](const Tensor& t) { return selfAttention(p, t, width, heads, a.tensor(3), a.tensor(4), a.tensor(5), a.tensor(6)); };
+  auto feed = [&](const Tensor& t) {
+    Tensor h = linear(p, t, a.tensor(14), a.tensor(15));
+    h = pointwise(p, gelu ? PwOp::GeluErf : PwOp::Relu, h.dtype, h.dtype, {Value::of(h)});
+    return linear(p, h, a.tensor(16), a.tensor(17));
+  };
+  auto add = [&](const Tensor& s, const Tensor& t) { return pointwise(p, PwOp::Add, s.dtype, s.dtype, {Value::of(s), Value::of(t)}, 1); };
+  if (first) {
+    x = add(attendTo(norm(x, 10)), x);
+    x = add(feed(norm(x, 12)), x);
+  } else {
+    x = norm(add(attendTo(x), x), 10);
+    x = norm(add(feed(x), x), 12);
+  }
+  a.ret(x);
 }
 
 }  // namespace
 
 TSJIT_KERNEL("aten::scaled_dot_product_attention(Tensor query, Tensor key, Tensor value, Tensor? attn_mask=None, float dropout_p=0., bool is_causal=False, *, float? scale=None, bool enable_gqa=False) -> Tensor", attention);
+TSJIT_KERNEL("aten::_native_multi_head_attention(Tensor query, Tensor key, Tensor value, int embed_dim, int num_head, Tensor qkv_weight, Tensor qkv_bias, Tensor proj_weight, Tensor proj_bias, Tensor? mask=None, bool need_weights=True, bool average_attn_weights=True, int? mask_type=None) -> (Tensor, Tensor)", nativeMultiHeadAttention);
+TSJIT_KERNEL("aten::_transformer_encoder_layer_fwd(Tensor src, int embed_dim, int num_heads, Tensor qkv_weight, Tensor qkv_bias, Tensor proj_weight, Tensor proj_bias, bool use_gelu, bool norm_first, float eps, Tensor norm_weight_1, Tensor norm_bias_1, Tensor norm_weight_2, Tensor norm_bias_2, Tensor ffn_weight_1, Tensor ffn_bias_1, Tensor ffn_weight_2, Tensor ffn_bias_2, Tensor? mask=None, int? mask_type=None) -> Tensor", transformerEncoderLayer);
 
 }  // namespace tsjit

@@ -1,17 +1,21 @@
 // Embedding: rows of a table by index. Dropout outside training.
 #include <cstring>
 
+#include "offsets.h"
 #include "tsjit/parallel.h"
 #include "tsjit/planner.h"
 
 namespace tsjit {
 namespace {
 
-// An index that is out of range cannot raise from inside a plan, so it is reported by the caller's reference kernel: the plan is given up.
 template <class Index>
 void gatherRows(const char* table, int64_t rowBytes, int64_t stride, int64_t rows, const Index* indices, int64_t count, char* out) {
-  for (int64_t i = 0; i < count; i++)
-    if (indices[i] < 0 || indices[i] >= rows) throw std::out_of_range("index out of range in self");
+  RangeCheck range;
+  for (int64_t i = 0; i < count; i++) {
+    int64_t index = indices[i];
+    range.resolve(index, rows, 0, false);
+  }
+  range.check("IndexError", "index out of range in self");
   parallelFor(count, 65536 / (rowBytes + 1) + 1, [&](int64_t from, int64_t end) {
     for (int64_t i = from; i < end; i++) std::memcpy(out + i * rowBytes, table + static_cast<int64_t>(indices[i]) * stride, static_cast<size_t>(rowBytes));
   });

@@ -1,4 +1,6 @@
 // Normalisations: batch norm as a per-channel multiply-add that fuses, the others row by row.
+#include "normalization.h"
+
 #include <cmath>
 
 #include "gemm.h"
@@ -131,10 +133,7 @@ RowNormSpec overLast(const Tensor& x, const Dims& shape, const Tensor& weight, c
   return s;
 }
 
-void layerNorm(Planner& p, Args& a) {
-  Tensor x = a.tensor(0), w = a.optionalTensor(2), b = a.optionalTensor(3);
-  a.ret(rowNorm(p, x, w, b, overLast(x, a.ints(1), w, b, a.number(4))));
-}
+void layerNormKernel(Planner& p, Args& a) { a.ret(layerNorm(p, a.tensor(0), a.ints(1), a.optionalTensor(2), a.optionalTensor(3), a.number(4))); }
 void nativeLayerNorm(Planner& p, Args& a) {
   Tensor x = a.tensor(0), w = a.optionalTensor(2), b = a.optionalTensor(3);
   Dims shape = a.ints(1), sizes = x.sizes;
@@ -198,8 +197,12 @@ void batchNormNoTraining(Planner& p, Args& a) {
 
 }  // namespace
 
+Tensor layerNorm(Planner& p, const Tensor& x, const Dims& shape, const Tensor& weight, const Tensor& bias, double eps) {
+  return rowNorm(p, x, weight, bias, overLast(x, shape, weight, bias, eps));
+}
+
 TSJIT_KERNEL("aten::batch_norm(Tensor input, Tensor? weight, Tensor? bias, Tensor? running_mean, Tensor? running_var, bool training, float momentum, float eps, bool cudnn_enabled) -> Tensor", batchNorm);
-TSJIT_KERNEL("aten::layer_norm(Tensor input, SymInt[] normalized_shape, Tensor? weight=None, Tensor? bias=None, float eps=1.0000000000000001e-05, bool cudnn_enable=True) -> Tensor", layerNorm);
+TSJIT_KERNEL("aten::layer_norm(Tensor input, SymInt[] normalized_shape, Tensor? weight=None, Tensor? bias=None, float eps=1.0000000000000001e-05, bool cudnn_enable=True) -> Tensor", layerNormKernel);
 TSJIT_KERNEL("aten::native_layer_norm(Tensor input, SymInt[] normalized_shape, Tensor? weight, Tensor? bias, float eps) -> (Tensor, Tensor, Tensor)", nativeLayerNorm);
 TSJIT_KERNEL("aten::rms_norm(Tensor input, SymInt[] normalized_shape, Tensor? weight=None, float? eps=None) -> Tensor", rmsNorm);
 TSJIT_KERNEL("aten::group_norm(Tensor input, int num_groups, Tensor? weight=None, Tensor? bias=None, float eps=1.0000000000000001e-05, bool cudnn_enabled=True) -> Tensor", groupNorm);

@@ -318,7 +318,7 @@ void triangleInPlace(Planner& p, Args& a) {
 template <bool LOWER>
 void triangleIndices(Planner& p, Args& a) {
   int64_t rows = a.integer(0), columns = a.integer(1), shift = a.integer(2);
-  require(rows >= 0 && columns >= 0 && rows < (1 << 16) && columns < (1 << 16) && std::abs(shift) < (1 << 20), "a triangle's sizes");
+  require(rows >= 0 && columns >= 0 && rows < (1 << 16) && columns < (1 << 16) && rows * columns < (1 << 24) && std::abs(shift) < (1 << 20), "a triangle's sizes");
   require(a.isNone(4) || a.integer(4) == 0, "another layout");
   DType dtype = a.dtypeOr(3, DType::I64);
   require(dtype == DType::I64 || dtype == DType::I32, "a triangle's dtype");

@@ -66,15 +66,14 @@ static void rowMoments(const float* x, int64_t n, double* mean, double* variance
   *variance = squares / static_cast<double>(n) - shift * shift;
 }
 static void normalizeRow(const float* x, float* y, int64_t n, float mean, float scale, const float* g, const float* b) {
-  float shift = -mean * scale;
   if (g && b) {
-    for (int64_t i = 0; i < n; i++) y[i] = fma_(fma_(x[i], scale, shift), g[i], b[i]);
+    for (int64_t i = 0; i < n; i++) y[i] = fma_((x[i] - mean) * scale, g[i], b[i]);
   } else if (g) {
-    for (int64_t i = 0; i < n; i++) y[i] = fma_(x[i], scale, shift) * g[i];
+    for (int64_t i = 0; i < n; i++) y[i] = (x[i] - mean) * scale * g[i];
   } else if (b) {
-    for (int64_t i = 0; i < n; i++) y[i] = fma_(x[i], scale, shift) + b[i];
+    for (int64_t i = 0; i < n; i++) y[i] = fma_(x[i] - mean, scale, b[i]);
   } else {
-    for (int64_t i = 0; i < n; i++) y[i] = fma_(x[i], scale, shift);
+    for (int64_t i = 0; i < n; i++) y[i] = (x[i] - mean) * scale;
   }
 }
 

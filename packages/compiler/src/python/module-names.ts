@@ -1,0 +1,118 @@
+import { AnyType, BoolType, ComplexType, FloatType, IntType, NoneType, StringType } from '@tsjit/types'
+import {
+  PythonBuiltin,
+  PythonConstant,
+  PythonException,
+  type PythonObject,
+  PythonOpaque,
+  PythonOperator,
+  PythonSpecialForm,
+  PythonType,
+} from './python-object.ts'
+import { pythonNames } from './python-names.ts'
+
+interface Entry {
+  readonly kind: string
+  readonly text: string
+}
+
+const tables = new Map<string, ReadonlyMap<string, Entry>>()
+
+function tableOf(module: string): ReadonlyMap<string, Entry> | undefined {
+  let table = tables.get(module)
+  if (table || !Object.hasOwn(pythonNames, module)) return table
+  const made = new Map<string, Entry>()
+  for (const [kind, lines] of Object.entries(pythonNames[module])) {
+    for (const line of lines.split('\n')) {
+      const tab = line.indexOf('\t')
+      made.set(tab < 0 ? line : line.slice(0, tab), { kind, text: tab < 0 ? '' : line.slice(tab + 1) })
+    }
+  }
+  tables.set(module, made)
+  table = made
+  return table
+}
+
+export function isKnownModule(module: string): boolean {
+  return tableOf(module) !== undefined
+}
+
+const numbers = ['dtype', 'layout', 'memory_format', 'qscheme']
+const specialForms: Readonly<Record<string, 'fork' | 'annotate' | 'isinstance' | 'awaitable'>> = {
+  'torch.jit.fork': 'fork',
+  'torch.jit._fork': 'fork',
+  'torch.jit.annotate': 'annotate',
+  'torch.jit.isinstance': 'isinstance',
+  'torch.jit._awaitable': 'awaitable',
+}
+const legacyTensors: Readonly<Record<string, number>> = {
+  BoolTensor: 11,
+  LongTensor: 4,
+  ByteTensor: 0,
+  CharTensor: 1,
+  DoubleTensor: 7,
+  FloatTensor: 6,
+  IntTensor: 3,
+  ShortTensor: 2,
+  HalfTensor: 5,
+}
+
+/** Who knows of functions, classes and modules by qualified name. */
+export interface NameOwner {
+  module(path: string): PythonObject | undefined
+  /** A function or class that is written in TorchScript. */
+  library(qualifiedName: string): PythonObject | undefined
+  dispatch(module: string, name: string, text: string): PythonObject
+}
+
+/** An attribute of one of Python's or PyTorch's own modules. */
+export function knownName(owner: NameOwner, module: string, name: string): PythonObject | undefined {
+  const path = `${module}.${name}`
+  if (Object.hasOwn(specialForms, path)) return new PythonSpecialForm(specialForms[path] as 'fork')
+  if (module === 'torch' && Object.hasOwn(legacyTensors, name)) {
+    return new PythonSpecialForm('LegacyTypedConstructor', legacyTensors[name])
+  }
+  const entry = tableOf(module)?.get(name)
+  if (!entry) return undefined
+  const { kind, text } = entry
+  switch (kind) {
+    case 'op':
+      return new PythonOperator(text || `aten::${name}`)
+    case 'module':
+      return owner.module(text) ?? new PythonOpaque('module')
+    case 'exception':
+      return new PythonException(text)
+    case 'builtin':
+      return new PythonBuiltin(text || `<built-in function ${name}>`)
+    case 'dispatch':
+      return owner.dispatch(module, name, text)
+    case 'function':
+      return owner.library(text) ?? new PythonOpaque('function', name)
+    case 'class':
+      return owner.library(text) ?? new PythonType(name, () => (text === 'typing.Any' ? AnyType : undefined))
+    case 'bool':
+      return new PythonConstant({ type: BoolType, value: text === 'true' }, 'bool')
+    case 'int':
+      return new PythonConstant({ type: IntType, value: BigInt(text) }, 'int')
+    case 'float':
+      return new PythonConstant({ type: FloatType, value: floatOf(text) }, 'float')
+    case 'complex':
+      return new PythonConstant({ type: ComplexType, value: complexOf(text) }, 'complex')
+    case 'str':
+      return new PythonConstant({ type: StringType, value: text }, 'str')
+    case 'NoneType':
+      return new PythonConstant({ type: NoneType, value: null }, 'NoneType')
+    default:
+      if (numbers.includes(kind)) return new PythonConstant({ type: IntType, value: Number(text) }, kind)
+      return new PythonOpaque(text)
+  }
+}
+
+function floatOf(text: string): number {
+  return text === 'inf' ? Number.POSITIVE_INFINITY : Number(text)
+}
+
+/** `infj`, `nanj`: all the complex constants that Python's modules have. */
+function complexOf(text: string): { re: number; im: number } {
+  return { re: 0, im: floatOf(text.replace('j', '')) }
+}

@@ -1,0 +1,157 @@
+import type { SourceRange, Type } from '@tsjit/types'
+import { type ConstantValue, insertConstant } from '../constants.ts'
+import type { FunctionEmitter } from '../emitter.ts'
+import { fail } from '../errors.ts'
+import { BuiltinFunctionValue } from '../sugared-values/builtin.ts'
+import { ExceptionValue } from '../sugared-values/exception.ts'
+import { SimpleValue } from '../sugared-values/simple-value.ts'
+import { type SpecialForm, SpecialFormValue } from '../sugared-values/special-form.ts'
+import type { SugaredValue } from '../sugared-values/sugared-value.ts'
+import { SugaredTupleValue } from '../sugared-values/tuple.ts'
+import { PythonValue } from './python-value.ts'
+
+/**
+ * What a name of a Python file stands for outside of functions: a module, a function, a class, a constant. Python would make these
+ * objects by running the file; here they are read off the syntax tree, and nothing runs.
+ */
+export abstract class PythonObject {
+  /** Python's `type(x).__name__`. */
+  abstract readonly typeName: string
+
+  attr(_name: string): PythonObject | undefined {
+    return undefined
+  }
+  /** What the object is inside a function. `isConstant` is set for attributes of modules (`math.pi`), which count as constants. */
+  sugar(_emitter: FunctionEmitter, _range: SourceRange, _isConstant: boolean): SugaredValue {
+    return new PythonValue(this)
+  }
+  /** The type that the object names in an annotation. */
+  type(_range: SourceRange | undefined): Type | undefined {
+    return undefined
+  }
+  /** The value as a constant, where it is one. */
+  constant(): ConstantValue | undefined {
+    return undefined
+  }
+}
+
+/** A number, text, `None`, dtype, device, …. */
+export class PythonConstant extends PythonObject {
+  constructor(
+    readonly value: ConstantValue,
+    readonly typeName: string,
+  ) {
+    super()
+  }
+  override sugar(emitter: FunctionEmitter, range: SourceRange, isConstant: boolean): SugaredValue {
+    return isConstant ? new SimpleValue(insertConstant(emitter.graph, this.value, range)) : new PythonValue(this)
+  }
+  override constant(): ConstantValue {
+    return this.value
+  }
+}
+
+/** A tuple, list, set or dict written at the top of a file. */
+export class PythonContainer extends PythonObject {
+  constructor(
+    readonly typeName: 'tuple' | 'list' | 'dict' | 'set',
+    readonly items: readonly PythonObject[],
+    readonly keys: readonly PythonObject[] = [],
+  ) {
+    super()
+  }
+  override sugar(emitter: FunctionEmitter, range: SourceRange, isConstant: boolean): SugaredValue {
+    if (!isConstant || this.typeName !== 'tuple') return new PythonValue(this)
+    const parts = new SugaredTupleValue(this.items.map((item) => item.sugar(emitter, range, true)))
+    return new SimpleValue(parts.asValue(emitter, range))
+  }
+}
+
+/** A function that is an operator: `torch.relu`, `math.sqrt`. */
+export class PythonOperator extends PythonObject {
+  readonly typeName = 'builtin_function_or_method'
+  constructor(readonly symbol: string) {
+    super()
+  }
+  override sugar(): SugaredValue {
+    return new BuiltinFunctionValue(this.symbol)
+  }
+}
+
+/** `torch.jit.annotate` and its like. */
+export class PythonSpecialForm extends PythonObject {
+  readonly typeName = 'function'
+  constructor(
+    readonly form: SpecialForm,
+    private readonly dtype?: number,
+  ) {
+    super()
+  }
+  override sugar(): SugaredValue {
+    return new SpecialFormValue(this.form, this.dtype)
+  }
+}
+
+export class PythonException extends PythonObject {
+  readonly typeName = 'type'
+  constructor(readonly qualifiedName: string) {
+    super()
+  }
+  override sugar(): SugaredValue {
+    const name = this.qualifiedName.slice(this.qualifiedName.lastIndexOf('.') + 1)
+    return new ExceptionValue(name, this.qualifiedName)
+  }
+}
+
+/** A function of Python that is written in C and has no counterpart. */
+export class PythonBuiltin extends PythonObject {
+  readonly typeName = 'builtin_function_or_method'
+  constructor(readonly text: string) {
+    super()
+  }
+  override sugar(_emitter: FunctionEmitter, range: SourceRange): SugaredValue {
+    return fail('TSJ_UNSUPPORTED', `Python builtin ${this.text} is currently not supported in Torchscript`, range)
+  }
+}
+
+/** A type by itself: an alias such as `Pair = Tuple[int, int]`, or a class that annotations know. */
+export class PythonType extends PythonObject {
+  constructor(
+    readonly name: string,
+    private readonly resolve: (range: SourceRange | undefined) => Type | undefined,
+    readonly typeName = 'type',
+  ) {
+    super()
+  }
+  override type(range: SourceRange | undefined): Type | undefined {
+    return this.resolve(range)
+  }
+}
+
+/** Anything else: known by its Python type alone. */
+export class PythonOpaque extends PythonObject {
+  constructor(
+    readonly typeName: string,
+    /** What calling it is called in a graph. */
+    readonly name?: string,
+  ) {
+    super()
+  }
+}
+
+/** A value given from outside: a script function, a tensor, a host function. */
+export class PythonSugared extends PythonObject {
+  constructor(
+    readonly typeName: string,
+    private readonly make: (emitter: FunctionEmitter, range: SourceRange) => SugaredValue,
+    private readonly named?: Type,
+  ) {
+    super()
+  }
+  override sugar(emitter: FunctionEmitter, range: SourceRange): SugaredValue {
+    return this.make(emitter, range)
+  }
+  override type(): Type | undefined {
+    return this.named
+  }
+}

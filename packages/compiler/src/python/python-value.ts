@@ -1,0 +1,58 @@
+import type { Value } from '@tsjit/ir'
+import { type Argument, FunctionSchema, NoneType, type SourceRange, TensorT, type Type } from '@tsjit/types'
+import type { FunctionEmitter } from '../emitter.ts'
+import { fail } from '../errors.ts'
+import { type ActualArgument, emitInputs, matchSchemas } from '../schema-matching.ts'
+import { SimpleValue } from '../sugared-values/simple-value.ts'
+import { SugaredValue } from '../sugared-values/sugared-value.ts'
+import type { PythonObject, PythonOpaque, PythonType } from './python-object.ts'
+
+/** An object that has no meaning to TorchScript, but for being called, which leaves the call to the host. */
+export class PythonValue extends SugaredValue {
+  constructor(readonly object: PythonObject) {
+    super()
+  }
+  get kind(): string {
+    return `python value of type '${this.object.typeName}'`
+  }
+  override asValue(_emitter: FunctionEmitter, range: SourceRange): Value {
+    return fail(
+      'TSJ_TYPE',
+      `${this.kind} cannot be used as a value. Perhaps it is a closed over global variable? If so, please consider passing it in as an argument or use a local variable instead.`,
+      range,
+    )
+  }
+  override call(
+    emitter: FunctionEmitter,
+    range: SourceRange,
+    args: readonly ActualArgument[],
+    kwargs: readonly ActualArgument[],
+  ): SugaredValue {
+    const { object } = this
+    const name = (object as PythonType | PythonOpaque).name
+    if (object.constant() || name === undefined) return super.call(emitter, range, args, kwargs)
+    // Nobody knows its signature: tensors in, a tensor out.
+    const formals = args.map((_, i) => tensorArgument(String(i)))
+    const schema = new FunctionSchema(name, '', formals, [tensorArgument('0')])
+    return emitHostCall(emitter, range, `${name}[]`, schema, args, kwargs)
+  }
+}
+
+function tensorArgument(name: string, type: Type = TensorT): Argument {
+  return { name, type, typeText: type.toString(), hasDefault: false, kwargOnly: false }
+}
+
+/** `^name()(…)`: a call that leaves TorchScript. Programs with one run where the host function is known, and do not save. */
+export function emitHostCall(
+  emitter: FunctionEmitter,
+  range: SourceRange,
+  name: string,
+  schema: FunctionSchema,
+  args: readonly ActualArgument[],
+  kwargs: readonly ActualArgument[],
+): SugaredValue {
+  const { match } = matchSchemas([schema], { args, kwargs }, range)
+  const inputs = emitInputs(emitter.graph, match, range)
+  const node = emitter.graph.insert(`^${name}()`, inputs, [match.returnTypes[0] ?? NoneType], range)
+  return new SimpleValue(node.output)
+}

@@ -1,0 +1,131 @@
+/**
+ * Elementary functions in double-double arithmetic (Dekker, Knuth), rounded once to float64. The engine's own differ from the C library's in the last
+ * bit, and the numbers of PyTorch's random distributions are compared bit for bit.
+ */
+
+/** A number as an unevaluated sum of two float64. */
+export interface Wide {
+  readonly hi: number
+  readonly lo: number
+}
+
+const splitter = 134217729
+
+function product(a: number, b: number): Wide {
+  const hi = a * b
+  const ta = splitter * a
+  const ah = ta - (ta - a)
+  const al = a - ah
+  const tb = splitter * b
+  const bh = tb - (tb - b)
+  const bl = b - bh
+  return { hi, lo: ah * bh - hi + ah * bl + al * bh + al * bl }
+}
+
+function sum(a: number, b: number): Wide {
+  const hi = a + b
+  const v = hi - a
+  return { hi, lo: a - (hi - v) + (b - v) }
+}
+
+function add(a: Wide, b: Wide): Wide {
+  const high = sum(a.hi, b.hi)
+  const low = sum(a.lo, b.lo)
+  const first = sum(high.hi, high.lo + low.hi)
+  return sum(first.hi, first.lo + low.lo)
+}
+
+function multiply(a: Wide, b: Wide): Wide {
+  const { hi, lo } = product(a.hi, b.hi)
+  return sum(hi, lo + (a.hi * b.lo + a.lo * b.hi))
+}
+
+function divide(a: Wide, b: Wide): Wide {
+  const q1 = a.hi / b.hi
+  const r1 = add(a, multiply(b, { hi: -q1, lo: 0 }))
+  const q2 = r1.hi / b.hi
+  const r2 = add(r1, multiply(b, { hi: -q2, lo: 0 }))
+  return add(sum(q1, q2), { hi: r2.hi / b.hi, lo: 0 })
+}
+
+const ln2: Wide = { hi: 0.6931471805599453, lo: 2.3190468138462996e-17 }
+const halfPi = [1.5707963267948966, 6.123233995736766e-17, -1.4973849048591833e-33] as const
+
+/** 1 / n! for n = 0, 1, … */
+const inverseFactorials: readonly Wide[] = (() => {
+  const result: Wide[] = [{ hi: 1, lo: 0 }]
+  for (let n = 1; n < 30; n++) result.push(divide(result[n - 1], { hi: n, lo: 0 }))
+  return result
+})()
+
+function expWide(x: Wide): Wide {
+  const k = Math.round(x.hi / ln2.hi)
+  const reduced = add(x, multiply(ln2, { hi: -k, lo: 0 }))
+  const r = { hi: reduced.hi / 64, lo: reduced.lo / 64 }
+  let result = inverseFactorials[11]
+  for (let n = 10; n >= 0; n--) result = add(multiply(result, r), inverseFactorials[n])
+  for (let i = 0; i < 6; i++) result = multiply(result, result)
+  const half = Math.trunc(k / 2)
+  const scale = 2 ** half
+  const rest = 2 ** (k - half)
+  return { hi: result.hi * scale * rest, lo: result.lo * scale * rest }
+}
+
+/** The exponential function. */
+export function exactExp(x: number): number {
+  if (!(x > -700 && x < 700)) return Math.exp(x)
+  return expWide({ hi: x, lo: 0 }).hi
+}
+
+/** The natural logarithm. */
+export function exactLog(x: number): number {
+  const first = Math.log(x)
+  if (!Number.isFinite(first) || x < 1e-290 || x > 1e290) return first
+  // log x = y + log(x e^-y), and the second logarithm is of a number very close to 1
+  const ratio = multiply({ hi: x, lo: 0 }, expWide({ hi: -first, lo: 0 }))
+  const d = add(ratio, { hi: -1, lo: 0 })
+  return add({ hi: first, lo: 0 }, { hi: d.hi, lo: d.lo - (d.hi * d.hi) / 2 }).hi
+}
+
+/** Sine and cosine for |x| below some thousands. */
+function sineCosine(x: number): [Wide, Wide] {
+  const k = Math.round(x / halfPi[0])
+  let r: Wide = { hi: x, lo: 0 }
+  for (const part of halfPi) r = add(r, product(part, -k))
+  const square = multiply(r, r)
+  const minusSquare = { hi: -square.hi, lo: -square.lo }
+  let sine = inverseFactorials[27]
+  let cosine = inverseFactorials[28]
+  for (let n = 25; n >= 1; n -= 2) sine = add(multiply(sine, minusSquare), inverseFactorials[n])
+  for (let n = 26; n >= 0; n -= 2) cosine = add(multiply(cosine, minusSquare), inverseFactorials[n])
+  sine = multiply(sine, r)
+  const negative = (a: Wide): Wide => ({ hi: -a.hi, lo: -a.lo })
+  switch (((k % 4) + 4) % 4) {
+    case 0:
+      return [sine, cosine]
+    case 1:
+      return [cosine, negative(sine)]
+    case 2:
+      return [negative(sine), negative(cosine)]
+    default:
+      return [negative(cosine), sine]
+  }
+}
+
+export function exactSinCos(x: number): [number, number] {
+  const [sine, cosine] = sineCosine(x)
+  return [sine.hi, cosine.hi]
+}
+
+export function exactTan(x: number): number {
+  const [sine, cosine] = sineCosine(x)
+  return divide(sine, cosine).hi
+}
+
+/** a * b + c with one rounding. */
+export function fusedMultiplyAdd(a: number, b: number, c: number): number {
+  if (b === 1) return a + c
+  const p = product(a, b)
+  const s = sum(p.hi, c)
+  return s.hi + (s.lo + p.lo)
+}
