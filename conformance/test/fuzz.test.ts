@@ -6,17 +6,20 @@ import { runFuzz } from '../fuzz/run-fuzz.ts'
 const folder = fileURLToPath(new URL('../archives', import.meta.url))
 const { nativeProblem } = createRuntime()
 
+if (nativeProblem) console.warn(`no native fuzzing: ${nativeProblem.message}`)
+
 /** The short form of `npm run fuzz -- --count 10000 --seeds 5`. */
-it.each(['native', 'reference'] as const)(
-  '200 mutated archives on %s: results or typed errors, nothing else',
-  { timeout: 240_000 },
-  async (device) => {
-    if (device === 'native' && nativeProblem) return console.warn(`no native fuzzing: ${nativeProblem.message}`)
-    const report = await runFuzz({ folder, count: 200, seed: device === 'native' ? 101 : 102, device })
-    expect(report.defects).toEqual([])
-    const typed = Object.values(report.typed).reduce((a, b) => a + b, 0)
-    expect(report.results + typed).toBe(200)
-    expect(report.results).toBeGreaterThan(0)
-    expect(Object.keys(report.typed).length).toBeGreaterThan(5)
-  },
-)
+for (const device of ['native', 'reference'] as const) {
+  it.skipIf(device === 'native' && nativeProblem)(
+    `200 mutated archives on ${device}: results or typed errors, nothing else`,
+    { timeout: 240_000 },
+    async () => {
+      const report = await runFuzz({ folder, count: 200, seed: device === 'native' ? 101 : 102, device })
+      expect(report.defects).toEqual([])
+      const typed = Object.values(report.typed).reduce((a, b) => a + b, 0)
+      expect(report.results + typed).toBe(200)
+      expect(report.results).toBeGreaterThan(0)
+      expect(Object.keys(report.typed).length).toBeGreaterThan(5)
+    },
+  )
+}

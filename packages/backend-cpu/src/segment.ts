@@ -2,7 +2,7 @@ import {
   Boxed, type CompiledSegment, cpu, type SegmentCompiler, SegmentBailout, type SegmentInstruction, type SegmentProgram, Storage, Tensor,
 } from '@tsjit/runtime/backend'
 import { operatorByKey } from '@tsjit/ops'
-import { FloatType } from '@tsjit/types'
+import { FloatType, RuntimeError } from '@tsjit/types'
 import type { Addon } from './addon.ts'
 import { Doubles, ValueEncoder, encodeProgram } from './encode.ts'
 import type { CpuMemory } from './memory.ts'
@@ -85,7 +85,7 @@ export class CpuSegment implements CompiledSegment {
       const bytes = outputBytes[0]
       const buffer = new ArrayBuffer(bytes)
       results[0] = 0
-      if (addon.run(handle, buffer) !== undefined) throw this.bailout()
+      if (addon.run(handle, buffer) !== undefined) throw this.failure()
       return this.collect(template, inputs, [new Storage(cpu, bytes, buffer, results[0])])
     }
     const storages = new Array<Storage>(count)
@@ -95,7 +95,7 @@ export class CpuSegment implements CompiledSegment {
       // an empty output has no address; any that is not 0 will do
       results[i] = storage.address || 64
     }
-    if (addon.run(handle) !== undefined) throw this.bailout()
+    if (addon.run(handle) !== undefined) throw this.failure()
     return this.collect(template, inputs, storages)
   }
 
@@ -113,6 +113,8 @@ export class CpuSegment implements CompiledSegment {
     this.runs++
     try {
       await this.addon.runAsync(this.handle, this.encoder.addresses.length, this.encoder.floats.length)
+    } catch (error) {
+      throw runFailure((error as Error).message) ?? error
     } finally {
       for (const storage of pinned) memory.unpin(storage)
     }
@@ -273,8 +275,13 @@ export class CpuSegment implements CompiledSegment {
     return leaves
   }
 
+  /** Why a run stopped: what a step threw (steps have run by then, so nothing may run again), else a bail-out. */
+  private failure(): Error {
+    return runFailure(this.addon.lastError()) ?? this.bailout()
+  }
+
   private bailout(): SegmentBailout {
-    const message = this.addon.lastError()
+    const message = this.addon.lastError().replace(/^~.*\t/s, '')
     return message.startsWith('!') ? new SegmentBailout(message.slice(1), true) : new SegmentBailout(message)
   }
 
@@ -337,6 +344,15 @@ export class CpuSegment implements CompiledSegment {
     tensor.isWrappedNumber = result.wrapped
     return tensor
   }
+}
+
+/** `RunFailure` of `native/include/tsjit/failure.h` as it crosses the bridge: "~code, Python class, message", with tabs. */
+function runFailure(text: string): RuntimeError | undefined {
+  const [, code, pythonClass, message] = /^~(.*?)\t(.*?)\t(.*)$/s.exec(text) ?? []
+  if (code === undefined) return undefined
+  const error = new RuntimeError(code, message)
+  error.pythonClass = pythonClass
+  return error
 }
 
 function sameNumbers(a: readonly number[], b: readonly number[] | undefined): boolean {

@@ -5,7 +5,7 @@ import {
   type Backend, Boxed, Device, SegmentBailout, type SegmentProgram, type SegmentType, Tensor, contiguousStrides, cpu, typedArrayOf,
 } from '@tsjit/runtime/backend'
 import { operatorByKey } from '@tsjit/ops'
-import { type DType, FloatType, IntType, dtypeInfo } from '@tsjit/types'
+import { type DType, FloatType, IntType, RuntimeError, dtypeInfo } from '@tsjit/types'
 
 type Json = null | boolean | { t: string; v?: any; scalar?: boolean; dtype?: DType; shape?: number[]; strides?: number[]; offset?: number; data?: string }
 export interface Case {
@@ -147,7 +147,9 @@ export function runCase(backend: Backend, { op, args, results, after, error, tol
     outputs = segment.run(inputs)
   } catch (thrown) {
     if (thrown instanceof SegmentBailout) return { kind: error ? 'same' : 'bailed', message: thrown.reason } as Outcome
-    return { kind: 'differs', message: String(thrown) }
+    // a step's own error must say what PyTorch says
+    if (error && thrown instanceof RuntimeError && thrown.reason === error) return { kind: 'same' }
+    return { kind: 'differs', message: `${String(thrown)}${error ? `; PyTorch: ${error}` : ''}` }
   } finally {
     segment.dispose!()
   }

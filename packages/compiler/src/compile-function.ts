@@ -24,6 +24,10 @@ export interface CompileFunctionOptions {
   readonly operatorVersion?: number
   /** Archives write `-1` as a literal; in scripted source it is a minus and a one. */
   readonly foldNegativeLiterals?: boolean
+  /** Defaults of parameters are Python's to evaluate: the schema gets them from whoever does, once the body is compiled. */
+  readonly lateDefaults?: boolean
+  /** The types of an overload's parameters and result, in place of those of the implementation. */
+  readonly overload?: FunctionDef
 }
 
 /**
@@ -31,7 +35,7 @@ export interface CompileFunctionOptions {
  * the first call where the result is not annotated. Compiling throws `CompileError` with the source's range.
  */
 export function compileFunction(unit: CompilationUnit, def: FunctionDef, options: CompileFunctionOptions): GraphFunction {
-  const schema = declaredSchema(def, options.name.slice(options.name.lastIndexOf('.') + 1), options.resolver, options.self)
+  const schema = declaredSchema(options.overload ?? def, options.name.slice(options.name.lastIndexOf('.') + 1), options.resolver, options.self, options)
   const fn = new GraphFunction(options.name, schema, (self) => compileBody(unit, def, options, self, schema))
   if (schema.returns.length === 0) markInferred(fn)
   return fn

@@ -1,6 +1,7 @@
 import type { FunctionDef, Parameter } from '@tsjit/parser'
-import { type Argument, FunctionSchema, TensorT, type Type } from '@tsjit/types'
+import { type Argument, FunctionSchema, type Type } from '@tsjit/types'
 import { fail } from './errors.ts'
+import { InferredTensorT } from './inferred-tensor.ts'
 import { evaluateLiteral } from './literals.ts'
 import type { NameResolver } from './native-resolver.ts'
 import { broadcastingList, typeFromExpression } from './type-annotations.ts'
@@ -9,10 +10,17 @@ import { broadcastingList, typeFromExpression } from './type-annotations.ts'
  * The schema that a `def` declares. `self` (the type of the first parameter) is given for methods. `returns` is empty where the
  * result is not annotated. Parameters without annotation are tensors.
  */
-export function declaredSchema(def: FunctionDef, name: string, resolver: NameResolver, self?: Type): FunctionSchema {
+export function declaredSchema(
+  def: FunctionDef,
+  name: string,
+  resolver: NameResolver,
+  self?: Type,
+  { lateDefaults = false }: { readonly lateDefaults?: boolean } = {},
+): FunctionSchema {
   const parameters = self ? def.parameters.slice(1) : def.parameters
   if (self && def.parameters.length === 0) fail('TSJ_SYNTAX_USE', 'methods must have a self argument', def.range)
-  const args = parameters.map((parameter, i) => argumentOf(parameter, signatureType(def, i, self !== undefined), resolver))
+  checkSignature(def, self !== undefined)
+  const args = parameters.map((parameter, i) => argumentOf(parameter, signatureType(def, i, self !== undefined), resolver, lateDefaults))
   if (self) args.unshift({ name: def.parameters[0].name, type: self, typeText: self.toString(), hasDefault: false, kwargOnly: false })
   const result = def.result ?? def.typeComment?.signature?.result
   const returns: Argument[] = []
@@ -35,7 +43,24 @@ function signatureType(def: FunctionDef, index: number, isMethod: boolean) {
   return signature.parameters[index + skip]
 }
 
-function argumentOf(parameter: Parameter, fromComment: Parameter['annotation'], resolver: NameResolver): Argument {
+/** A `# type:` comment speaks of all parameters, or of all but `self`. */
+function checkSignature({ typeComment, parameters, range }: FunctionDef, isMethod: boolean): void {
+  const given = typeComment?.signature?.parameters.length
+  if (given === undefined || given === parameters.length || (isMethod && given === parameters.length - 1)) return
+  const expected = parameters.length - (isMethod ? 1 : 0)
+  fail(
+    'TSJ_SYNTAX_USE',
+    `Number of type annotations (${given}) did not match the number of ${isMethod ? 'method' : 'function'} parameters (${expected})`,
+    range,
+  )
+}
+
+function argumentOf(
+  parameter: Parameter,
+  fromComment: Parameter['annotation'],
+  resolver: NameResolver,
+  lateDefaults: boolean,
+): Argument {
   if (parameter.kind === 'varargs' || parameter.kind === 'kwargs') {
     fail(
       'TSJ_UNSUPPORTED',
@@ -45,15 +70,15 @@ function argumentOf(parameter: Parameter, fromComment: Parameter['annotation'], 
   }
   const annotation = parameter.annotation ?? parameter.typeComment?.expression ?? fromComment
   const broadcast = annotation && broadcastingList(annotation)
-  const type = broadcast?.type ?? (annotation ? typeFromExpression(annotation, resolver) : TensorT)
+  const type = broadcast?.type ?? (annotation ? typeFromExpression(annotation, resolver) : InferredTensorT)
   const { defaultValue } = parameter
   return {
     name: parameter.name,
     type,
     typeText: type.toString(),
     kwargOnly: parameter.kind === 'keyword-only',
-    hasDefault: defaultValue !== undefined,
+    hasDefault: defaultValue !== undefined && !lateDefaults,
     ...(broadcast ? { listSize: broadcast.size } : {}),
-    ...(defaultValue ? { defaultValue: evaluateLiteral(defaultValue, type, resolver).value } : {}),
+    ...(defaultValue && !lateDefaults ? { defaultValue: evaluateLiteral(defaultValue, type, resolver).value } : {}),
   }
 }

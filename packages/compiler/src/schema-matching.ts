@@ -13,6 +13,7 @@ import {
 import { insertConstant, typeOfPlain } from './constants.ts'
 import { applyConversion, type Conversion, convertibleToList, planConversion, unwrapOptional } from './conversions.ts'
 import { fail } from './errors.ts'
+import { InferredTensorT } from './inferred-tensor.ts'
 import { evaluateTypeVariables, matchTypeVariables, type TypeBindings } from './type-variables.ts'
 
 /** An argument of a call in source: a value, its keyword where it has one, and where it stands. */
@@ -178,6 +179,9 @@ function fill(
   if (!isSubtype(type, concrete)) {
     if (!say) return undefined
     let text = `Expected a value of type '${formal.type.annotation()}' for argument '${formal.name}' but instead found type '${type.annotation()}'.\n`
+    if (formal.type === InferredTensorT) {
+      text += `Inferred '${formal.name}' to be of type 'Tensor' because it was not annotated with an explicit type.\n`
+    }
     if (type.kind === 'List' && (type as ListType).element.kind === 'Tensor') text += emptyListHint
     return say(text)
   }

@@ -1,12 +1,20 @@
 import { Device } from './device.ts'
+import { exactLog1p, exactSinCos } from './random-math.ts'
 
 const length = 624
 const middle = 397
 
+export interface GeneratorState {
+  readonly words: Uint32Array
+  readonly position: number
+  readonly seed: bigint
+  readonly cachedNormal: number | undefined
+}
+
 /** A source of random numbers: MT19937, as PyTorch's CPU generator. Deterministic under its seed. */
 export class Generator {
   readonly device: Device
-  private readonly state = new Uint32Array(length)
+  private readonly words = new Uint32Array(length)
   private position = length
   private seedValue = 0n
   private cachedNormal: number | undefined
@@ -19,7 +27,7 @@ export class Generator {
   /** Starts anew; the lower 32 bits of the seed count. */
   manualSeed(seed: number | bigint): this {
     this.seedValue = BigInt.asUintN(64, BigInt(seed))
-    const { state } = this
+    const { words: state } = this
     state[0] = Number(BigInt.asUintN(32, this.seedValue))
     for (let i = 1; i < length; i++) {
       const previous = state[i - 1] ^ (state[i - 1] >>> 30)
@@ -37,7 +45,7 @@ export class Generator {
   /** 32 random bits. */
   random(): number {
     if (this.position === length) this.twist()
-    let y = this.state[this.position++]
+    let y = this.words[this.position++]
     y ^= y >>> 11
     y ^= (y << 7) & 0x9d2c5680
     y ^= (y << 15) & 0xefc60000
@@ -70,13 +78,27 @@ export class Generator {
       return value
     }
     const angle = 2 * Math.PI * this.uniform53()
-    const radius = Math.sqrt(-2 * Math.log1p(-this.uniform53()))
-    this.cachedNormal = radius * Math.sin(angle)
-    return radius * Math.cos(angle)
+    const radius = Math.sqrt(-2 * exactLog1p(-this.uniform53()))
+    const [sine, cosine] = exactSinCos(angle)
+    this.cachedNormal = radius * sine
+    return radius * cosine
+  }
+
+  /** Everything that decides the numbers to come: `setState` of it repeats them. */
+  getState(): GeneratorState {
+    return { words: this.words.slice(), position: this.position, seed: this.seedValue, cachedNormal: this.cachedNormal }
+  }
+
+  setState({ words, position, seed, cachedNormal }: GeneratorState): this {
+    this.words.set(words)
+    this.position = position
+    this.seedValue = seed
+    this.cachedNormal = cachedNormal
+    return this
   }
 
   private twist(): void {
-    const { state } = this
+    const { words: state } = this
     for (let i = 0; i < length; i++) {
       const y = (state[i] & 0x80000000) | (state[(i + 1) % length] & 0x7fffffff)
       state[i] = state[(i + middle) % length] ^ (y >>> 1) ^ (y & 1 ? 0x9908b0df : 0)

@@ -87,6 +87,59 @@ export function exactLog(x: number): number {
   return add({ hi: first, lo: 0 }, { hi: d.hi, lo: d.lo - (d.hi * d.hi) / 2 }).hi
 }
 
+/**
+ * log(1 + x) as the C library of Linux rounds it, which is not always to nearest: Sun's algorithm (k ln 2 + log of the rest by a polynomial in
+ * s = f / (2 + f)), its polynomial summed in pairs.
+ */
+export function exactLog1p(x: number): number {
+  if (x >= -0.2929 && x <= 0.4142) {
+    if (Math.abs(x) < 2 ** -29) return Math.log1p(x)
+    return log1pCore(x, 0, 0, (0.5 * x) * x)
+  }
+  if (!(x > -1) || x >= 2 ** 53) return Math.log1p(x)
+  let u = 1 + x
+  doubles[0] = u
+  let k = (words[1] >> 20) - 1023
+  let c = k > 0 ? 1 - (u - x) : x - (u - 1)
+  c /= u
+  let mantissa = words[1] & 0xfffff
+  if (mantissa < 0x6a09e) words[1] = mantissa | 0x3ff00000
+  else {
+    k += 1
+    words[1] = mantissa | 0x3fe00000
+    mantissa = (0x100000 - mantissa) >> 2
+  }
+  u = doubles[0]
+  const f = u - 1
+  const half = 0.5 * f * f
+  if (mantissa === 0) {
+    if (f === 0) return k === 0 ? 0 : k * ln2High + (c + k * ln2Low)
+    const r = half * (1 - 0.6666666666666666 * f)
+    return k === 0 ? f - r : k * ln2High - (r - (k * ln2Low + c) - f)
+  }
+  return log1pCore(f, k, c, half)
+}
+
+const doubles = new Float64Array(1)
+const words = new Int32Array(doubles.buffer)
+const ln2High = 6.9314718036912381649e-1
+const ln2Low = 1.90821492927058770002e-10
+const log1pTerms = [
+  6.666666666666735130e-1, 3.999999999940941908e-1, 2.857142874366239149e-1, 2.222219843214978396e-1, 1.818357216161805012e-1,
+  1.531383769920937332e-1, 1.479819860511658591e-1,
+] as const
+
+function log1pCore(f: number, k: number, c: number, half: number): number {
+  const s = f / (2 + f)
+  const z = s * s
+  const [p1, p2, p3, p4, p5, p6, p7] = log1pTerms
+  const z2 = z * z
+  const z4 = z2 * z2
+  const z6 = z4 * z2
+  const r = z * p1 + z2 * (p2 + z * p3) + z4 * (p4 + z * p5) + z6 * (p6 + z * p7)
+  return k === 0 ? f - (half - s * (half + r)) : k * ln2High - (half - (s * (half + r) + (k * ln2Low + c)) - f)
+}
+
 /** Sine and cosine for |x| below some thousands. */
 function sineCosine(x: number): [Wide, Wide] {
   const k = Math.round(x / halfPi[0])

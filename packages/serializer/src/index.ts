@@ -1,4 +1,5 @@
 export * from './archive/index.ts'
+export * from './code-printer/index.ts'
 export * from './pickle/index.ts'
 export * from './tensor-files/index.ts'
 export * from './zip/index.ts'

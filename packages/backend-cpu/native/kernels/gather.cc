@@ -99,8 +99,7 @@ void takeAlongDim(Planner& p, Args& a) {
   index = positions(p, index);
   int axis = 0;
   if (a.isNone(2)) {
-    x = p.contiguous(x);
-    index = p.contiguous(index);
+    require(x.isContiguous() && index.isContiguous(), "take_along_dim over tensors that cannot be seen as vectors");
     x = p.view(x, Dims{x.numel()}, Dims{1}, x.offset);
     index = p.view(index, Dims{index.numel()}, Dims{1}, index.offset);
   } else {
@@ -280,9 +279,9 @@ void scatterInto(Planner& p, const Tensor& givenSelf, int axis, Tensor index, Te
   }, scratch);
 }
 
-// What an operator works on: a copy, or the tensor itself where its memory can be written.
-Tensor written(Planner& p, Args& a, bool inPlace) {
-  if (!inPlace) return p.plain(p.callTensor("aten::clone", {a.value(0), Value::ofInt(1)}));
+// What an operator works on: a copy (contiguous, or `preserved`), or the tensor itself where its memory can be written.
+Tensor written(Planner& p, Args& a, bool inPlace, bool preserved = false) {
+  if (!inPlace) return p.plain(p.callTensor("aten::clone", {Value::of(a.tensor(0)), Value::ofInt(preserved ? 1 : 0)}));
   Tensor self = a.tensor(0);
   require(self.buffer == a.tensorAnyLayout(0).buffer, "writing into a blocked tensor");
   for (int d = 0; d < self.dim(); d++) require(self.strides[d] != 0 || self.sizes[d] <= 1, "writing into an expanded tensor");
@@ -340,7 +339,7 @@ void indexAlong(Planner& p, Args& a) {  // index_add, index_copy
 }
 template <bool IN_PLACE>
 void indexFill(Planner& p, Args& a) {
-  Tensor self = written(p, a, IN_PLACE), target = atLeastOne(p, self);
+  Tensor self = written(p, a, IN_PLACE, true), target = atLeastOne(p, self);
   int axis = axisOf(a.integer(1), self.dim());
   Tensor index = alongAxis(p, positions(p, a.tensor(2)), target.sizes, axis), value;
   if (a.value(3).isTensor()) {

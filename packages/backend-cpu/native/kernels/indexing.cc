@@ -124,7 +124,7 @@ Indexed addressed(Planner& p, const Tensor& self, const std::vector<Tensor>& giv
     operands.push_back(placed);
     t = indexTensor(p, p.view(t, shape, strides, t.offset));
     reads.push_back(t);
-    sources.push_back({p.slot(t), self.sizes[d], self.strides[d], d});
+    sources.push_back({p.slot(t), self.sizes[d], self.strides[d], static_cast<int>(sources.size())});  // PyTorch names the place among the tensors
   }
   r.strides = iteratorStrides(r.sizes, operands);
   Dims plain = contiguousStrides(r.sizes);
@@ -148,7 +148,7 @@ Indexed addressed(Planner& p, const Tensor& self, const std::vector<Tensor>& giv
         }
       }
     });
-    range.check("IndexError");
+    range.check("IndexError", range.size() == 0 ? "index is out of bounds for dimension with size 0" : nullptr);
   });
   return r;
 }

@@ -78,6 +78,7 @@ class RangeCheck {
     i = 0;
     return false;
   }
+  int64_t size() const { return size_; }  // of the dimension that was too small
   bool failed() const { return failed_.load(std::memory_order_relaxed); }
   // `message`: what PyTorch says instead of naming the index; one that ends in ": " goes before the usual text.
   void check(const char* pythonClass, const char* message = nullptr) const {

@@ -143,13 +143,9 @@ void grid(Planner& p, Args& a, bool swap) {
   }
   std::vector<Value> out;
   for (size_t i = 0; i < list.size(); i++) {
-    Dims strides(shape.n, 0), sizes = shape;
+    Dims strides(shape.n, 0);
     strides[static_cast<int>(i)] = list[i].dim() ? list[i].strides[0] : 1;
-    if (swap) {
-      std::swap(strides[0], strides[1]);
-      std::swap(sizes[0], sizes[1]);
-    }
-    out.push_back(Value::of(p.view(list[i], sizes, strides, list[i].offset)));
+    out.push_back(Value::of(p.view(list[i], shape, strides, list[i].offset)));
   }
   if (swap) std::swap(out[0], out[1]);
   a.ret(Value::list(std::move(out)));
@@ -202,14 +198,13 @@ void diff(Planner& p, Args& a) {
 struct Windows {
   int64_t kh, kw, dh, dw, ph, pw, sh, sw, oh, ow;
 };
-int64_t at(const Dims& d, int i) { return d[d.n == 1 ? 0 : i]; }
 Windows windows(const Args& a, int first, int64_t h, int64_t w) {
   Dims k = a.ints(first), d = a.ints(first + 1), pad = a.ints(first + 2), s = a.ints(first + 3);
   for (const Dims* x : {&k, &d, &pad, &s}) {
-    require(x->n == 1 || x->n == 2, "a window's sizes");
+    require(x->n == 2, "a window's sizes");
     for (int64_t v : *x) require(v >= 0 && v < (1 << 24), "a window's sizes");
   }
-  Windows r{at(k, 0), at(k, 1), at(d, 0), at(d, 1), at(pad, 0), at(pad, 1), at(s, 0), at(s, 1), 0, 0};
+  Windows r{k[0], k[1], d[0], d[1], pad[0], pad[1], s[0], s[1], 0, 0};
   require(r.kh > 0 && r.kw > 0 && r.dh > 0 && r.dw > 0 && r.sh > 0 && r.sw > 0, "a window's sizes");
   int64_t spanH = h + 2 * r.ph - r.dh * (r.kh - 1) - 1, spanW = w + 2 * r.pw - r.dw * (r.kw - 1) - 1;
   require(spanH >= 0 && spanW >= 0, "windows larger than the image");
@@ -258,7 +253,7 @@ void im2col(Planner& p, Args& a) {
       }
     });
   };
-  require(item <= 8, "im2col of this dtype");
+  require(isFloat(x.dtype) || x.dtype == DType::Bool, "im2col of this dtype");
   p.step("im2col", {x}, {y}, [=](Run& r) {
     switch (item) {
       case 1: return run(r.ptr<uint8_t>(in), r.ptr<uint8_t>(out));

@@ -84,6 +84,7 @@ template <bool PRODUCT>
 void cumulativeInPlace(Planner& p, Args& a) {
   Tensor self = a.tensor(0);
   require(self.buffer == a.tensorAnyLayout(0).buffer, "writing into a blocked tensor");
+  require(self.dtype != DType::Bool && !isComplex(self.dtype), "a running sum in place of this dtype");
   require(a.isNone(2) || a.dtypeOr(2, self.dtype) == self.dtype, "a running sum in place as another dtype");
   p.copy(self, p.callTensor(PRODUCT ? "aten::cumprod" : "aten::cumsum", {Value::of(self), a.value(1), Value::ofInt(static_cast<int64_t>(self.dtype))}));
   a.ret(a.value(0));
@@ -119,6 +120,7 @@ void nanmean(Planner& p, Args& a) {
   a.ret(p.callTensor("aten::div.Tensor", {Value::of(sum), Value::of(count)}));
 }
 void trace(Planner& p, Args& a) {
+  require(a.tensorAnyLayout(0).dtype != DType::Bool, "trace of bool");
   require(a.tensorAnyLayout(0).dim() == 2, "trace of a tensor that is no matrix");
   Tensor d = p.callTensor("aten::diagonal", {a.value(0), Value::ofInt(0), Value::ofInt(0), Value::ofInt(1)});
   a.ret(p.callTensor("aten::sum", {Value::of(d), Value::none()}));

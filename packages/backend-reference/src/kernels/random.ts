@@ -4,37 +4,32 @@ import {
   type Dispatcher,
   defaultGenerator,
   dtypeArgument,
+  exactExp,
+  exactLog,
+  exactLog1p,
+  exactTan,
+  fillEach,
+  fillIntegers,
+  fillNormal,
+  fillRandom,
+  fillUniform,
   fromNumbers,
+  fusedMultiplyAdd,
   Generator,
   type Kernel,
   type KernelTable,
   memoryFormat,
+  memoryOrder,
   preservedStrides,
   readNumbers,
   type ScalarValue,
   stridesForFormat,
-  type Tensor,
-  writeNumbers,
+  Tensor,
 } from '@tsjit/runtime/backend'
 import { type DType, dtypeInfo, RuntimeError } from '@tsjit/types'
 import { numberOf } from '../pointwise.ts'
 
-type Draw = () => number
-
 const generatorOf = (generator: unknown): Generator => (generator instanceof Generator ? generator : defaultGenerator)
-
-/** Uniform in [0, 1) with as many bits as the dtype's tensors get. */
-function uniform(generator: Generator, dtype: DType): Draw {
-  return dtype === 'float64' || dtype === 'complex128' ? () => generator.uniform53() : () => generator.uniform24()
-}
-
-/** Fills a tensor in logical order. */
-function fill(self: Tensor, draw: Draw): Tensor {
-  const values = new Float64Array(self.numel)
-  for (let i = 0; i < values.length; i++) values[i] = draw()
-  writeNumbers(self, values)
-  return self
-}
 
 function empty(d: Dispatcher, size: readonly number[], dtype: DType, device: Device | null): Tensor {
   const bad = size.find((extent) => extent < 0)
@@ -49,47 +44,10 @@ function like(d: Dispatcher, self: Tensor, code: number | null, device: Device |
   return d.empty(self.shape, dtypeArgument(code, self.dtype), device ?? self.device, strides)
 }
 
-function rand(target: Tensor, generator: unknown): Tensor {
-  return fill(target, uniform(generatorOf(generator), target.dtype))
-}
-
-function randn(target: Tensor, generator: unknown, mean = 0, deviation = 1): Tensor {
-  const source = generatorOf(generator)
-  if (target.numel >= 16 && target.isContiguous)
-    return writeAll(target, normalBlocks(target.numel, uniform(source, target.dtype), mean, deviation))
-  return fill(target, () => mean + deviation * source.normal())
-}
-
-function writeAll(target: Tensor, values: Float64Array): Tensor {
-  writeNumbers(target, values)
-  return target
-}
-
-/** As PyTorch fills large tensors: uniform numbers first, then Box and Muller over blocks of 16; the last block is drawn anew where it overlaps. */
-function normalBlocks(count: number, draw: Draw, mean: number, deviation: number): Float64Array {
-  const values = Float64Array.from({ length: count }, draw)
-  const transform = (start: number) => {
-    for (let j = start; j < start + 8; j++) {
-      const radius = Math.sqrt(-2 * Math.log(1 - values[j]))
-      const angle = 2 * Math.PI * values[j + 8]
-      values[j] = radius * Math.cos(angle) * deviation + mean
-      values[j + 8] = radius * Math.sin(angle) * deviation + mean
-    }
-  }
-  for (let start = 0; start + 16 <= count; start += 16) transform(start)
-  if (count % 16) {
-    for (let i = count - 16; i < count; i++) values[i] = draw()
-    transform(count - 16)
-  }
-  return values
-}
-
-function randint(target: Tensor, low: number, high: number, generator: unknown): Tensor {
-  if (low >= high) throw new RuntimeError('TSJ_RANDINT', `random_ expects 'from' to be less than 'to', but got from=${low} >= to=${high}`)
-  const source = generatorOf(generator)
-  const span = high - low
-  return fill(target, () => low + (span < 4294967296 ? source.random() % span : Number(source.random64() % BigInt(span))))
-}
+const rand = (target: Tensor, generator: unknown): Tensor => fillUniform(target, generatorOf(generator))
+const randn = (target: Tensor, generator: unknown): Tensor => fillNormal(target, generatorOf(generator))
+const randint = (target: Tensor, low: number | bigint, high: number | bigint | null, generator: unknown): Tensor =>
+  fillIntegers(target, generatorOf(generator), low, high)
 
 function randperm(d: Dispatcher, n: number, generator: unknown, code: number | null, device: Device | null): Tensor {
   if (n < 0) throw new RuntimeError('TSJ_RANDPERM', `n must be non-negative, got ${n}`)
@@ -106,33 +64,31 @@ function randperm(d: Dispatcher, n: number, generator: unknown, code: number | n
 
 function bernoulliInto(self: Tensor, p: number | Tensor, generator: unknown): Tensor {
   const source = generatorOf(generator)
-  const chances = typeof p === 'number' ? undefined : readNumbers(p)
-  let i = 0
-  const chance = () => (chances ? chances[chances.length === 1 ? 0 : i++] : (p as number))
   const check = (value: number) => {
     if (!(value >= 0 && value <= 1)) throw new RuntimeError('TSJ_PROBABILITY', `bernoulli_ expects p to be in [0, 1], but got p=${value}`)
     return value
   }
-  if (!chances) check(p as number)
   // one probability for all is compared in double precision, probabilities in a tensor in the tensor's
-  const draw = chances ? uniform(source, (p as Tensor).dtype) : () => source.uniform53()
-  return fill(self, () => (draw() < check(chance()) ? 1 : 0))
+  if (typeof p === 'number') {
+    check(p)
+    return fillEach(self, () => (source.uniform53() < p ? 1 : 0))
+  }
+  const order = memoryOrder(self.shape, self.strides)
+  const same = order.every((dim, i) => dim === i)
+  const chances = readNumbers(
+    same || p.numel === 1
+      ? p
+      : new Tensor(p.storage, p.dtype, order.map((dim) => p.shape[dim]), order.map((dim) => p.strides[dim]), p.offset),
+  )
+  let i = 0
+  const chance = () => check(chances[chances.length === 1 ? 0 : i++])
+  return p.dtype === 'float64'
+    ? fillEach(self, () => (source.uniform53() < chance() ? 1 : 0))
+    : fillEach(self, () => (source.uniform24() < chance() ? 1 : 0))
 }
 
 function bernoulliTensor(d: Dispatcher, self: Tensor, p: Tensor, generator: unknown): Tensor {
   return bernoulliInto(self, p.numel === 1 ? p : d.call('aten::expand', p, self.shape), generator)
-}
-
-function uniformInto(self: Tensor, from: number, to: number, generator: unknown): Tensor {
-  if (!(from <= to))
-    throw new RuntimeError('TSJ_UNIFORM', `uniform_ expects to return a [from, to) range, but found from=${from} > to=${to}`)
-  const draw = uniform(generatorOf(generator), self.dtype)
-  return fill(self, () => from + (to - from) * draw())
-}
-
-function normalInto(self: Tensor, mean: number, deviation: number, generator: unknown): Tensor {
-  if (!(deviation >= 0)) throw new RuntimeError('TSJ_NORMAL', `normal expects std >= 0.0, but found std ${deviation}`)
-  return randn(self, generator, mean, deviation)
 }
 
 function normalOf(d: Dispatcher, mean: Tensor | number, deviation: Tensor | number, generator: unknown): Tensor {
@@ -140,8 +96,10 @@ function normalOf(d: Dispatcher, mean: Tensor | number, deviation: Tensor | numb
   const deviations = typeof deviation === 'number' ? undefined : deviation
   const base = (means ?? deviations)!
   const shape = means && deviations ? (d.call('aten::broadcast_tensors', [means, deviations])[0] as Tensor).shape : base.shape
-  const noise = randn(d.empty(shape, base.dtype, base.device), generator)
-  const scaled = d.call(deviations ? 'aten::mul.Tensor' : 'aten::mul.Scalar', noise, deviations ?? d.float(deviation as number))
+  if (deviations && readNumbers(deviations).some((value) => value < 0))
+    throw new RuntimeError('TSJ_NORMAL', 'normal expects all elements of std >= 0.0')
+  const noise = fillNormal(d.empty(shape, base.dtype, base.device), generatorOf(generator), 0, deviations ? 1 : (deviation as number))
+  const scaled: Tensor = deviations ? d.call('aten::mul.Tensor', noise, deviations) : noise
   return d.call(means ? 'aten::add.Tensor' : 'aten::add.Scalar', scaled, means ?? d.float(mean as number))
 }
 
@@ -155,24 +113,58 @@ function multinomial(d: Dispatcher, self: Tensor, samples: number, replacement: 
     throw new RuntimeError('TSJ_MULTINOMIAL', 'cannot sample n_sample > prob_dist.size(-1) samples without replacement')
   const values = readNumbers(self)
   const rows = values.length / categories
+  if (!replacement) {
+    if (values.some((weight) => !(weight >= 0) || weight === Number.POSITIVE_INFINITY))
+      throw new RuntimeError('TSJ_MULTINOMIAL', 'probability tensor contains either `inf`, `nan` or element < 0')
+    for (let row = 0; row < rows; row++) {
+      if (values.subarray(row * categories, (row + 1) * categories).every((weight) => weight === 0))
+        throw new RuntimeError('TSJ_MULTINOMIAL', 'invalid multinomial distribution (sum of probabilities <= 0)')
+    }
+    // the largest of p / e, with e exponentially distributed, is drawn with probability p
+    const race = d.call('aten::div.Tensor', self, exponential(d.call('aten::empty_like', self), 1, generatorOf(generator)))
+    if (samples === 1) return d.call('aten::argmax', race, -1, true)
+    return (d.call('aten::topk', race, samples, -1, true, true) as Tensor[])[1]
+  }
   const source = generatorOf(generator)
   const result = new Float64Array(rows * samples)
+  const cumulative = self.dtype === 'float64' ? new Float64Array(categories) : new Float32Array(categories)
   for (let row = 0; row < rows; row++) {
-    const weights = Array.from(values.subarray(row * categories, (row + 1) * categories) as Float64Array)
-    if (weights.some((weight) => !(weight >= 0) || weight === Number.POSITIVE_INFINITY)) {
-      throw new RuntimeError('TSJ_MULTINOMIAL', 'probability tensor contains either `inf`, `nan` or element < 0')
+    let total = 0
+    for (let j = 0; j < categories; j++) {
+      const weight = values[row * categories + j]
+      if (!(weight >= 0))
+        throw new RuntimeError('TSJ_MULTINOMIAL', 'invalid multinomial distribution (encountering probability entry < 0)')
+      if (weight === Number.POSITIVE_INFINITY)
+        throw new RuntimeError('TSJ_MULTINOMIAL', 'invalid multinomial distribution (encountering probability entry = infinity or NaN)')
+      cumulative[j] = total + weight
+      total = cumulative[j]
     }
+    if (!(total > 0)) throw new RuntimeError('TSJ_MULTINOMIAL', 'invalid multinomial distribution (sum of probabilities <= 0)')
+    for (let j = 0; j < categories; j++) cumulative[j] /= total
+    cumulative[categories - 1] = 1
     for (let k = 0; k < samples; k++) {
-      const total = weights.reduce((sum, weight) => sum + weight, 0)
-      if (total <= 0) throw new RuntimeError('TSJ_MULTINOMIAL', 'invalid multinomial distribution (sum of probabilities <= 0)')
-      let rest = source.uniform53() * total
-      let pick = weights.findIndex((weight) => (rest -= weight) < 0)
-      if (pick < 0) pick = weights.findLastIndex((weight) => weight > 0)
-      result[row * samples + k] = pick
-      if (!replacement) weights[pick] = 0
+      const sample = source.uniform53()
+      let left = 0
+      let right = categories
+      while (right > left) {
+        const middle = (left + right) >> 1
+        if (cumulative[middle] < sample) left = middle + 1
+        else right = middle
+      }
+      result[row * samples + k] = left
     }
   }
   return fromNumbers(d, result, self.ndim === 1 ? [samples] : [rows, samples], 'int64', self.device)
+}
+
+function exponential(self: Tensor, lambda: number, generator: Generator): Tensor {
+  if (!dtypeInfo(self.dtype).isFloat)
+    throw new RuntimeError(
+      'TSJ_RANDOM_DTYPE',
+      `Exponential distribution is a continuous probability distribution. dtype must be a floating point but you specified ${self.dtype}`,
+    )
+  if (!(lambda > 0)) throw new RuntimeError('TSJ_EXPONENTIAL', `exponential_ expects lambda > 0.0, but found lambda=${lambda}`)
+  return fillEach(self, () => (-1 / lambda) * exactLog1p(-generator.uniform53()))
 }
 
 function checkProbability(p: number): void {
@@ -186,8 +178,10 @@ function dropout(feature: boolean, alpha: boolean) {
     if (p === 0 || !train || self.numel === 0) return self
     if (p === 1) return d.call('aten::mul.Tensor', self, d.call('aten::zeros', [], dtypeInfo(self.dtype).code))
     if (feature && self.ndim < 2) throw new RuntimeError('TSJ_SHAPE_DROPOUT', 'Feature dropout requires at least 2 dimensions in the input')
-    const shape = feature ? self.shape.map((size, i) => (i < 2 ? size : 1)) : self.shape
-    const noise = bernoulliInto(d.empty(shape, self.dtype, self.device), 1 - p, null)
+    const blank: Tensor = feature
+      ? d.empty(self.shape.map((size, i) => (i < 2 ? size : 1)), self.dtype, self.device)
+      : d.call('aten::empty_like', self)
+    const noise = bernoulliInto(blank, 1 - p, null)
     if (!alpha) return d.call('aten::mul.Tensor', self, d.call('aten::div.Scalar', noise, d.float(1 - p)))
     const saturated = 1.7580993408473766
     const a = 1 / Math.sqrt((saturated * saturated * p + 1) * (1 - p))
@@ -215,7 +209,7 @@ function rrelu(d: Dispatcher, self: Tensor, lower: ScalarValue, upper: ScalarVal
   const low = numberOf(lower)
   const high = numberOf(upper)
   if (!training) return d.call('aten::leaky_relu', self, d.float((low + high) / 2))
-  const slopes = uniformInto(d.call('aten::empty_like', self), low, high, generator)
+  const slopes = fillUniform(d.call('aten::empty_like', self), generatorOf(generator), low, high)
   return d.call('aten::where.self', d.call('aten::le.Scalar', self, d.int(0)), d.call('aten::mul.Tensor', self, slopes), self)
 }
 
@@ -223,20 +217,6 @@ const plain = dropout(false, false)
 const byFeature = dropout(true, false)
 const alphaPlain = dropout(false, true)
 const alphaFeature = dropout(true, true)
-
-/** What `random_` without bounds draws from: the integers that the dtype holds exactly. */
-const randomLimits: Partial<Record<DType, number>> = {
-  bool: 2,
-  uint8: 256,
-  int8: 128,
-  int16: 32768,
-  int32: 2147483648,
-  int64: 2 ** 53,
-  float16: 2049,
-  bfloat16: 257,
-  float32: 16777217,
-  float64: 2 ** 53,
-}
 
 export const randomKernels: KernelTable = {
   'aten::rand(SymInt[] size, *, ScalarType? dtype=None, Layout? layout=None, Device? device=None, bool? pin_memory=None) -> Tensor': (
@@ -299,38 +279,31 @@ export const randomKernels: KernelTable = {
     from,
     to,
     generator,
-  ) => uniformInto(self, from, to, generator),
+  ) => fillUniform(self, generatorOf(generator), from, to),
   'aten::_no_grad_uniform_(Tensor(a!) tensor, float a, float b, Generator? generator=None) -> Tensor(a!)': (_, self, from, to, generator) =>
-    uniformInto(self, from, to, generator),
+    fillUniform(self, generatorOf(generator), from, to),
   'aten::normal_(Tensor(a!) self, float mean=0., float std=1., *, Generator? generator=None) -> Tensor(a!)': (
     _,
     self,
     mean,
     std,
     generator,
-  ) => normalInto(self, mean, std, generator),
+  ) => fillNormal(self, generatorOf(generator), mean, std),
   'aten::_no_grad_normal_(Tensor(a!) tensor, float mean, float std, Generator? generator=None) -> Tensor(a!)': (
     _,
     self,
     mean,
     std,
     generator,
-  ) => normalInto(self, mean, std, generator),
+  ) => fillNormal(self, generatorOf(generator), mean, std),
   'aten::normal.float_float(float mean, float std, SymInt[] size, *, Generator? generator=None, ScalarType? dtype=None, Layout? layout=None, Device? device=None, bool? pin_memory=None) -> Tensor':
     (d, mean, std, size, generator, dtype, _layout, device) =>
-      normalInto(empty(d, size, dtypeArgument(dtype, d.defaultDType), device), mean, std, generator),
+      fillNormal(empty(d, size, dtypeArgument(dtype, d.defaultDType), device), generatorOf(generator), mean, std),
   'aten::normal.Tensor_float(Tensor mean, float std=1., *, Generator? generator=None) -> Tensor': normalOf,
   'aten::normal.float_Tensor(float mean, Tensor std, *, Generator? generator=None) -> Tensor': normalOf,
   'aten::normal.Tensor_Tensor(Tensor mean, Tensor std, *, Generator? generator=None) -> Tensor': normalOf,
-  'aten::exponential_(Tensor(a!) self, float lambd=1., *, Generator? generator=None) -> Tensor(a!)': (
-    _,
-    self: Tensor,
-    lambda,
-    generator,
-  ) => {
-    const source = generatorOf(generator)
-    return fill(self, () => -Math.log1p(-source.uniform53()) / lambda)
-  },
+  'aten::exponential_(Tensor(a!) self, float lambd=1., *, Generator? generator=None) -> Tensor(a!)': (_, self, lambda, generator) =>
+    exponential(self, lambda, generatorOf(generator)),
   'aten::cauchy_(Tensor(a!) self, float median=0., float sigma=1., *, Generator? generator=None) -> Tensor(a!)': (
     _,
     self: Tensor,
@@ -339,11 +312,14 @@ export const randomKernels: KernelTable = {
     generator,
   ) => {
     const source = generatorOf(generator)
-    return fill(self, () => median + sigma * Math.tan(Math.PI * (source.uniform53() - 0.5)))
+    if (!(sigma > 0)) throw new RuntimeError('TSJ_CAUCHY', `cauchy_ expects sigma > 0.0, but found sigma=${sigma}`)
+    return fillEach(self, () => fusedMultiplyAdd(sigma, exactTan(Math.PI * (source.uniform53() - 0.5)), median))
   },
   'aten::geometric_(Tensor(a!) self, float p, *, Generator? generator=None) -> Tensor(a!)': (_, self: Tensor, p, generator) => {
     const source = generatorOf(generator)
-    return fill(self, () => Math.ceil(Math.log1p(-source.uniform53()) / Math.log1p(-p)) || 1)
+    if (!(p > 0 && p < 1)) throw new RuntimeError('TSJ_PROBABILITY', `geometric_ expects p to be in (0, 1), but got p=${p}`)
+    const scale = exactLog1p(-p)
+    return fillEach(self, () => Math.ceil(exactLog(source.uniform53()) / scale))
   },
   'aten::log_normal_(Tensor(a!) self, float mean=1., float std=2., *, Generator? generator=None) -> Tensor(a!)': (
     _,
@@ -353,19 +329,15 @@ export const randomKernels: KernelTable = {
     generator,
   ) => {
     const source = generatorOf(generator)
-    return fill(self, () => Math.exp(mean + std * source.normal()))
+    if (!(std > 0)) throw new RuntimeError('TSJ_NORMAL', `log_normal_ expects std > 0.0, but found std=${std}`)
+    return fillEach(self, () => exactExp(fusedMultiplyAdd(source.normal(), std, mean)))
   },
   'aten::random_(Tensor(a!) self, *, Generator? generator=None) -> Tensor(a!)': (_, self: Tensor, generator) =>
-    randint(self, 0, randomLimits[self.dtype] ?? 2 ** 53, generator),
+    fillRandom(self, generatorOf(generator)),
   'aten::random_.to(Tensor(a!) self, int to, *, Generator? generator=None) -> Tensor(a!)': (_, self, to, generator) =>
     randint(self, 0, to, generator),
-  'aten::random_.from(Tensor(a!) self, int from, int? to, *, Generator? generator=None) -> Tensor(a!)': (
-    _,
-    self: Tensor,
-    from,
-    to,
-    generator,
-  ) => randint(self, from, to ?? randomLimits[self.dtype] ?? 2 ** 53, generator),
+  'aten::random_.from(Tensor(a!) self, int from, int? to, *, Generator? generator=None) -> Tensor(a!)': (_, self, from, to, generator) =>
+    randint(self, from, to, generator),
   'aten::multinomial(Tensor self, SymInt num_samples, bool replacement=False, *, Generator? generator=None) -> Tensor': multinomial,
   'aten::manual_seed(int seed) -> ()': (_, seed) => {
     defaultGenerator.manualSeed(seed)

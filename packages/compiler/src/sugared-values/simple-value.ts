@@ -123,8 +123,9 @@ export class SimpleValue extends SugaredValue {
     if (type.methods.has(name)) return new MethodValue(this.simple, name)
     const attribute = type.attribute(name)
     if (attribute) {
-      const node = emitter.graph.insert('prim::GetAttr', [this.simple], [attribute.type], range)
-      return new SimpleValue(node.setAttribute('name', { kind: 's', value: name }).output)
+      const node = emitter.graph.insert('prim::GetAttr', [this.simple], [attribute.type], range).setAttribute('name', { kind: 's', value: name })
+      emitter.graph.nameValue(node.output, name)
+      return new SimpleValue(node.output)
     }
     const constant = type.constants.get(name)
     if (constant) return new SimpleValue(emitter.constant(constant, range))

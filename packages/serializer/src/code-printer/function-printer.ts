@@ -84,7 +84,7 @@ export class FunctionPrinter {
     const [target] = targets
     if (targets.length === 1 && (target.type.kind === 'Union' || target.type.kind === 'Optional')) {
       if (!this.annotatedOnce.has(target) && !this.expressions.has(target)) {
-        this.body.write(` : ${target.type.annotation()}`)
+        this.body.write(` : ${this.annotation(target.type)}`)
         this.annotatedOnce.add(target)
       }
     }
@@ -92,11 +92,14 @@ export class FunctionPrinter {
     this.list(this.body, sources)
     this.body.write('\n')
   }
-  /** One line for each, with the type where the source's differs. */
+  /** One line for each, with the type where it is a union's (once) or the source's differs. */
   assignAnnotated(targets: readonly Value[], sources: readonly Value[]): void {
     for (const [i, target] of targets.entries()) {
+      const isUnion = target.type.kind === 'Union' || target.type.kind === 'Optional'
+      const annotated = isUnion ? !this.annotatedOnce.has(target) : !typeEquals(target.type, sources[i].type)
+      if (isUnion) this.annotatedOnce.add(target)
       this.indent().write(this.use(target))
-      if (!typeEquals(target.type, sources[i].type)) this.body.write(`: ${this.annotation(target.type)}`)
+      if (annotated) this.body.write(`: ${this.annotation(target.type)}`)
       this.body.write(' = ').write(this.use(sources[i])).write('\n')
     }
   }

@@ -31,7 +31,7 @@ export class InlineScan {
 
   private value(point: Node, value: Value): Node {
     const { node } = value
-    if (node === point && canInline(value)) {
+    if (node === point && node.kind !== 'prim::Param' && canInline(value)) {
       const before = this.node(node)
       this.inlined.add(node)
       return before

@@ -26,10 +26,9 @@ export class LocalNames {
   /** The next number behind each name that was taken. As in PyTorch, the counting follows the names that were tried. */
   private readonly next = new Map<string, number>()
 
-  /** Begins a function: names may be used again. */
+  /** Begins a function: names may be used again, but the counting goes on through a file. */
   clear(): void {
     this.used.clear()
-    this.next.clear()
   }
   make(candidate: string): string {
     let name = candidate

@@ -1,0 +1,99 @@
+import { describe, expect, it } from 'vitest'
+import { type Backend, SegmentBailout, Tensor, contiguousStrides, cpu } from '@tsjit/runtime/backend'
+import { RuntimeError } from '@tsjit/types'
+import { cpuUnavailable, createCpuBackend } from '../src/index.ts'
+import { elements, floatTensor, programOf, readCases, runCase } from './cases.ts'
+
+const missing = cpuUnavailable()
+
+// Bail-outs that are right: the reference kernels take over.
+const handedBack = /index_put with accumulation of this dtype|a scattered reduction of this dtype|col2im of this dtype/
+
+describe.skipIf(missing)('indexing, gathering, order and rearrangement', () => {
+  const backend: Backend = missing ? (undefined as never) : createCpuBackend()!
+  const cases = readCases(new URL('./fixtures/indexing.jsonl.gz', import.meta.url))
+
+  it('give what PyTorch gives: values, dtypes, sizes, strides, in-place results, refusals and their words', () => {
+    const wrong: string[] = []
+    let same = 0
+    for (const row of cases) {
+      const outcome = runCase(backend, row)
+      if (outcome.kind === 'same') same++
+      else if (!(outcome.kind === 'bailed' && handedBack.test(outcome.message))) wrong.push(`${row.op}: ${outcome.kind} ${outcome.message}`)
+    }
+    expect(wrong).toEqual([])
+    expect(same).toBeGreaterThan(0.85 * cases.length)
+  })
+
+  const longs = (values: number[], shape = [values.length]): Tensor => {
+    const tensor = new Tensor(backend.allocate(values.length * 8, cpu), 'int64', shape, contiguousStrides(shape), 0)
+    values.forEach((value, i) => { tensor.data()[i] = BigInt(value) })
+    return tensor
+  }
+  const x = (): Tensor => floatTensor(backend, [4, 3], (i) => i)
+  const run = (key: string, ...inputs: unknown[]): unknown[] => {
+    const segment = backend.segments!.compile(programOf(key))
+    try {
+      return segment.run(inputs)
+    } finally {
+      segment.dispose!()
+    }
+  }
+  const failure = (work: () => unknown): RuntimeError => {
+    try {
+      work()
+    } catch (error) {
+      if (error instanceof RuntimeError) return error
+      throw error
+    }
+    throw new Error('nothing was thrown')
+  }
+
+  it('an index out of range at run time is a typed error, and nothing was written', () => {
+    const huge = 2 ** 52
+    for (const bad of [4, -5, huge, -huge]) {
+      const error = failure(() => run('aten::index.Tensor', x(), [longs([0, bad])]))
+      expect(error.code).toBe('TSJ_INDEX_RANGE')
+      expect(error.pythonClass).toBe('IndexError')
+      expect(error.reason).toBe(`index ${bad} is out of bounds for dimension 0 with size 4`)
+      const target = x()
+      expect(failure(() => run('aten::index_put_', target, [longs([1, bad])], floatTensor(backend, [1], () => -1), false)).code).toBe('TSJ_INDEX_RANGE')
+      expect(failure(() => run('aten::scatter_.value', target, 0, longs([1, bad], [2, 1]), 9)).reason).toBe(`index ${bad} is out of bounds for dimension 0 with size 4`)
+      expect(failure(() => run('aten::index_add_', target, 0, longs([bad]), floatTensor(backend, [1, 3], () => 1), 1)).code).toBe('TSJ_INDEX_RANGE')
+      expect(elements(target)).toEqual(elements(x()))
+    }
+    expect(failure(() => run('aten::one_hot', longs([0, 7]), 3)).reason).toBe('Class values must be smaller than num_classes.')
+  })
+
+  it('the same plan runs again after a failed run', () => {
+    const segment = backend.segments!.compile(programOf('aten::gather'))
+    const call = (i: number): unknown[] => segment.run([x(), 0, longs([i], [1, 1]), false])
+    expect(elements(call(2)[0] as Tensor)).toEqual([6])
+    expect(failure(() => call(4)).code).toBe('TSJ_INDEX_RANGE')
+    expect(elements(call(3)[0] as Tensor)).toEqual([9])
+    segment.dispose!()
+  })
+
+  it('runs off the event loop report the same error', async () => {
+    const segment = backend.segments!.compile(programOf('aten::gather'))
+    await expect(segment.runAsync!([x(), 0, longs([9], [1, 1]), false])).rejects.toMatchObject({ code: 'TSJ_INDEX_RANGE', pythonClass: 'RuntimeError' })
+    segment.dispose!()
+  })
+
+  it('an index that a write goes over is read before', () => {
+    // the index is the tensor that is written: every position counts as it was
+    const self = longs([3, 0, 1, 2])
+    run('aten::scatter_.value', self, 0, self, 2 ** 50)
+    expect(elements(self)).toEqual(Array(4).fill(BigInt(2 ** 50)))
+    const shifted = floatTensor(backend, [5], (i) => i)
+    const view = new Tensor(shifted.storage, 'float32', [4], [1], 0)
+    run('aten::index_put_', shifted, [longs([1, 2, 3, 4])], view, false)
+    expect(elements(shifted)).toEqual([0, 0, 1, 2, 3])
+  })
+
+  it('what depends on data other than an index is handed back', () => {
+    const mask = new Tensor(backend.allocate(4, cpu), 'bool', [4], [1], 0)
+    expect(() => run('aten::index.Tensor', x(), [mask])).toThrow(SegmentBailout)
+    expect(() => run('aten::one_hot', longs([0, 1]), -1)).toThrow(SegmentBailout)
+  })
+})

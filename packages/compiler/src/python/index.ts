@@ -1,0 +1,6 @@
+export { PythonClass } from './python-class.ts'
+export { PythonFunction } from './python-function.ts'
+export { PythonConstant, PythonContainer, PythonObject, PythonOpaque, PythonSugared } from './python-object.ts'
+export { PythonProgram, type PythonProgramOptions } from './python-program.ts'
+export { emitHostCall } from './python-value.ts'
+export { SourceModule } from './source-module.ts'

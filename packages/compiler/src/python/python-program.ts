@@ -1,0 +1,80 @@
+import { CompilationUnit } from '@tsjit/ir'
+import { Source } from '@tsjit/types'
+import { isKnownModule, knownName, type NameOwner } from './module-names.ts'
+import { librarySources } from './library/index.ts'
+import { PythonDispatch } from './python-function.ts'
+import { OperatorNamespace, PythonModule } from './python-module.ts'
+import { type PythonObject, PythonOpaque, PythonOperator } from './python-object.ts'
+import { SourceModule } from './source-module.ts'
+
+export interface PythonProgramOptions {
+  /** Where functions and classes go; a new unit where absent. */
+  readonly unit?: CompilationUnit
+  /** The text of a module that a file imports, where it is not one of Python's or PyTorch's own. */
+  readonly loadModule?: (path: string) => Source | undefined
+}
+
+/** Python files that are compiled together, with Python's and PyTorch's own modules around them. */
+export class PythonProgram implements NameOwner {
+  readonly unit: CompilationUnit
+  private readonly modules = new Map<string, PythonObject | undefined>()
+  private readonly libraries = new Map<string, SourceModule>()
+
+  constructor(private readonly options: PythonProgramOptions = {}) {
+    this.unit = options.unit ?? new CompilationUnit()
+  }
+
+  /** Adds a file. Throws `CompileError` where it does not parse; its functions are compiled when they are asked for. */
+  add(source: Source, name = '__main__', env: ReadonlyMap<string, PythonObject> = new Map()): SourceModule {
+    const module = new SourceModule(this, name, source, env)
+    this.modules.set(name, module)
+    return module
+  }
+
+  module(path: string): PythonObject | undefined {
+    if (!this.modules.has(path)) this.modules.set(path, this.makeModule(path))
+    return this.modules.get(path)
+  }
+  private makeModule(path: string): PythonObject | undefined {
+    if (path === 'torch.ops' || path === 'torch._ops') return new OperatorNamespace()
+    if (path === 'torch._VF') return new PythonModule(path, (name) => new PythonOperator(`aten::${name}`))
+    if (isKnownModule(path)) {
+      return new PythonModule(path, (name) => (path === 'torch' && name === 'ops' ? this.module('torch.ops') : knownName(this, path, name)))
+    }
+    const source = this.options.loadModule?.(path)
+    if (source) return new SourceModule(this, path, source)
+    return undefined
+  }
+
+  importModule(path: string): PythonObject {
+    return this.module(path) ?? new PythonModule(path, (name) => this.module(`${path}.${name}`) ?? new PythonOpaque('function', name))
+  }
+  importName(path: string, name: string): PythonObject | undefined {
+    return this.importModule(path).attr(name) ?? this.module(`${path}.${name}`)
+  }
+
+  /** What every function sees: Python's builtins. */
+  builtin(name: string): PythonObject | undefined {
+    return knownName(this, 'builtins', name)
+  }
+
+  library(qualifiedName: string): PythonObject | undefined {
+    const dot = qualifiedName.lastIndexOf('.')
+    return this.libraryModule(qualifiedName.slice(0, dot))?.attr(qualifiedName.slice(dot + 1))
+  }
+  private libraryModule(path: string): SourceModule | undefined {
+    let module = this.libraries.get(path)
+    if (!module && Object.hasOwn(librarySources, path)) {
+      module = new SourceModule(this, path, new Source(librarySources[path], `${path}.py`))
+      this.libraries.set(path, module)
+    }
+    return module
+  }
+  dispatch(module: string, _name: string, text: string): PythonObject {
+    const [whenTrue, whenFalse, argument, index] = text.split(' ')
+    const find = (name: string) => (): PythonObject | undefined =>
+      this.library(`${module}.${name}`) ?? this.library(`torch.functional.${name}`) ?? this.library(`torch.nn.functional.${name}`)
+    return new PythonDispatch(find(whenTrue), find(whenFalse), argument, Number(index))
+  }
+}
+

@@ -1,0 +1,133 @@
+import { type Expression, type FunctionDef, parseModule, type Statement } from '@tsjit/parser'
+import type { Source, SourceRange, Type } from '@tsjit/types'
+import type { FunctionEmitter } from '../emitter.ts'
+import type { NameResolver } from '../native-resolver.ts'
+import type { SugaredValue } from '../sugared-values/sugared-value.ts'
+import { evaluate } from './evaluate.ts'
+import { readImport } from './imports.ts'
+import { PythonClass } from './python-class.ts'
+import { modifierOf, PythonFunction } from './python-function.ts'
+import { PythonObject } from './python-object.ts'
+import type { PythonProgram } from './python-program.ts'
+
+/** What a name of a file is bound to: read on first use. */
+type Binding = { object?: PythonObject; readonly make: () => PythonObject | undefined }
+
+/** A Python file: its functions and classes by name, compiled when they are first needed. Nothing of the file runs. */
+export class SourceModule extends PythonObject implements NameResolver {
+  readonly typeName = 'module'
+  /** What qualified names of functions and classes begin with: `__torch__.net.`. */
+  readonly prefix: string
+  private readonly bindings = new Map<string, Binding>()
+  private readonly overloads = new Map<string, FunctionDef[]>()
+  private readonly stars: string[] = []
+  private readonly definitions: string[] = []
+
+  constructor(
+    readonly program: PythonProgram,
+    /** The module's name, as Python has it: `net`, or `__main__`. */
+    readonly name: string,
+    readonly source: Source,
+    private readonly env: ReadonlyMap<string, PythonObject> = new Map(),
+  ) {
+    super()
+    this.prefix = name === '__main__' ? '__torch__.' : `__torch__.${name}.`
+    this.collect(parseModule(source).body)
+  }
+
+  /** The functions and classes that the file defines, in order. */
+  get definedNames(): readonly string[] {
+    return [...new Set(this.definitions)]
+  }
+
+  lookup(name: string): PythonObject | undefined {
+    const binding = this.bindings.get(name)
+    if (binding) return (binding.object ??= binding.make())
+    const given = this.env.get(name)
+    if (given) return given
+    for (const star of this.stars) {
+      const found = this.program.module(star)?.attr(name)
+      if (found) return found
+    }
+    return this.program.builtin(name)
+  }
+  override attr(name: string): PythonObject | undefined {
+    return this.bindings.has(name) || this.env.has(name) ? this.lookup(name) : undefined
+  }
+
+  resolveValue(name: string, emitter: FunctionEmitter, range: SourceRange): SugaredValue | undefined {
+    return this.lookup(name)?.sugar(emitter, range, false)
+  }
+  resolveType(name: string, range: SourceRange | undefined): Type | undefined {
+    let object: PythonObject | undefined
+    for (const [i, part] of name.split('.').entries()) object = i === 0 ? this.lookup(part) : object?.attr(part)
+    return object?.type(range)
+  }
+
+  private bind(name: string, make: () => PythonObject | undefined): void {
+    this.bindings.set(name, { make })
+  }
+
+  private collect(statements: readonly Statement[]): void {
+    for (const statement of statements) {
+      switch (statement.type) {
+        case 'Import':
+          for (const { path, attribute, as } of readImport(statement.text)) {
+            if (attribute === '*') this.stars.push(path)
+            else if (attribute === undefined) this.bind(as, () => this.program.importModule(path))
+            else this.bind(as, () => this.program.importName(path, attribute))
+          }
+          break
+        case 'FunctionDef': {
+          const { name } = statement
+          if (modifierOf(statement.decorators) === 'overload') {
+            const list = this.overloads.get(name)
+            if (list) list.push(statement)
+            else this.overloads.set(name, [statement])
+            break
+          }
+          const overloads = this.overloads.get(name) ?? []
+          this.definitions.push(name)
+          this.bind(name, () => new PythonFunction(statement, this, overloads))
+          break
+        }
+        case 'ClassDef':
+          this.definitions.push(statement.name)
+          this.bind(statement.name, () => new PythonClass(statement, this))
+          break
+        case 'Assign':
+          for (const target of statement.targets) if (statement.value) this.collectAssign(target, statement.value)
+          break
+        case 'If':
+          this.collect(statement.otherwise)
+          this.collect(statement.then)
+          break
+        case 'With':
+          this.collect(statement.body)
+          break
+      }
+    }
+  }
+
+  private collectAssign(target: Expression, value: Expression): void {
+    if (target.type === 'Name') this.bind(target.name, () => evaluateGuarded(value, this))
+    else if ((target.type === 'Tuple' || target.type === 'List') && (value.type === 'Tuple' || value.type === 'List')) {
+      target.elements.forEach((element, i) => {
+        if (value.elements[i]) this.collectAssign(element, value.elements[i])
+      })
+    }
+  }
+}
+
+/** `x = f(x)` at the top of a file must not look `x` up for ever. */
+const evaluating = new Set<Expression>()
+function evaluateGuarded(value: Expression, scope: SourceModule): PythonObject | undefined {
+  if (evaluating.has(value)) return undefined
+  evaluating.add(value)
+  try {
+    return evaluate(value, scope)
+  } finally {
+    evaluating.delete(value)
+  }
+}
+

@@ -1,0 +1,5 @@
+export { ArchiveCode, type CodeFile, functionCode } from './archive-code.ts'
+export type { TypedValue } from './constant-values.ts'
+export type { HostCall } from './print-context.ts'
+export type { TaggedRange } from './tagged-text.ts'
+export { annotationText } from './type-annotation.ts'
