@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { type Backend, SegmentBailout, Tensor, contiguousStrides, cpu } from '@tsjit/runtime/backend'
-import { RuntimeError } from '@tsjit/types'
+import { type Backend, Boxed, SegmentBailout, Tensor, contiguousStrides, cpu } from '@tsjit/runtime/backend'
+import { IntType, RuntimeError } from '@tsjit/types'
 import { cpuUnavailable, createCpuBackend } from '../src/index.ts'
 import { elements, floatTensor, programOf, readCases, runCase } from './cases.ts'
 
@@ -39,6 +39,7 @@ describe.skipIf(missing)('indexing, gathering, order and rearrangement', () => {
       segment.dispose!()
     }
   }
+  const scalar = (value: number): Boxed => new Boxed(IntType, value)
   const failure = (work: () => unknown): RuntimeError => {
     try {
       work()
@@ -58,8 +59,8 @@ describe.skipIf(missing)('indexing, gathering, order and rearrangement', () => {
       expect(error.reason).toBe(`index ${bad} is out of bounds for dimension 0 with size 4`)
       const target = x()
       expect(failure(() => run('aten::index_put_', target, [longs([1, bad])], floatTensor(backend, [1], () => -1), false)).code).toBe('TSJ_INDEX_RANGE')
-      expect(failure(() => run('aten::scatter_.value', target, 0, longs([1, bad], [2, 1]), 9)).reason).toBe(`index ${bad} is out of bounds for dimension 0 with size 4`)
-      expect(failure(() => run('aten::index_add_', target, 0, longs([bad]), floatTensor(backend, [1, 3], () => 1), 1)).code).toBe('TSJ_INDEX_RANGE')
+      expect(failure(() => run('aten::scatter_.value', target, 0, longs([1, bad], [2, 1]), scalar(9))).reason).toBe(`index ${bad} is out of bounds for dimension 0 with size 4`)
+      expect(failure(() => run('aten::index_add_', target, 0, longs([bad]), floatTensor(backend, [1, 3], () => 1), scalar(1))).code).toBe('TSJ_INDEX_RANGE')
       expect(elements(target)).toEqual(elements(x()))
     }
     expect(failure(() => run('aten::one_hot', longs([0, 7]), 3)).reason).toBe('Class values must be smaller than num_classes.')
@@ -83,7 +84,7 @@ describe.skipIf(missing)('indexing, gathering, order and rearrangement', () => {
   it('an index that a write goes over is read before', () => {
     // the index is the tensor that is written: every position counts as it was
     const self = longs([3, 0, 1, 2])
-    run('aten::scatter_.value', self, 0, self, 2 ** 50)
+    run('aten::scatter_.value', self, 0, self, scalar(2 ** 50))
     expect(elements(self)).toEqual(Array(4).fill(BigInt(2 ** 50)))
     const shifted = floatTensor(backend, [5], (i) => i)
     const view = new Tensor(shifted.storage, 'float32', [4], [1], 0)

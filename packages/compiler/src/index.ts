@@ -18,4 +18,5 @@ export { type SpecialForm, SpecialFormValue } from './sugared-values/special-for
 export { asSimple, SugaredValue } from './sugared-values/sugared-value.ts'
 export { SugaredTupleValue } from './sugared-values/tuple.ts'
 export { typeFromExpression } from './type-annotations.ts'
+export { type VersionEntry, versionMap } from './upgraders/version-map.ts'
 export * from './python/index.ts'

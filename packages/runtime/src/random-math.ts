@@ -89,7 +89,7 @@ export function exactLog(x: number): number {
 
 /**
  * log(1 + x) as the C library of Linux rounds it, which is not always to nearest: Sun's algorithm (k ln 2 + log of the rest by a polynomial in
- * s = f / (2 + f)), its polynomial summed in pairs.
+ * s = f / (2 + f)), its polynomial summed in pairs, products and sums fused.
  */
 export function exactLog1p(x: number): number {
   if (x >= -0.2929 && x <= 0.4142) {
@@ -113,9 +113,9 @@ export function exactLog1p(x: number): number {
   const f = u - 1
   const half = 0.5 * f * f
   if (mantissa === 0) {
-    if (f === 0) return k === 0 ? 0 : k * ln2High + (c + k * ln2Low)
-    const r = half * (1 - 0.6666666666666666 * f)
-    return k === 0 ? f - r : k * ln2High - (r - (k * ln2Low + c) - f)
+    if (f === 0) return k === 0 ? 0 : fma(k, ln2High, fma(k, ln2Low, c))
+    const r = half * fma(-0.6666666666666666, f, 1)
+    return k === 0 ? f - r : fma(k, ln2High, -(r - fma(k, ln2Low, c) - f))
   }
   return log1pCore(f, k, c, half)
 }
@@ -136,9 +136,12 @@ function log1pCore(f: number, k: number, c: number, half: number): number {
   const z2 = z * z
   const z4 = z2 * z2
   const z6 = z4 * z2
-  const r = z * p1 + z2 * (p2 + z * p3) + z4 * (p4 + z * p5) + z6 * (p6 + z * p7)
-  return k === 0 ? f - (half - s * (half + r)) : k * ln2High - (half - (s * (half + r) + (k * ln2Low + c)) - f)
+  const r = fma(z6, fma(z, p7, p6), fma(z4, fma(z, p5, p4), fma(z, p1, z2 * fma(z, p3, p2))))
+  const tail = s * (half + r)
+  return k === 0 ? f - (half - tail) : fma(k, ln2High, -(half - (fma(k, ln2Low, c) + tail) - f))
 }
+
+const fma = fusedMultiplyAdd
 
 /** Sine and cosine for |x| below some thousands. */
 function sineCosine(x: number): [Wide, Wide] {

@@ -69,6 +69,8 @@ export type TypedArray =
  */
 export function typedArrayOf(dtype: DType, buffer: ArrayBuffer | SharedArrayBuffer, byteOffset = 0, length?: number): TypedArray {
   const Class = arrayClassOf(dtype)
+  // a view without elements may start past the end
+  if (length === 0 || byteOffset > buffer.byteLength) return new Class(length ?? 0)
   const count = length ?? Math.floor((buffer.byteLength - byteOffset) / Class.BYTES_PER_ELEMENT)
   return new Class(buffer as ArrayBuffer, byteOffset, count)
 }

@@ -1,5 +1,6 @@
 export * from './archive/index.ts'
 export * from './code-printer/index.ts'
 export * from './pickle/index.ts'
+export * from './save/index.ts'
 export * from './tensor-files/index.ts'
 export * from './zip/index.ts'

@@ -60,18 +60,20 @@ Tensor gathered(Planner& p, const Tensor& given, int axis, const Tensor& index, 
           const T* e = source + at[0];
           const int64_t* k = where + at[1];
           T* y = target + at[2];
+          if (!range.within(k, inner.stride[1], inner.stride[1] ? inner.size : 1, size, axis, messages.wrap)) return;
           if (inner.stride[1] == 0) {  // the same position for the whole row
-            int64_t i = *k;
-            range.resolve(i, size, axis, messages.wrap);
-            e += i * step;
+            e += (*k < 0 ? *k + size : *k) * step;
             if (inner.stride[0] == 1 && inner.stride[2] == 1) std::memcpy(y, e, static_cast<size_t>(inner.size) * sizeof(T));
             else for (int64_t j = 0; j < inner.size; j++) y[j * inner.stride[2]] = e[j * inner.stride[0]];
             continue;
           }
-          for (int64_t j = 0; j < inner.size; j++) {
-            int64_t i = k[j * inner.stride[1]];
-            range.resolve(i, size, axis, messages.wrap);
-            y[j * inner.stride[2]] = e[j * inner.stride[0] + i * step];
+          const int64_t n = inner.size, es = inner.stride[0], ks = inner.stride[1], ys = inner.stride[2], gap = step;
+          if (!messages.wrap && es == 0 && ks == 1 && ys == 1 && gap == 1) {  // along the last dimension
+            for (int64_t j = 0; j < n; j++) y[j] = e[k[j]];
+          } else if (!messages.wrap) {
+            for (int64_t j = 0; j < n; j++) y[j * ys] = e[j * es + k[j * ks] * gap];
+          } else {
+            for (int64_t j = 0; j < n; j++) y[j * ys] = e[j * es + (k[j * ks] < 0 ? k[j * ks] + size : k[j * ks]) * gap];
           }
         }
       });
@@ -197,30 +199,23 @@ void scatterInto(Planner& p, const Tensor& givenSelf, int axis, Tensor index, Te
         T* e = y + *k * step;
         for (int64_t j = 0; j < inner.size; j++) work(e[j * inner.stride[0]], v[j * inner.stride[2]]);
       } else {
-        for (int64_t j = 0; j < inner.size; j++) work(y[j * inner.stride[0] + k[j * inner.stride[1]] * step], v[j * inner.stride[2]]);
+        const int64_t n = inner.size, ys = inner.stride[0], ks = inner.stride[1], vs = inner.stride[2], gap = step;
+        for (int64_t j = 0; j < n; j++) work(y[j * ys + k[j * ks] * gap], v[j * vs]);
       }
     }
   };
   Loops<1> all;
   for (int d = 0; d < index.dim(); d++)
     if (index.strides[d] != 0) all.add(index.sizes[d], {index.strides[d]});
-  int64_t count = all.count();
+  const auto row = all.dims.empty() ? Loops<1>::Dim{1, {0}} : all.dims.back();
+  const int64_t checks = all.outer(1);
   auto check = [=](Run& r) {
     RangeCheck range;
     const int64_t* where = r.ptr<int64_t>(places);
-    if (all.dims.empty()) {
-      int64_t k = *where;
-      range.resolve(k, size, axis, false);
-    } else {
-      const auto& row = all.dims.back();
-      for (int64_t o = 0; o < count / row.size; o++) {
-        int64_t offset;
-        all.at(o, 1, &offset);
-        for (int64_t j = 0; j < row.size; j++) {
-          int64_t k = where[offset + j * row.stride[0]];
-          range.resolve(k, size, axis, false);
-        }
-      }
+    for (int64_t o = 0; o < checks && !range.failed(); o++) {
+      int64_t offset;
+      all.at(o, 1, &offset);
+      range.within(where + offset, row.stride[0], row.size, size, axis, false);
     }
     range.check(messages.pythonClass, messages.text);
   };

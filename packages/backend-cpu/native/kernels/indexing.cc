@@ -141,10 +141,12 @@ Indexed addressed(Planner& p, const Tensor& self, const std::vector<Tensor>& giv
       for (size_t s = 0; s < sources.size(); s++) {
         const auto& source = sources[s];
         const int64_t* index = run.ptr<int64_t>(source.slot);
-        for (int64_t i = begin; i < end; i++) {
-          int64_t k = index[i];
-          range.resolve(k, source.size, source.dim, true);
-          offsets[i] = (s ? offsets[i] : 0) + k * source.stride;
+        if (!range.within(index + begin, 1, end - begin, source.size, source.dim, true)) return;
+        const int64_t size = source.size, stride = source.stride;
+        if (s == 0) {
+          for (int64_t i = begin; i < end; i++) offsets[i] = (index[i] + (index[i] < 0 ? size : 0)) * stride;
+        } else {
+          for (int64_t i = begin; i < end; i++) offsets[i] += (index[i] + (index[i] < 0 ? size : 0)) * stride;
         }
       }
     });

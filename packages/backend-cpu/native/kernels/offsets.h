@@ -78,6 +78,23 @@ class RangeCheck {
     i = 0;
     return false;
   }
+  // Whether n positions `stride` apart are all within [0, size), or [-size, size) with `wrap`; notes the first that is not. Without branches,
+  // so that the loop after it needs no checks.
+  bool within(const int64_t* index, int64_t stride, int64_t n, int64_t size, int dim, bool wrap) {
+    const uint64_t shift = wrap ? static_cast<uint64_t>(size) : 0, limit = shift + static_cast<uint64_t>(size);
+    bool bad = false;
+    if (stride == 1) {
+      for (int64_t i = 0; i < n; i++) bad |= static_cast<uint64_t>(index[i]) + shift >= limit;
+    } else {
+      for (int64_t i = 0; i < n; i++) bad |= static_cast<uint64_t>(index[i * stride]) + shift >= limit;
+    }
+    if (!bad) return true;
+    for (int64_t i = 0; i < n; i++) {
+      int64_t k = index[i * stride];
+      if (!resolve(k, size, dim, wrap)) break;
+    }
+    return false;
+  }
   int64_t size() const { return size_; }  // of the dimension that was too small
   bool failed() const { return failed_.load(std::memory_order_relaxed); }
   // `message`: what PyTorch says instead of naming the index; one that ends in ": " goes before the usual text.

@@ -3,8 +3,8 @@
 #include <cmath>
 #include <limits>
 
-#include "dnnl_engine.h"
 #include "gemm.h"
+#include "pooling.h"
 #include "tsjit/planner.h"
 
 namespace tsjit {
@@ -18,11 +18,6 @@ struct PoolSpec {
   std::vector<int64_t> begin[3], end[3];  // of the input, by output index
   std::vector<int64_t> padded[3];         // elements that an average divides by
   double divisor = 0;                     // of an average; 0: the product of `padded`
-};
-
-struct Placement {  // where elements lie: outer blocks of `inner` neighbouring channels
-  int64_t outer = 0, inner = 1;
-  int64_t outerStride = 0, stride[3] = {0, 0, 0};
 };
 
 void setWindows(PoolSpec& s, int d, int64_t size, int64_t kernel, int64_t stride, int64_t padding, int64_t dilation, bool ceil, bool includePadding) {
@@ -168,39 +163,6 @@ void poolVector(const PoolSpec& s, const Placement& from, const Placement& to, c
   });
 }
 
-// The input as it lies where the kernels can follow that, else plain.
-Tensor place(Planner& p, const Tensor& t, int spatial, Placement& place, bool vector) {
-#ifdef TSJIT_HAVE_DNNL
-  if (vector && t.dim() == spatial + 2 && t.dtype == DType::F32) {
-    onednn::Kind kind = onednn::kindOf(t);
-    int64_t block = kind == onednn::Kind::ChannelsLast ? t.size(1) : kind == onednn::Kind::Blocked16 ? 16 : kind == onednn::Kind::Blocked8 ? 8 : 0;
-    if (block > 1 && t.size(1) % block == 0) {
-      place.inner = block;
-      place.outer = t.size(0) * (t.size(1) / block);
-      int64_t step = block;
-      for (int d = spatial - 1; d >= 0; d--) {
-        place.stride[d] = step;
-        step *= t.size(d + 2);
-      }
-      place.outerStride = step;
-      return t;
-    }
-  }
-#else
-  (void)vector;
-#endif
-  Tensor c = p.contiguous(t);
-  place.inner = 1;
-  int64_t step = 1;
-  for (int d = spatial - 1; d >= 0; d--) {
-    place.stride[d] = step;
-    step *= c.size(c.dim() - spatial + d);
-  }
-  place.outerStride = step;
-  place.outer = c.numel() / std::max<int64_t>(step, 1);
-  return c;
-}
-
 Tensor pool(Planner& p, const Tensor& given, PoolSpec s, Tensor* indices) {
   require(given.dtype == DType::F32 || given.dtype == DType::F64, "pooling: this dtype");
   require(given.numel() > 0, "pooling: an empty input");
@@ -208,18 +170,8 @@ Tensor pool(Planner& p, const Tensor& given, PoolSpec s, Tensor* indices) {
   Tensor x = place(p, given, s.spatial, from, !indices);
   Dims sizes = given.sizes;
   for (int d = 0; d < s.spatial; d++) sizes[sizes.n - s.spatial + d] = s.output[d];
-  Placement to = from;
-  int64_t step = from.inner;
-  for (int d = s.spatial - 1; d >= 0; d--) {
-    to.stride[d] = step;
-    step *= s.output[d];
-  }
-  to.outerStride = step;
-  Tensor y;
-#ifdef TSJIT_HAVE_DNNL
-  if (from.inner > 1) y = onednn::emptyFor(p, sizes, onednn::describe(sizes, onednn::kindOf(x)));
-#endif
-  if (from.inner <= 1) y = p.empty(x.dtype, sizes);
+  Placement to = resized(from, s.output, s.spatial);
+  Tensor y = emptyPlaced(p, x, from, sizes);
   std::vector<Tensor> writes = {y};
   Slot index;
   if (indices) {

@@ -4,6 +4,7 @@
 
 #include "axes.h"
 #include "memory_format.h"
+#include "offsets.h"
 #include "strided_copy.h"
 #include "tsjit/parallel.h"
 #include "tsjit/planner.h"
@@ -27,8 +28,30 @@ Tensor flipped(Planner& p, const Tensor& x, const Dims& dims) {
   Tensor y = p.emptyStrided(x.dtype, x.sizes, nonOverlappingDense(x) ? x.strides : orderedStrides(x));
   if (x.numel() == 0) return y;
   size_t item = itemSize(x.dtype);
-  StridedCopy copy(item, x.sizes, y.strides, from);
   Slot in = p.slot(x), out = p.slot(y);
+  int last = x.dim() - 1;
+  while (last > 0 && x.sizes[last] == 1) last--;
+  if (x.isContiguous() && x.dim() > 0 && (seen >> last & 1) && item <= 8) {  // rows backwards
+    Loops<1> rows;
+    for (int d = 0; d < last; d++) rows.add(x.sizes[d], {from[d]});
+    int64_t n = x.sizes[last], count = rows.count();
+    p.step("flip", {x}, {y}, [=](Run& r) {
+      bySize(item, [&](auto unit) {
+        using T = decltype(unit);
+        parallelFor(count, std::max<int64_t>(1, 32768 / n), [&](int64_t begin, int64_t end) {
+          for (int64_t o = begin; o < end; o++) {
+            int64_t at;
+            rows.at(o, 0, &at);
+            const T* source = r.ptr<T>(in) + offset + at;
+            T* target = r.ptr<T>(out) + o * n;
+            for (int64_t i = 0; i < n; i++) target[i] = source[-i];
+          }
+        });
+      });
+    });
+    return y;
+  }
+  StridedCopy copy(item, x.sizes, y.strides, from);
   offset *= static_cast<int64_t>(item);
   p.step("flip", {x}, {y}, [=](Run& r) { copy.run(r.ptr<char>(out), r.ptr<char>(in) + offset); });
   return y;

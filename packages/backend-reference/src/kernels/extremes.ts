@@ -3,6 +3,7 @@ import { type Dispatcher, fromNumbers, type Kernel, type KernelTable, type Tenso
 import { dtypeInfo, RuntimeError } from '@tsjit/types'
 import { moveElements, positionsOf } from '../element-moves.ts'
 import { bigIntRows, numberRows, reducedDims, reducedShape, rowLayout, writeRows } from '../rows.ts'
+import { type Before, introSort, quickSelect } from '../selection-order.ts'
 
 type Values = ArrayLike<any>
 
@@ -26,7 +27,8 @@ export function extremeAt(values: Values, start: number, length: number, largest
   return at - start
 }
 
-function requireElements(self: Tensor, dims: readonly number[], name: string): void {
+/** Throws TSJ_SHAPE_EMPTY where there is nothing to choose from. */
+export function requireElements(self: Tensor, dims: readonly number[], name: string): void {
   if (self.numel > 0) return
   if (dims.length === self.ndim && self.ndim > 0 && dims.some((dim) => self.shape[dim] === 0)) {
     throw new RuntimeError(
@@ -132,6 +134,19 @@ function cumulative(largest: boolean): Kernel {
   }
 }
 
+/** Which of two positions in a row comes first: ascending, NaN last; or descending, NaN first. */
+export function orderOf(values: Values, start: number, descending: boolean): Before {
+  const below = (a: number, b: number): boolean => {
+    const x = values[start + a]
+    const y = values[start + b]
+    // biome-ignore lint/suspicious/noSelfCompare: bigints have no isNaN
+    return x < y || (y !== y && x === x)
+  }
+  return descending ? (a, b) => below(b, a) : below
+}
+
+export const rising = (length: number): Float64Array => Float64Array.from({ length }, (_, i) => i)
+
 /** Positions of a row in ascending order of value, NaN last; stable. */
 export function sortedPositions(values: Values, start: number, length: number, descending = false): number[] {
   const order = Array.from({ length }, (_, i) => i)
@@ -173,9 +188,10 @@ function median(skip: boolean): { all: Kernel; dim: Kernel } {
   }
 }
 
-/** The smallest of the most frequent values, and where it is last. */
+/** The smallest of the most frequent values, and where the sort leaves it last. */
 function modeAt(values: Values, start: number, length: number): number {
-  const order = sortedPositions(values, start, length)
+  const order = rising(length)
+  introSort(order, (i, j) => values[start + i] < values[start + j])
   let best = order[0]
   let bestCount = 0
   for (let i = 0; i < length; ) {
@@ -196,7 +212,11 @@ function kthvalue(d: Dispatcher, self: Tensor, k: number, dim: number, keepdim: 
   const size = self.ndim === 0 ? 1 : self.shape[dims[0]]
   if (k < 1 || k > size)
     throw new RuntimeError('TSJ_SHAPE_KTHVALUE', `kthvalue(): selected number k out of range for dimension ${dims[0] ?? 0}`)
-  return pickAt(d, self, dims, keepdim, (values, start, length) => sortedPositions(values, start, length)[k - 1])
+  return pickAt(d, self, dims, keepdim, (values, start, length) => {
+    const order = rising(length)
+    quickSelect(order, orderOf(values, start, false), k - 1)
+    return order[k - 1]
+  })
 }
 
 function aminmax(d: Dispatcher, self: Tensor, dim: number | null, keepdim: boolean): [Tensor, Tensor] {

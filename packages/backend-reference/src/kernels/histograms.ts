@@ -1,5 +1,5 @@
 /** Histograms in one and several dimensions. */
-import { type Dispatcher, fromNumbers, type KernelTable, readNumbers, type Tensor } from '@tsjit/runtime/backend'
+import { type Dispatcher, fromNumbers, type KernelTable, numelOf, readNumbers, type Tensor } from '@tsjit/runtime/backend'
 import { RuntimeError } from '@tsjit/types'
 
 /** Which bin a value falls into: the last includes its upper edge; -1 is outside. */
@@ -36,7 +36,7 @@ function rangeOf({ values, count, dims }: Points, dim: number, range: readonly n
       low = Math.min(low, values[i * dims + dim])
       high = Math.max(high, values[i * dims + dim])
     }
-    if (count === 0) [low, high] = [0, 0]
+    if (count === 0) [low, high] = [0, 1]
   }
   if (!Number.isFinite(low) || !Number.isFinite(high)) throw new RuntimeError('TSJ_HISTOGRAM', `range of [${low}, ${high}] is not finite`)
   if (low > high) throw new RuntimeError('TSJ_HISTOGRAM', `min should not exceed max, but got min ${low} max ${high} for dimension ${dim}`)
@@ -104,7 +104,7 @@ function points(self: Tensor): Points {
   if (self.ndim < 2)
     throw new RuntimeError('TSJ_SHAPE_HISTOGRAM', `torch.histogramdd: input tensor should have at least 2 dimensions, but got ${self.ndim}`)
   const dims = self.shape[self.ndim - 1]
-  return { values: readNumbers(self), count: dims ? self.numel / dims : 0, dims }
+  return { values: readNumbers(self), count: numelOf(self.shape.slice(0, -1)), dims }
 }
 
 function byCount(

@@ -139,7 +139,9 @@ const indexAddInto = intoSlices('index_add_', 'sum')
 const indexCopy = intoSlices('index_copy_', 'copy')
 
 function indexAdd(d: Dispatcher, self: Tensor, dim: number, index: Tensor, source: Tensor, alpha: ScalarValue): Tensor {
-  return indexAddInto(d, self, dim, index, d.call('aten::mul.Scalar', source, alpha))
+  const scaled: Tensor = d.call('aten::mul.Scalar', source, alpha)
+  // a bool times a number is an int: what is added keeps the source's dtype
+  return indexAddInto(d, self, dim, index, scaled.dtype === source.dtype ? scaled : convertTensor(d, scaled, source.dtype))
 }
 
 function indexReduce(

@@ -7,6 +7,7 @@ import { gridKernels } from './grid.ts'
 import { interpolationKernels } from './interpolation.ts'
 import { linalgDistanceKernels } from './linalg-distance.ts'
 import { linalgEigKernels } from './linalg-eig.ts'
+import { linalgLdlKernels } from './linalg-ldl.ts'
 import { linalgLuKernels } from './linalg-lu.ts'
 import { linalgQrKernels } from './linalg-qr.ts'
 import { linalgSpectralKernels } from './linalg-spectral.ts'
@@ -35,6 +36,7 @@ export const nnKernelTables: Readonly<Record<string, KernelTable>> = {
   interpolation: interpolationKernels,
   'linalg-distance': linalgDistanceKernels,
   'linalg-eig': linalgEigKernels,
+  'linalg-ldl': linalgLdlKernels,
   'linalg-lu': linalgLuKernels,
   'linalg-qr': linalgQrKernels,
   'linalg-spectral': linalgSpectralKernels,

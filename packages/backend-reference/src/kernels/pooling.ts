@@ -176,12 +176,35 @@ function maxUnpool(d: Dispatcher, input: Tensor, indices: Tensor, size: number[]
   return result.finish()
 }
 
+/** What each cell gets back: the gradients of the windows whose largest it was. */
+function maxPoolBackward(d: Dispatcher, grad: Tensor, input: Tensor, indices: Tensor, spatial: number): Tensor {
+  check(
+    grad.ndim === indices.ndim && grad.shape.every((n, i) => n === indices.shape[i]),
+    () => `Expected grad_output of shape ${shapeText(indices.shape)}, as the indices have, but got ${shapeText(grad.shape)}`,
+    'TSJ_SHAPE_MISMATCH',
+  )
+  const plane = product(input.shape.slice(-spatial))
+  const each = product(grad.shape.slice(-spatial))
+  const result = output(d, input.shape, input.dtype, input.device)
+  const places = readIndices(indices)
+  const sums = new Float64Array(input.numel)
+  readNumbers(grad).forEach((value: number, i: number) => {
+    const place = places[i]
+    check(place >= 0 && place < plane, () => `Found an invalid max index: ${place} (planes have ${plane} cells)`, 'TSJ_INDEX_RANGE')
+    sums[Math.floor(i / each) * plane + place] += value
+  })
+  for (let i = 0; i < sums.length; i++) result.data[i] = sums[i]
+  return result.finish()
+}
+
 export const poolingKernels: KernelTable = {
   'aten::max_pool1d(Tensor self, int[1] kernel_size, int[1] stride=[], int[1] padding=[0], int[1] dilation=[1], bool ceil_mode=False) -> Tensor': maxPool(1, false, 'max_pool1d'),
   'aten::max_pool2d(Tensor self, int[2] kernel_size, int[2] stride=[], int[2] padding=0, int[2] dilation=1, bool ceil_mode=False) -> Tensor': maxPool(2, false, 'max_pool2d'),
   'aten::max_pool3d(Tensor self, int[3] kernel_size, int[3] stride=[], int[3] padding=0, int[3] dilation=1, bool ceil_mode=False) -> Tensor': maxPool(3, false, 'max_pool3d'),
   'aten::max_pool1d_with_indices(Tensor self, int[1] kernel_size, int[1] stride=[], int[1] padding=[0], int[1] dilation=[1], bool ceil_mode=False) -> (Tensor, Tensor)': maxPool(1, true, 'max_pool1d'),
   'aten::max_pool2d_with_indices(Tensor self, int[2] kernel_size, int[2] stride=[], int[2] padding=0, int[2] dilation=1, bool ceil_mode=False) -> (Tensor, Tensor)': maxPool(2, true, 'max_pool2d'),
+  'aten::max_pool2d_with_indices_backward(Tensor grad_output, Tensor self, int[2] kernel_size, int[2] stride, int[2] padding, int[2] dilation, bool ceil_mode, Tensor indices) -> Tensor':
+    (d, grad, input, _kernel, _stride, _padding, _dilation, _ceil, indices) => maxPoolBackward(d, grad, input, indices, 2),
   'aten::max_pool3d_with_indices(Tensor self, int[3] kernel_size, int[3] stride=[], int[3] padding=0, int[3] dilation=1, bool ceil_mode=False) -> (Tensor, Tensor)': maxPool(3, true, 'max_pool3d'),
   'aten::avg_pool1d(Tensor self, int[1] kernel_size, int[1] stride=[], int[1] padding=[0], bool ceil_mode=False, bool count_include_pad=True) -> Tensor': avgPool(1, 'avg_pool1d'),
   'aten::avg_pool2d(Tensor self, int[2] kernel_size, int[2] stride=[], int[2] padding=0, bool ceil_mode=False, bool count_include_pad=True, int? divisor_override=None) -> Tensor': avgPool(2, 'avg_pool2d'),

@@ -10,13 +10,14 @@ import {
   type KernelTable,
   type Numbers,
   type ScalarValue,
-  type Tensor,
+  Tensor,
   toValueDType,
 } from '@tsjit/runtime/backend'
 import { type DType, dtypeInfo, RuntimeError } from '@tsjit/types'
 import { multiply } from '../complex-math.ts'
 import { convertTensor } from '../conversion.ts'
 import { numberOf, type Pair } from '../pointwise.ts'
+import { requireElements } from './extremes.ts'
 import { bigIntRows, complexRows, numberRows, reducedDims, reducedShape } from '../rows.ts'
 
 type Dims = readonly number[] | number | null | undefined
@@ -286,7 +287,11 @@ function countNonzero(d: Dispatcher, self: Tensor, dims: Dims): Tensor {
 function logsumexp(d: Dispatcher, self: Tensor, dims: Dims, keepdim: boolean): Tensor {
   const output = isWhole(self.dtype) ? d.defaultDType : self.dtype
   if (dtypeInfo(output).isComplex) {
-    return d.call('aten::log', d.call('aten::sum.dim_IntList', d.call('aten::exp', self), reducedDims(self, dims), keepdim))
+    if (self.numel === 0) return d.call('aten::log', d.call('aten::sum.dim_IntList', d.call('aten::exp', self), reducedDims(self, dims), keepdim))
+    const largest: Tensor = d.call('aten::amax', d.call('aten::real', self), reducedDims(self, dims), true)
+    const shift: Tensor = d.call('aten::masked_fill.Scalar', largest, d.call('aten::isinf', largest), d.int(0))
+    const sums: Tensor = d.call('aten::sum.dim_IntList', d.call('aten::exp', d.call('aten::sub.Tensor', self, shift)), reducedDims(self, dims), keepdim)
+    return d.call('aten::add.Tensor', d.call('aten::log', sums), keepdim ? shift : d.call('aten::reshape', shift, sums.shape))
   }
   return reduceRows(d, self, dims, keepdim, output, (values, start, length) => {
     let top = Number.NEGATIVE_INFINITY
@@ -296,6 +301,25 @@ function logsumexp(d: Dispatcher, self: Tensor, dims: Dims, keepdim: boolean): T
     for (let i = start; i < start + length; i++) total += Math.exp(values[i] - shift)
     return Math.log(total) + shift
   })
+}
+
+/** The exclusive or of the elements' bits: whole numbers as int64, others as float64. Throws TSJ_DTYPE_UNSUPPORTED, TSJ_SHAPE_EMPTY. */
+function hash(d: Dispatcher, self: Tensor, dims: Dims, keepdim: boolean, mode: number): Tensor {
+  if (mode !== 0) throw new RuntimeError('TSJ_HASH_MODE', `Unknown hash_tensor mode: ${mode}`)
+  const { isComplex, isInteger } = dtypeInfo(self.dtype)
+  if (isComplex) throw new RuntimeError('TSJ_DTYPE_UNSUPPORTED', `"xor_sum_cpu" not implemented for '${dtypeTitle(self.dtype)}'`)
+  const along = reducedDims(self, dims)
+  requireElements(self, along, 'hash_tensor')
+  const exact: Tensor = convertTensor(d, self, isInteger || self.dtype === 'bool' ? 'int64' : 'float64')
+  const { values, count, length } = bigIntRows(new Tensor(exact.storage, 'int64', exact.shape, exact.strides, exact.offset), along)
+  const result = d.empty(reducedShape(self, along, keepdim), 'uint64', self.device)
+  const hashes = result.data() as BigUint64Array
+  for (let row = 0; row < count; row++) {
+    let bits = 0n
+    for (let i = row * length; i < (row + 1) * length; i++) bits ^= values[i]
+    hashes[row] = BigInt.asUintN(64, bits)
+  }
+  return result
 }
 
 function trace(d: Dispatcher, self: Tensor): Tensor {
@@ -371,5 +395,6 @@ export const reductionKernels: KernelTable = {
   'aten::count_nonzero(Tensor self, int? dim=None) -> Tensor': (d, self, dim) => countNonzero(d, self, dim),
   'aten::count_nonzero.dim_IntList(Tensor self, int[] dim) -> Tensor': (d, self, dims) => countNonzero(d, self, dims),
   'aten::logsumexp(Tensor self, int[1] dim, bool keepdim=False) -> Tensor': logsumexp,
+  'aten::hash_tensor(Tensor self, int[1] dim=[], *, bool keepdim=False, int mode=0) -> Tensor': hash,
   'aten::trace(Tensor self) -> Tensor': trace,
 }

@@ -196,9 +196,8 @@ function constantPad(d: Dispatcher, self: Tensor, pad: readonly number[], value:
 
 type PadMode = 'reflect' | 'replicate' | 'circular'
 
-function padIndex(mode: PadMode, i: number, size: number): number {
+function padIndex(mode: 'reflect' | 'replicate', i: number, size: number): number {
   if (mode === 'replicate') return Math.min(Math.max(i, 0), size - 1)
-  if (mode === 'circular') return ((i % size) + size) % size
   const period = 2 * (size - 1)
   const within = ((i % period) + period) % period
   return within < size ? within : period - within
@@ -227,7 +226,12 @@ export function padFromSelf(d: Dispatcher, self: Tensor, pad: readonly number[],
       throw new RuntimeError('TSJ_SHAPE_PAD', 'Padding value causes wrapping around more than once.')
     const length = size + left + right
     if (length < 1) throw new RuntimeError('TSJ_SHAPE_PAD', `input (size: ${size}) is too small. Calculated output size: ${length}`)
-    return Float64Array.from({ length }, (_, i) => padIndex(mode, i - left, size))
+    if (mode !== 'circular') return Float64Array.from({ length }, (_, i) => padIndex(mode, i - left, size))
+    // negative padding cuts first: what is left of the input is repeated
+    const start = Math.max(-left, 0)
+    const kept = size - start - Math.max(-right, 0)
+    if (kept < 1) throw new RuntimeError('TSJ_SHAPE_PAD', `circular padding (${left}, ${right}) leaves nothing of dimension ${dim} of size ${size} to repeat`)
+    return Float64Array.from({ length }, (_, i) => start + ((((i - Math.max(left, 0)) % kept) + kept) % kept))
   })
   const result = pickPerDim(d, self, lists)
   return isChannelsLastLike(self.shape, self.strides, 4) && mode !== 'circular' ? d.call('aten::contiguous', result, 2) : result

@@ -15,10 +15,14 @@ import { convertTensor } from '../conversion.ts'
 import { moveElements, positionsOf } from '../element-moves.ts'
 import { numberOf } from '../pointwise.ts'
 import { reducedDims, rowLayout, writeRows } from '../rows.ts'
-import { exactRows, sortedPositions } from './extremes.ts'
+import { introSort, nthElement, partialSort } from '../selection-order.ts'
+import { exactRows, orderOf, rising, sortedPositions } from './extremes.ts'
 
-/** The first `k` of each row in order, with their positions. */
-function ordered(d: Dispatcher, self: Tensor, dim: number, k: number, descending: boolean, strides?: readonly number[]): [Tensor, Tensor] {
+/** Positions of a row of which the first are wanted. */
+type Ranking = (values: ArrayLike<any>, start: number, length: number) => ArrayLike<number>
+
+/** The first `k` of each row as `rank` puts them, with their positions. */
+function ranked(d: Dispatcher, self: Tensor, dim: number, k: number, rank: Ranking, strides?: readonly number[]): [Tensor, Tensor] {
   const dims = reducedDims(self, [dim])
   const { values, count, length } = exactRows(self, dims)
   const shape = self.ndim === 0 ? [] : self.shape.map((size, i) => (i === dims[0] ? k : size))
@@ -28,7 +32,7 @@ function ordered(d: Dispatcher, self: Tensor, dim: number, k: number, descending
   const order = new Float64Array(count * k)
   const from = new Float64Array(count * k)
   for (let row = 0; row < count; row++) {
-    const sorted = sortedPositions(values, row * length, length, descending)
+    const sorted = rank(values, row * length, length)
     for (let i = 0; i < k; i++) {
       order[row * k + i] = sorted[i]
       from[row * k + i] = at[row * length + sorted[i]]
@@ -39,18 +43,38 @@ function ordered(d: Dispatcher, self: Tensor, dim: number, k: number, descending
   return [result, indices]
 }
 
-function sort(d: Dispatcher, self: Tensor, dim: number, descending: boolean): [Tensor, Tensor] {
+/** Equal values keep their order where `stable`, else stand where PyTorch's sort leaves them. */
+function sort(d: Dispatcher, self: Tensor, dim: number, descending: boolean, stable: boolean | null): [Tensor, Tensor] {
   if (dtypeInfo(self.dtype).isComplex)
     throw new RuntimeError('TSJ_DTYPE_UNSUPPORTED', ' Sort currently does not support complex dtypes on CPU')
   const like: Tensor = d.call('aten::empty_like', self)
-  return ordered(d, self, dim, self.ndim === 0 ? 1 : self.shape[reducedDims(self, [dim])[0]], descending, like.strides)
+  const [at] = reducedDims(self, [dim])
+  // PyTorch sorts long vectors of integers by radix, which is stable
+  const byRadix = self.ndim === 1 && !descending && self.numel >= 32768 && dtypeInfo(self.dtype).isInteger && self.dtype !== 'bool'
+  const rank: Ranking = (values, start, length) => {
+    if (stable || byRadix) return sortedPositions(values, start, length, descending)
+    const order = rising(length)
+    introSort(order, orderOf(values, start, descending))
+    return order
+  }
+  return ranked(d, self, dim, self.ndim === 0 ? 1 : self.shape[at], rank, like.strides)
 }
 
-function topk(d: Dispatcher, self: Tensor, k: number, dim: number, largest: boolean): [Tensor, Tensor] {
+function topk(d: Dispatcher, self: Tensor, k: number, dim: number, largest: boolean, inOrder: boolean): [Tensor, Tensor] {
   const dims = reducedDims(self, [dim])
   const size = self.ndim === 0 ? 1 : self.shape[dims[0]]
   if (k < 0 || k > size) throw new RuntimeError('TSJ_SHAPE_TOPK', 'selected index k out of range')
-  return ordered(d, self, dim, k, largest)
+  return ranked(d, self, dim, k, (values, start, length) => {
+    const order = rising(length)
+    if (k === 0) return order
+    const before = orderOf(values, start, largest)
+    if (64 * k <= length) partialSort(order, before, 0, k, length)
+    else {
+      nthElement(order, before, k - 1)
+      if (inOrder) introSort(order, before, 0, k - 1)
+    }
+    return order
+  })
 }
 
 interface Groups {
@@ -236,8 +260,8 @@ function isin(d: Dispatcher, elements: Tensor | ScalarValue, tests: Tensor | Sca
   return result
 }
 
-function argsort(d: Dispatcher, self: Tensor, dim: number, descending: boolean): Tensor {
-  return sort(d, self, dim, descending)[1]
+function argsort(d: Dispatcher, self: Tensor, dim: number, descending: boolean, stable = false): Tensor {
+  return sort(d, self, dim, descending, stable)[1]
 }
 
 /** Renormalises slices along `dim` whose p-norm is larger than `maxnorm`. */
@@ -311,25 +335,26 @@ function segmentReduce(
 
 export const sortingKernels: KernelTable = {
   'aten::sort(Tensor self, int dim=-1, bool descending=False) -> (Tensor values, Tensor indices)': (d, self, dim, descending) =>
-    sort(d, self, dim, descending),
+    sort(d, self, dim, descending, false),
   'aten::sort.stable(Tensor self, *, bool? stable, int dim=-1, bool descending=False) -> (Tensor values, Tensor indices)': (
     d,
     self,
-    _stable,
+    stable,
     dim,
     descending,
-  ) => sort(d, self, dim, descending),
+  ) => sort(d, self, dim, descending, stable),
   'aten::argsort(Tensor self, int dim=-1, bool descending=False) -> Tensor': argsort,
-  'aten::argsort.stable(Tensor self, *, bool stable, int dim=-1, bool descending=False) -> Tensor': (d, self, _stable, dim, descending) =>
-    argsort(d, self, dim, descending),
-  'aten::msort(Tensor self) -> Tensor': (d, self) => sort(d, self, 0, false)[0],
+  'aten::argsort.stable(Tensor self, *, bool stable, int dim=-1, bool descending=False) -> Tensor': (d, self, stable, dim, descending) =>
+    argsort(d, self, dim, descending, stable),
+  'aten::msort(Tensor self) -> Tensor': (d, self) => sort(d, self, 0, false, false)[0],
   'aten::topk(Tensor self, SymInt k, int dim=-1, bool largest=True, bool sorted=True) -> (Tensor values, Tensor indices)': (
     d,
     self,
     k,
     dim,
     largest,
-  ) => topk(d, self, k, dim, largest),
+    inOrder,
+  ) => topk(d, self, k, dim, largest, inOrder),
   'aten::_unique(Tensor self, bool sorted=True, bool return_inverse=False) -> (Tensor, Tensor)': (d, self, _sorted, inverse) =>
     uniqueFlat(d, self, true, inverse, false).slice(0, 2),
   'aten::_unique2(Tensor self, bool sorted=True, bool return_inverse=False, bool return_counts=False) -> (Tensor, Tensor, Tensor)': (

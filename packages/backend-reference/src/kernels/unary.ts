@@ -104,6 +104,12 @@ const notBool =
 const conj: Kernel = (dispatcher, self: Tensor) =>
   dtypeInfo(self.dtype).isComplex ? mapComplex(dispatcher, [self], self.dtype, conjugate) : self
 
+function polygammaOf(dispatcher: Dispatcher, n: number, self: Tensor): Tensor {
+  if (n < 0) throw new RuntimeError('TSJ_POLYGAMMA', 'polygamma(n, x) does not support negative n.')
+  const dtype = floatDType(dispatcher, [self])
+  return mapNumbers(dispatcher, [self], { compute: dtype, output: dtype }, (x) => polygamma(n, x))
+}
+
 export const unaryKernels: KernelTable = {
   'aten::abs(Tensor self) -> Tensor': notBool(absKernel, 'abs: unsupported for bool tensors'),
   'aten::abs_(Tensor(a!) self) -> Tensor(a!)': (dispatcher, self: Tensor) => {
@@ -185,11 +191,10 @@ export const unaryKernels: KernelTable = {
   ),
   'aten::lgamma(Tensor self) -> Tensor': toFloat(lgamma),
   'aten::digamma(Tensor self) -> Tensor': toFloat(digamma),
-  'aten::polygamma(int n, Tensor self) -> Tensor': (dispatcher, n: number, self: Tensor) => {
-    if (n < 0) throw new RuntimeError('TSJ_POLYGAMMA', 'polygamma(n, x) does not support negative n.')
-    const dtype = floatDType(dispatcher, [self])
-    return mapNumbers(dispatcher, [self], { compute: dtype, output: dtype }, (x) => polygamma(n, x))
-  },
+  'aten::polygamma(int n, Tensor self) -> Tensor': polygammaOf,
+  // the two take their arguments in another order
+  'aten::polygamma_(Tensor(a!) self, int n) -> Tensor(a!)': (dispatcher, self: Tensor, n: number) =>
+    dispatcher.call('aten::copy_', self, polygammaOf(dispatcher, n, self)),
   'aten::i0(Tensor self) -> Tensor': toFloat(besselI0),
   'aten::special_i0e(Tensor self) -> Tensor': toFloat(besselI0e),
   'aten::special_i1(Tensor self) -> Tensor': toFloat(besselI1),

@@ -72,6 +72,8 @@ export function knownName(owner: NameOwner, module: string, name: string): Pytho
   if (module === 'torch' && Object.hasOwn(legacyTensors, name)) {
     return new PythonSpecialForm('LegacyTypedConstructor', legacyTensors[name])
   }
+  // A property, not an attribute; PyTorch compiles its value in.
+  if (path === 'torch.backends.cudnn.enabled') return new PythonConstant({ type: BoolType, value: true }, 'bool')
   const entry = tableOf(module)?.get(name)
   if (!entry) return undefined
   const { kind, text } = entry

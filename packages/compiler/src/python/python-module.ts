@@ -39,7 +39,7 @@ export class OperatorNamespace extends PythonObject {
 const cudaOperators = ['current_stream', 'default_stream', 'device_index', 'device_count', 'set_stream', 'synchronize']
 
 /** A module inside a function: what its attributes are counts as constant. */
-class ModuleValue extends SugaredValue {
+export class ModuleValue extends SugaredValue {
   readonly kind = "python value of type 'module'"
   constructor(
     private readonly path: string,

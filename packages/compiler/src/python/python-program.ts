@@ -41,6 +41,8 @@ export class PythonProgram implements NameOwner {
     if (isKnownModule(path)) {
       return new PythonModule(path, (name) => (path === 'torch' && name === 'ops' ? this.module('torch.ops') : knownName(this, path, name)))
     }
+    const library = this.libraryModule(path)
+    if (library) return new PythonModule(path, (name) => library.attr(name))
     const source = this.options.loadModule?.(path)
     if (source) return new SourceModule(this, path, source)
     return undefined

@@ -7,6 +7,7 @@ import { evaluate } from './evaluate.ts'
 import { readImport } from './imports.ts'
 import { PythonClass } from './python-class.ts'
 import { modifierOf, PythonFunction } from './python-function.ts'
+import { ModuleValue } from './python-module.ts'
 import { PythonObject } from './python-object.ts'
 import type { PythonProgram } from './python-program.ts'
 
@@ -55,6 +56,10 @@ export class SourceModule extends PythonObject implements NameResolver {
     return this.bindings.has(name) || this.env.has(name) ? this.lookup(name) : undefined
   }
 
+  override sugar(): SugaredValue {
+    return new ModuleValue(this.name, this)
+  }
+
   resolveValue(name: string, emitter: FunctionEmitter, range: SourceRange): SugaredValue | undefined {
     return this.lookup(name)?.sugar(emitter, range, false)
   }
@@ -72,7 +77,8 @@ export class SourceModule extends PythonObject implements NameResolver {
     for (const statement of statements) {
       switch (statement.type) {
         case 'Import':
-          for (const { path, attribute, as } of readImport(statement.text)) {
+          for (const { path: written, attribute, as } of readImport(statement.text)) {
+            const path = this.absolute(written)
             if (attribute === '*') this.stars.push(path)
             else if (attribute === undefined) this.bind(as, () => this.program.importModule(path))
             else this.bind(as, () => this.program.importName(path, attribute))
@@ -107,6 +113,15 @@ export class SourceModule extends PythonObject implements NameResolver {
           break
       }
     }
+  }
+
+  /** `..boxes` as seen from this module. */
+  private absolute(path: string): string {
+    const dots = /^\.+/.exec(path)?.[0].length ?? 0
+    if (dots === 0) return path
+    const parts = this.name.split('.')
+    const up = dots - (/(^|[\\/])__init__\.py$/.test(this.source.filename) ? 1 : 0)
+    return [...parts.slice(0, Math.max(0, parts.length - up)), path.slice(dots)].filter(Boolean).join('.')
   }
 
   private collectAssign(target: Expression, value: Expression): void {

@@ -71,9 +71,14 @@ function matrixNorm(op: Dispatch, t: TensorLike, order: number | string, dim: nu
   if (rows === columns) fail(`linalg.matrix_norm: dims must be different. Got (${dim.join(', ')})`)
   if (order === 'fro') return vectorNorm(op, t, op.float(2), dim, keepdim, dtype)
   const cast: any = dtype === null ? t : op.call('aten::to.dtype', t, dtype)
+  // the largest of no norms is 0, the smallest is an error
+  const largest = (values: any, at: number, keep: boolean): any => {
+    if (values.shape[at < 0 ? at + values.ndim : at] > 0) return op.call('aten::amax', values, [at], keep)
+    return op.call('aten::sum.dim_IntList', values, [at], keep, null)
+  }
   if (order === 'nuc' || order === 2 || order === -2) {
     const values = singularValues(op, toMatrices(op, cast, dim))
-    const reduced = order === 'nuc' ? op.call('aten::sum.dim_IntList', values, [-1], false, null) : op.call(order === 2 ? 'aten::amax' : 'aten::amin', values, [-1], false)
+    const reduced = order === 'nuc' ? op.call('aten::sum.dim_IntList', values, [-1], false, null) : order === 2 ? largest(values, -1, false) : op.call('aten::amin', values, [-1], false)
     return keepdim ? keepDims(op, reduced, dim, t.ndim) : reduced
   }
   const size = Math.abs(order as number)
@@ -81,7 +86,7 @@ function matrixNorm(op: Dispatch, t: TensorLike, order: number | string, dim: nu
   const [summed, chosen] = size === 1 ? [rows, columns] : [columns, rows]
   const sums = vectorNorm(op, cast, op.float(1), [summed], keepdim, null)
   const at = keepdim || chosen < summed ? chosen : chosen - 1
-  return op.call((order as number) > 0 ? 'aten::amax' : 'aten::amin', sums, [at], keepdim)
+  return (order as number) > 0 ? largest(sums, at, keepdim) : op.call('aten::amin', sums, [at], keepdim)
 }
 
 const scalar = (order: any): number => (typeof order === 'number' ? order : Number(order.value ?? order))

@@ -133,7 +133,7 @@ function meshgrid(op: Dispatch, tensors: Tensors, indexing: string): unknown {
     ),
   )
   if (!swap) return grids
-  const [first, second, ...rest] = grids.map((grid) => op.call('aten::swapdims', grid, 0, 1))
+  const [first, second, ...rest] = grids
   return [second, first, ...rest]
 }
 
@@ -272,10 +272,12 @@ function takeAlongDim(op: Dispatch, self: TensorLike, indices: TensorLike, dim: 
     )
   }
   const at = wrapDim(dim, self.ndim)
+  // along a dimension, and only there, indices wrap around
+  const wrapped: any = self.shape[at] === 0 ? indices : op.call('aten::remainder.Scalar', indices, op.int(self.shape[at]))
   const shape = self.shape.map((size, i) => (i === at ? 1 : size === 1 ? indices.shape[i] : size))
   const selfShape = shape.map((size, i) => (i === at ? self.shape[at] : size))
   const indexShape = shape.map((size, i) => (i === at ? indices.shape[at] : size))
-  return op.call('aten::gather', op.call('aten::expand', self, selfShape), at, op.call('aten::expand', indices, indexShape))
+  return op.call('aten::gather', op.call('aten::expand', self, selfShape), at, op.call('aten::expand', wrapped, indexShape))
 }
 
 function narrowTensor(op: Dispatch, self: TensorLike, dim: number, start: TensorLike, length: number): unknown {

@@ -54,7 +54,7 @@ function readRange(object: unknown, texts: readonly string[] | undefined, source
   const line = typeof firstLine === 'number' ? firstLine : 0
   const key = `${filename}:${line}:${text.length}`
   let source = sources.get(key)
-  if (!source || source.text !== text) sources.set(key, (source = new Source(text, filename, line + 1)))
+  if (!source || source.text !== text) sources.set(key, (source = new Source(text, filename, line)))
   return new SourceRange(source, start, end)
 }
 

@@ -16,6 +16,7 @@ void fillGemmTable(GemmTable& t) {
   fillGemm(t.f64);
   t.pool.maxTaps = maxTaps;
   t.pool.averageTaps = averageTaps;
+  t.pool.weightedTaps = weightedTaps;
   t.normalizeRow = normalizeRow;
   t.rowMoments = rowMoments;
   t.softmaxStep = softmaxStep;

@@ -36,6 +36,22 @@ static void averageTaps(const float* const* taps, int64_t count, int64_t inner, 
   }
 }
 
+static void weightedTaps(const float* const* taps, const float* weights, int64_t count, int64_t inner, float* out) {
+  using V = Vec<float>::type;
+  constexpr int W = Vec<float>::width;
+  int64_t c = 0;
+  for (; c + W <= inner; c += W) {
+    V s{};
+    for (int64_t t = 0; t < count; t++) s += loadVec(taps[t] + c) * weights[t];
+    storeVec(out + c, s);
+  }
+  for (; c < inner; c++) {
+    float s = 0;
+    for (int64_t t = 0; t < count; t++) s = fma_(taps[t][c], weights[t], s);
+    out[c] = s;
+  }
+}
+
 static void rowMoments(const float* x, int64_t n, double* mean, double* variance) {
   constexpr int L = 16;
   double total = 0;

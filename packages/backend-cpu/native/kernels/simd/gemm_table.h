@@ -23,6 +23,7 @@ struct PoolTable {
   // One output position of `inner` contiguous channels: out = max or sum over count taps, taps[i] pointing at `inner` elements.
   void (*maxTaps)(const float* const* taps, int64_t count, int64_t inner, float* out);
   void (*averageTaps)(const float* const* taps, int64_t count, int64_t inner, float scale, float* out);
+  void (*weightedTaps)(const float* const* taps, const float* weights, int64_t count, int64_t inner, float* out);
 };
 
 struct GemmTable {

@@ -1,0 +1,170 @@
+/**
+ * Operators called by name from TypeScript: `x.add(y, { alpha: 2 })`, `torch.sum(x, 0, true)`. The overload is chosen among the table's in PyTorch's
+ * order; trailing arguments may be given by name in a plain object, as Python's keyword arguments.
+ */
+import { type Operator, overloadsOf } from '@tsjit/ops'
+import { RuntimeError } from '@tsjit/types'
+import { type Dispatcher, defaultValueOf } from './dispatcher.ts'
+import { type ArgumentReader, describeArgument, mismatch, readerOf, useNumberAllocator } from './tensor-methods-arguments.ts'
+import { Tensor } from './tensor.ts'
+import { Boxed } from './value.ts'
+
+interface Overload {
+  readonly operator: Operator
+  readonly readers: readonly ArgumentReader[]
+  readonly positions: ReadonlyMap<string, number>
+  /** How many arguments may be positional. */
+  readonly positional: number
+  /** Index of the list that trailing ints may spell out: `x.view(2, 3)`. */
+  readonly spread: number
+  readonly resultNames: readonly string[] | undefined
+}
+
+let provider: (() => Dispatcher) | undefined
+
+/** Who runs the methods of tensors; the facade sets its default runtime's. */
+export function useEagerDispatcher(provide: () => Dispatcher): void {
+  provider = provide
+  useNumberAllocator((dtype) => eagerDispatcher().empty([], dtype))
+}
+
+/** The dispatcher that methods of tensors use. Throws TSJ_NO_RUNTIME where there is none. */
+export function eagerDispatcher(): Dispatcher {
+  if (!provider) {
+    throw new RuntimeError('TSJ_NO_RUNTIME', 'no runtime serves the methods of tensors', {
+      hint: "import from 'tsjit', or call useEagerDispatcher(() => dispatcher)",
+    })
+  }
+  return provider()
+}
+
+const known = new Map<string, readonly Overload[]>()
+
+function overloadsFor(name: string): readonly Overload[] {
+  let found = known.get(name)
+  if (!found) known.set(name, (found = overloadsOf(name).flatMap((operator) => describe(operator) ?? [])))
+  return found
+}
+
+function describe(operator: Operator): Overload | undefined {
+  const { args, returns, isVararg } = operator.schema
+  if (isVararg) return undefined
+  const readers = args.map(readerOf)
+  if (readers.includes(undefined)) return undefined
+  const kwargs = args.findIndex((argument) => argument.kwargOnly)
+  const positional = kwargs < 0 ? args.length : kwargs
+  const spread = args.findIndex((argument, i) => i < positional && /^(Sym)?[iI]nt\[/.test(argument.typeText))
+  const named = returns.length > 1 && returns.every((result) => result.name)
+  return {
+    operator,
+    readers: readers as ArgumentReader[],
+    positions: new Map(args.map((argument, i) => [argument.name, i])),
+    positional,
+    spread: spread === positional - 1 ? spread : -1,
+    resultNames: named ? returns.map((result) => result.name) : undefined,
+  }
+}
+
+/**
+ * Calls the first overload of `aten::name` that takes these arguments. Throws `RuntimeError` TSJ_OPERATOR_ARGUMENTS naming the schemas where none does, and
+ * what the operator throws.
+ */
+export function callOperator(name: string, args: readonly unknown[]): any {
+  const overloads = overloadsFor(`aten::${name}`)
+  const last = args[args.length - 1]
+  const options = isOptions(last) ? last : undefined
+  const given = options ? args.slice(0, -1) : args
+  for (const lenient of [false, true]) {
+    for (const overload of overloads) {
+      const values = bind(overload, given, options, lenient)
+      if (values) return present(overload, eagerDispatcher().callOperator(overload.operator, values))
+    }
+  }
+  throw refused(name, overloads, given, options)
+}
+
+function bind(overload: Overload, given: readonly unknown[], options: Readonly<Record<string, unknown>> | undefined, lenient: boolean): unknown[] | undefined {
+  const { operator, readers, positional, positions, spread } = overload
+  const formals = operator.schema.args
+  let positionals = given
+  if (given.length > positional || (spread >= 0 && given.length === positional && typeof given[spread] === 'number')) {
+    if (spread < 0) return undefined
+    for (let i = spread; i < given.length; i++) if (typeof given[i] !== 'number') return undefined
+    // int[1] and the like take one int as it is
+    if (given.length > positional || formals[spread].listSize === undefined) positionals = [...given.slice(0, spread), given.slice(spread)]
+  }
+  const values = new Array<unknown>(formals.length)
+  let used = 0
+  for (let i = 0; i < formals.length; i++) {
+    let value: unknown
+    if (i < positionals.length) {
+      value = positionals[i]
+      // undefined stands for an argument left out
+      if (value === undefined && formals[i].hasDefault) {
+        values[i] = defaultValueOf(operator, i)
+        continue
+      }
+    } else if (options && formals[i].name in options) {
+      value = options[formals[i].name]
+      used++
+      if (value === undefined && formals[i].hasDefault) {
+        values[i] = defaultValueOf(operator, i)
+        continue
+      }
+    } else {
+      if (!formals[i].hasDefault) return undefined
+      values[i] = defaultValueOf(operator, i)
+      continue
+    }
+    // the tensor a method is called on, and what is written, is never made from a number
+    const read = readers[i](value, lenient && i > 0 && !formals[i].alias)
+    if (read === mismatch) return undefined
+    values[i] = read
+  }
+  if (options) {
+    for (const key in options) if (!positions.has(key)) return undefined
+    if (used !== Object.keys(options).length) return undefined
+  }
+  return values
+}
+
+function present({ resultNames }: Overload, result: any): any {
+  if (result instanceof Boxed) return result.value
+  if (resultNames && Array.isArray(result)) for (let i = 0; i < resultNames.length; i++) (result as any)[resultNames[i]] = result[i]
+  return result
+}
+
+function isOptions(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype
+}
+
+function refused(
+  name: string,
+  overloads: readonly Overload[],
+  given: readonly unknown[],
+  options: Readonly<Record<string, unknown>> | undefined,
+): RuntimeError {
+  const parts = [...given.map(describeArgument), ...Object.entries(options ?? {}).map(([key, value]) => `${key}=${describeArgument(value)}`)]
+  if (overloads.length === 0) return new RuntimeError('TSJ_UNKNOWN_OPERATOR', `there is no operator 'aten::${name}'`)
+  return new RuntimeError(
+    'TSJ_OPERATOR_ARGUMENTS',
+    `${name}() received an invalid combination of arguments - got (${parts.join(', ')}), but expected one of:\n${overloads
+      .map(({ operator }) => ` * ${operator.schema}`)
+      .join('\n')}`,
+  )
+}
+
+/** Gives `Tensor` a method for each of these operators. A name that the class has already stays as it is. */
+export function installTensorMethods(names: readonly string[]): void {
+  const prototype = Tensor.prototype as unknown as Record<string, unknown>
+  for (const name of names) {
+    if (name in prototype) continue
+    Object.defineProperty(prototype, name, {
+      configurable: true,
+      writable: true,
+      value(this: Tensor, ...args: unknown[]) {
+        return callOperator(name, [this, ...args])
+      },
+    })
+  }
+}

@@ -1,0 +1,87 @@
+import { quantizerOf, type Storage, Tensor, type TensorQuantizer } from '@tsjit/runtime'
+import { ArchiveError, type DType, dtypeInfo } from '@tsjit/types'
+import { PyArguments, PyFloat, PyGlobal, PyPersistent, PyReduce, PyTuple } from '../pickle/index.ts'
+
+/** Reads the bytes of a storage that is not in host memory. */
+export type ReadStorage = (storage: Storage) => Uint8Array
+
+/** Storages by the number that names their record, in the order in which a pickle refers to them first. */
+export class StorageRecords {
+  readonly storages: Storage[] = []
+  private readonly references = new Map<Storage, Map<DType, PyPersistent>>()
+  private readonly tensors = new Map<Tensor, PyReduce>()
+
+  /** A tensor as `torch._utils._rebuild_tensor_v2` makes it again. Tensors that share a storage share it in the archive. */
+  tensor(tensor: Tensor): PyReduce {
+    const known = this.tensors.get(tensor)
+    if (known) return known
+    const quantizer = dtypeInfo(tensor.dtype).isQuantized ? quantizerOf(tensor) : undefined
+    if (dtypeInfo(tensor.dtype).isQuantized && !quantizer) {
+      throw new ArchiveError('TSJ_SAVE_VALUE', `a ${tensor.dtype} tensor of shape [${tensor.shape.join(', ')}] has no quantiser`)
+    }
+    const hooks = new PyReduce(new PyGlobal('collections', 'OrderedDict'), new PyTuple([]))
+    const model = new PyReduce(
+      new PyGlobal('torch._utils', quantizer ? '_rebuild_qtensor' : '_rebuild_tensor_v2'),
+      new PyArguments([
+        this.reference(tensor),
+        tensor.offset,
+        new PyArguments(tensor.shape),
+        new PyArguments(tensor.strides),
+        ...(quantizer ? [quantizerModel(quantizer)] : []),
+        tensor.requiresGrad,
+        hooks,
+      ]),
+    )
+    this.tensors.set(tensor, model)
+    return model
+  }
+
+  /** One reference for each storage and dtype: a reader takes the dtype from the storage, so views of two dtypes get a copy each. */
+  private reference({ storage, dtype }: Tensor): PyPersistent {
+    const known = this.references.get(storage) ?? new Map<DType, PyPersistent>()
+    this.references.set(storage, known)
+    let reference = known.get(dtype)
+    if (!reference) {
+      const key = String(this.storages.push(storage) - 1)
+      const numel = Math.floor(storage.byteLength / dtypeInfo(dtype).itemSize)
+      reference = new PyPersistent(new PyTuple(['storage', new PyGlobal('torch', storageClass(dtype)), key, String(storage.device), numel]))
+      known.set(dtype, reference)
+    }
+    return reference
+  }
+
+  /** Whether a pickled object stands for a tensor: those are remembered wherever they stand. */
+  isTensor(model: object): boolean {
+    return model instanceof PyReduce && (model.callee.name === '_rebuild_tensor_v2' || model.callee.name === '_rebuild_qtensor')
+  }
+}
+
+function quantizerModel(quantizer: TensorQuantizer): PyArguments {
+  const scheme = new PyGlobal('torch', quantizer.scheme)
+  if (quantizer.scheme === 'per_tensor_affine') return new PyArguments([scheme, new PyFloat(quantizer.scale), quantizer.zeroPoint])
+  throw new ArchiveError('TSJ_SAVE_VALUE', 'tensors that are quantised by channel cannot be saved yet', {
+    hint: 'save the weights as floats and quantise them after loading',
+  })
+}
+
+/** The classes of dtypes that have no Python storage class are named after the scalar type too. */
+const otherClasses: Partial<Record<DType, string>> = {
+  float8_e5m2: 'Float8_e5m2Storage',
+  float8_e4m3fn: 'Float8_e4m3fnStorage',
+  float8_e5m2fnuz: 'Float8_e5m2fnuzStorage',
+  float8_e4m3fnuz: 'Float8_e4m3fnuzStorage',
+  uint16: 'UInt16Storage',
+  uint32: 'UInt32Storage',
+  uint64: 'UInt64Storage',
+}
+
+function storageClass(dtype: DType): string {
+  return dtypeInfo(dtype).storageClass ?? otherClasses[dtype]!
+}
+
+/** The bytes of a storage: a view of them where they are in host memory. */
+export function storageBytes(storage: Storage, read: ReadStorage | undefined): Uint8Array {
+  if (storage.byteLength === 0) return new Uint8Array(0)
+  if (read && storage.device.type !== 'cpu') return read(storage)
+  return new Uint8Array(storage.buffer as ArrayBuffer, 0, storage.byteLength)
+}
