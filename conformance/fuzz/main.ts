@@ -1,4 +1,7 @@
-/** `npm run fuzz -- --count 10000 --seeds 5`: mutated archives against the loader, the compiler and the executor. */
+/**
+ * `npm run fuzz -- --count 10000 --seeds 5`: mutated archives against the loader, the compiler and the executor.
+ * `npm run fuzz -- --first 3 --only 1931`: mutant 1931 of seed 3 again.
+ */
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { createRuntime } from '@tsjit/torch'
@@ -10,6 +13,7 @@ const { values } = parseArgs({
     seeds: { type: 'string', default: '1' },
     first: { type: 'string', default: '1' },
     device: { type: 'string' },
+    only: { type: 'string' },
     folder: { type: 'string', default: fileURLToPath(new URL('../archives', import.meta.url)) },
     json: { type: 'boolean' },
   },
@@ -23,10 +27,12 @@ let defects = 0
 for (let i = 0; i < seeds; i++) {
   const seed = Number(values.first) + i
   const device = devices[i % devices.length] as 'native' | 'reference'
-  const share = Math.ceil(count / seeds)
+  const only = values.only === undefined ? undefined : Number(values.only)
+  const share = only === undefined ? Math.ceil(count / seeds) : only + 1
   const report = await runFuzz({
     folder: values.folder,
     count: share,
+    ...(only === undefined ? {} : { first: only }),
     seed,
     device,
     ...(process.stderr.isTTY ? { onProgress: (done: number) => process.stderr.write(`\rseed ${seed}: ${done}/${share}`) } : {}),

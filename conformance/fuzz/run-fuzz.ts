@@ -5,7 +5,9 @@ import { fileURLToPath } from 'node:url'
 export interface FuzzOptions {
   /** A folder of CASE/model.pt and CASE/io.pt. */
   readonly folder: string
+  /** Mutants `first` (0 where absent) to `count`. */
   readonly count: number
+  readonly first?: number
   readonly seed: number
   readonly device: 'native' | 'reference'
   readonly onProgress?: (done: number) => void
@@ -21,17 +23,19 @@ export interface FuzzReport {
   readonly peakRssMb: number
 }
 
-export const hangMs = 5000
+/** A mutant may keep its thread busy for so long; the wall clock, which a loaded machine stretches, has a wider limit. */
+const busyLimitMs = 5000
+const wallLimitMs = 30_000
 const rssLimitBytes = 1 << 30
 
 /** Runs mutants in child processes; a child that dies or hangs is replaced behind the mutant that did it. */
-export async function runFuzz({ folder, count, seed, device, onProgress }: FuzzOptions): Promise<FuzzReport> {
+export async function runFuzz({ folder, count, first = 0, seed, device, onProgress }: FuzzOptions): Promise<FuzzReport> {
   const typed: Record<string, number> = {}
   const defects: string[] = []
   let results = 0
   let slowestMs = 0
   let peakRss = 0
-  let next = 0
+  let next = first
   while (next < count) {
     const from = next
     await new Promise<void>((resolve) => {
@@ -42,27 +46,26 @@ export async function runFuzz({ folder, count, seed, device, onProgress }: FuzzO
       let stderr = ''
       child.stderr!.on('data', (data) => (stderr = (stderr + data).slice(-2000)))
       let current = -1
-      let timer: NodeJS.Timeout | undefined
+      let killed = false
+      let started: { busyMs: number; wallMs: number } | undefined
       const watch = setInterval(() => {
         const rss = residentBytes(child)
         peakRss = Math.max(peakRss, rss)
-        if (rss > rssLimitBytes) {
-          defects.push(`mutant ${current} of seed ${seed}: over 1 GiB of memory`)
-          child.kill('SIGKILL')
-        }
+        const busy = started && (busyMs(child) - started.busyMs > busyLimitMs || performance.now() - started.wallMs > wallLimitMs)
+        if (killed || (!busy && rss <= rssLimitBytes)) return
+        defects.push(`mutant ${current} of seed ${seed}: ${busy ? 'hangs' : 'over 1 GiB of memory'}`)
+        killed = true
+        child.kill('SIGKILL')
       }, 20)
       child.on(
         'message',
         (message: { at: number; outcome?: string; detail?: string; case?: string; description?: string; ms?: number }) => {
-          clearTimeout(timer)
           if (message.outcome === undefined) {
             current = message.at
-            timer = setTimeout(() => {
-              defects.push(`mutant ${current} of seed ${seed}: hangs`)
-              child.kill('SIGKILL')
-            }, hangMs)
+            started = { busyMs: busyMs(child), wallMs: performance.now() }
             return
           }
+          started = undefined
           next = message.at + 1
           slowestMs = Math.max(slowestMs, message.ms!)
           if (message.outcome === 'result') results++
@@ -73,12 +76,10 @@ export async function runFuzz({ folder, count, seed, device, onProgress }: FuzzO
         },
       )
       child.on('exit', (status, signal) => {
-        clearTimeout(timer)
         clearInterval(watch)
         if (next < count) {
           if (current >= next) {
-            if (signal !== 'SIGKILL')
-              defects.push(`mutant ${current} of seed ${seed}: the process died (${signal ?? `status ${status}`}) ${stderr}`)
+            if (!killed) defects.push(`mutant ${current} of seed ${seed}: the process died (${signal ?? `status ${status}`}) ${stderr}`)
             next = current + 1
           } else if (current < 0) {
             defects.push(`the worker did not start (${signal ?? `status ${status}`}) ${stderr}`)
@@ -96,6 +97,18 @@ export async function runFuzz({ folder, count, seed, device, onProgress }: FuzzO
 function residentBytes(child: ChildProcess): number {
   try {
     return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1] ?? 0) * 1024
+  } catch {
+    return 0
+  }
+}
+
+/** Processor time of the child's main thread. */
+function busyMs(child: ChildProcess): number {
+  try {
+    const fields = readFileSync(`/proc/${child.pid}/task/${child.pid}/stat`, 'utf8')
+      .replace(/^.*\) /s, '')
+      .split(' ')
+    return (Number(fields[11]) + Number(fields[12])) * 10
   } catch {
     return 0
   }

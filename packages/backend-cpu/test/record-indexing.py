@@ -132,6 +132,20 @@ case(A + "nansum", n); case(A + "nansum", n, [1]); case(A + "nanmean", n); case(
 for v in (torch.randn(5), torch.randn(3, 4), torch.randn(3, 4).double()):
     case(A + "linalg_norm", v, _tolerance=1e-5); case(A + "linalg_norm", v, None, [0], True, _tolerance=1e-5); case(A + "linalg_norm", v, 3, [0], _tolerance=1e-5); case(A + "norm.ScalarOpt_dtype", v, 1, dtype=torch.float64); case(A + "norm.ScalarOpt_dim_dtype", v, None, [0], False, dtype=torch.float64); case(A + "frobenius_norm.dim", v, [0], _tolerance=1e-5)
 
+# --- padding and roll
+for dt in D:
+    for y in layouts(t(dt, 2, 3, 4, 5)):
+        for pads in ([1, 2], [1, 2, 3, 1], [0, 0, 1, 1], [-1, 1], [1, -1, -2, 2], [0, 0, 0, 0, 1, 1], [2, 1, 0, 0, 0, 3, 1, 1]): case(A + "constant_pad_nd", y, pads, 2); case(A + "pad", y, pads, "constant", None if dt != torch.float32 else 1.5)
+        for mode in ("reflect", "replicate", "circular"):
+            for pads in ([1, 2, 3, 1], [-1, 2, 0, 1], [4, 3, 3, 3], [1, 1, 1, 2, 2, 1]): case(A + "pad", y, pads, mode)
+            case(A + "pad", y[0], [1, 2], mode); case(A + "pad", y[0], [2, 2, 1, 1], mode)
+        for s, d in (([1], [1]), ([-3, 2], [2, 3]), ([5], []), ([1, 2, -1], [1, 3, 1]), ([100, -100], [0, -1]), ([0], [0])): case(A + "roll", y, s, d)
+    cl = t(dt, 2, 3, 4, 5).to(memory_format=torch.channels_last); cl3 = t(dt, 2, 3, 4, 5, 2).to(memory_format=torch.channels_last_3d)
+    for mode in ("constant", "reflect", "replicate", "circular"): case(A + "pad", cl, [1, 2, 3, 1], mode); case(A + "pad", cl3, [1, 0, 2, 1, 1, 1], mode); case(A + "pad", cl, [0, 0, 0, 0], mode)
+    case(A + "reflection_pad1d", t(dt, 3, 4), [3, 2]); case(A + "reflection_pad2d", t(dt, 3, 4, 5), [1, 2, 3, 1]); case(A + "reflection_pad3d", t(dt, 3, 4, 5, 2), [1, 1, 2, 3, 1, 0]); case(A + "replication_pad1d", t(dt, 3, 4), [3, 5]); case(A + "replication_pad2d", t(dt, 3, 4, 5), [1, 2, 3, 7]); case(A + "replication_pad3d", t(dt, 3, 4, 5, 2), [1, 1, 2, 3, 1, 0])
+case(A + "pad", torch.randn(1, 3, 4), [4, 0], "reflect"); case(A + "pad", torch.randn(1, 3, 4), [5, 0], "circular"); case(A + "pad", torch.randn(1, 3, 4), [-5, 0]); case(A + "pad", torch.randn(0, 3), [1, 1]); case(A + "constant_pad_nd", torch.randn(3), [1, 1], inf); case(A + "roll", torch.tensor(2.), [1], []); case(A + "roll", torch.randn(0, 2), [1], [0])
+case(A + "_pad_circular", torch.randn(1, 2, 3), [1, 2]); case(A + "_pad_enum", torch.randn(1, 2, 3), [1, 2], 1, None)
+
 # --- einsum
 r = torch.randn
 for eq, ops in {

@@ -2,6 +2,7 @@ import { type Backend, backendApiVersion, Storage } from '@tsjit/runtime/backend
 import { TsjitError } from '@tsjit/types'
 import { KernelRegistry } from './kernel-registry.ts'
 import { kernelTables } from './kernel-tables.ts'
+import { acceptQuantized } from './quantized-operands.ts'
 
 export { KernelRegistry } from './kernel-registry.ts'
 
@@ -16,7 +17,7 @@ let shared: KernelRegistry | undefined
 export function referenceKernels(): KernelRegistry {
   if (!shared) {
     shared = new KernelRegistry()
-    for (const [file, table] of Object.entries(kernelTables)) shared.add(`packages/backend-reference/src/kernels/${file}.ts`, table)
+    for (const [file, table] of Object.entries(kernelTables)) shared.add(`packages/backend-reference/src/kernels/${file}.ts`, acceptQuantized(table))
   }
   return shared
 }

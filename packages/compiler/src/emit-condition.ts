@@ -9,6 +9,7 @@ import { emitIsInstance } from './emit-isinstance.ts'
 import type { FunctionEmitter } from './emitter.ts'
 import { fail } from './errors.ts'
 import { type Refinement, RefinementSet } from './refinements.ts'
+import { SpecialFormValue } from './sugared-values/special-form.ts'
 import { asSimple } from './sugared-values/sugared-value.ts'
 
 /** A condition: its value, what it tells of types, and its outcome where that decides at compile time which branch exists at all. */
@@ -55,10 +56,20 @@ function emitNot(emitter: FunctionEmitter, operand: Expression, range: SourceRan
   return { value: result, refinements: refinements.not(), known: known === undefined ? undefined : !known }
 }
 
+/** `isinstance`, `hasattr`, and `torch.jit.isinstance` by whatever name. */
+function conditionName(emitter: FunctionEmitter, callee: Expression): 'isinstance' | 'hasattr' | undefined {
+  if (callee.type === 'Name') {
+    if (callee.name === 'isinstance' || callee.name === 'hasattr') return callee.name
+    return undefined
+  }
+  if (callee.type !== 'Attribute' || callee.name !== 'isinstance') return undefined
+  const sugared = emitSugared(emitter, callee)
+  return sugared instanceof SpecialFormValue && sugared.form === 'isinstance' ? 'isinstance' : undefined
+}
+
 function emitConditionCall(emitter: FunctionEmitter, call: Call): Condition | undefined {
-  if (call.callee.type !== 'Name') return undefined
-  const { name } = call.callee
-  if (name !== 'isinstance' && name !== 'hasattr') return undefined
+  const name = conditionName(emitter, call.callee)
+  if (name === undefined) return undefined
   if (call.args.length !== 2) {
     fail('TSJ_ARGUMENTS', `${name} expected exactly 2 arguments but found ${call.args.length}`, call.range)
   }

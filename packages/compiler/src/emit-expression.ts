@@ -86,7 +86,7 @@ function emitSimple(emitter: FunctionEmitter, expression: Expression, hint: Type
     case 'Dict':
       return emitDictLiteral(emitter, expression, hint)
     case 'ListComprehension':
-      if (expression.kind !== 'list') return fail('TSJ_UNSUPPORTED', `${expression.kind} comprehensions are not supported`, range)
+      if (expression.kind === 'set') return fail('TSJ_UNSUPPORTED', `${expression.kind} comprehensions are not supported`, range)
       return emitListComprehension(emitter, expression, hint)
     case 'DictComprehension':
       return emitDictComprehension(emitter, expression, hint)

@@ -2,7 +2,7 @@ import type { GraphFunction, Value } from '@tsjit/ir'
 import type { Delete, FunctionDef, Raise, Return, Statement, With } from '@tsjit/parser'
 import { AnyType, type ClassType, isSubtype, NoneType, type SourceRange, unifyTypes } from '@tsjit/types'
 import { emitBuiltin } from './builtin-calls.ts'
-import { insertNone } from './constants.ts'
+import { insertNone, insertString } from './constants.ts'
 import { tryConvertToType } from './conversions.ts'
 import { emitAssign } from './emit-assign.ts'
 import { emitAugmentedAssign } from './emit-augmented-assign.ts'
@@ -135,7 +135,8 @@ export function emitReturnValue(emitter: FunctionEmitter, given: Value, range: S
 function emitRaise(emitter: FunctionEmitter, statement: Raise): void {
   if (!statement.value) fail('TSJ_UNSUPPORTED', 'raise without an exception is not supported', statement.range)
   let sugared = emitSugared(emitter, statement.value)
-  if (sugared instanceof ExceptionValue) sugared = sugared.call(emitter, statement.range, [])
+  // `raise X` without a call has no message, and PyTorch does not say which class it was.
+  if (sugared instanceof ExceptionValue) sugared = new ExceptionMessageValue(insertString(emitter.graph, '', statement.range))
   if (!(sugared instanceof ExceptionMessageValue)) fail('TSJ_TYPE', 'exceptions must derive from BaseException', statement.range)
   emitRaiseMessage(emitter, sugared, statement.range)
 }

@@ -26,7 +26,7 @@ export interface ActualArgument {
 /** How one formal argument is filled. */
 type Filling =
   | { readonly kind: 'value'; readonly value: Value; readonly repeat?: number; readonly conversion: Conversion | undefined }
-  | { readonly kind: 'default'; readonly type: Type; readonly value: unknown }
+  | { readonly kind: 'default'; readonly type: Type; readonly value: unknown; readonly repeat?: number }
   | { readonly kind: 'list'; readonly element: Type; readonly items: readonly Filling[] }
 
 /** A schema that fits a call. Nothing has been emitted yet: `emitInputs` does. */
@@ -194,6 +194,11 @@ export const emptyListHint =
 
 function defaultFilling(schema: FunctionSchema, formal: Argument): Filling {
   const value = formal.defaultValue
+  // `padding: BroadcastingList2[int] = 0` of a script function.
+  const list = unwrapOptional(formal.type)
+  if (formal.listSize !== undefined && typeof value === 'number' && list.kind === 'List') {
+    return { kind: 'default', type: (list as ListType).element, value, repeat: formal.listSize }
+  }
   let type = typeOfPlain(formal.type, value)
   // `Scalar alpha=1.`: only the schema's text tells that the default is a float.
   if (type === IntType && formal.type.kind === 'Scalar' && schema.text && new RegExp(`\\b${formal.name}=-?\\d+[.e]`).test(schema.text)) {
@@ -215,8 +220,11 @@ export function emitInputs(graph: Graph, match: SchemaMatch, range: SourceRange 
 
 function emitFilling(graph: Graph, filling: Filling, range: SourceRange | undefined): Value {
   switch (filling.kind) {
-    case 'default':
-      return insertConstant(graph, filling, range)
+    case 'default': {
+      const value = insertConstant(graph, filling, range)
+      if (filling.repeat === undefined) return value
+      return graph.insert('prim::ListConstruct', new Array<Value>(filling.repeat).fill(value), [new ListType(filling.type)], range).output
+    }
     case 'list': {
       const items = filling.items.map((item) => emitFilling(graph, item, range))
       return graph.insert('prim::ListConstruct', items, [new ListType(filling.element)], range).output

@@ -61,8 +61,8 @@ const plainTypes: Readonly<Record<string, Type>> = {
   'torch.Tensor': TensorT,
   'torch.device': DeviceType,
   'torch.dtype': IntType,
-  'torch.layout': IntType,
-  'torch.memory_format': IntType,
+  'torch.qscheme': IntType,
+  'torch.SymInt': IntType,
   'torch.Generator': GeneratorType,
   'torch.Stream': StreamType,
   'torch.Size': new ListType(IntType),
@@ -154,7 +154,24 @@ export function typeFromExpression(expression: Expression, resolver: TypeResolve
       return fail('TSJ_UNKNOWN_TYPE', `Unknown type name '${name}'`, expression.range)
     }
   }
-  return fail('TSJ_UNKNOWN_TYPE', `Expression of type ${expression.type} cannot be used in a type expression`, expression.range)
+  return fail('TSJ_UNKNOWN_TYPE', `Expression of type ${kindName(expression)} cannot be used in a type expression`, expression.range)
+}
+
+/** PyTorch's names of kinds of expressions. */
+function kindName(expression: Expression): string {
+  if (expression.type === 'Constant') return expression.value === 'Ellipsis' ? 'dots' : String(expression.value)
+  const names: Partial<Record<Expression['type'], string>> = {
+    Conditional: 'if',
+    Number: 'const',
+    Call: 'apply',
+    List: 'list_literal',
+    Tuple: 'tuple_literal',
+    Dict: 'dict_literal',
+    FString: 'apply',
+    Attribute: '.',
+  }
+  if (expression.type === 'Binary' || expression.type === 'Unary') return expression.operator
+  return names[expression.type] ?? expression.type.toLowerCase()
 }
 
 /** `BroadcastingList2[int]` (and `_size_2_t`): a list for which a single element may stand. Only parameters have it. */

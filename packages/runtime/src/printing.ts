@@ -154,7 +154,7 @@ function contents(tensor: Tensor, indent: number, options: PrintOptions): string
   if (!info.isQuantized) return new Printer(tensor, options, info.isFloat || info.isComplex, readerOf(tensor)).text(indent)
   const { real } = readerOf(tensor)
   const quantizer = quantizerOf(tensor)
-  if (!quantizer || quantizer.kind !== 'affine') return new Printer(tensor, options, false, { real }).text(indent)
+  if (!quantizer || quantizer.scheme !== 'per_tensor_affine') return new Printer(tensor, options, false, { real }).text(indent)
   const value: Part = (i) => Math.fround((Number(real(i)) - quantizer.zeroPoint) * Math.fround(quantizer.scale))
   return new Printer(tensor, options, true, { real: value }).text(indent)
 }
@@ -173,7 +173,7 @@ export function formatTensor(tensor: Tensor, given: Partial<PrintOptions> = {}):
   if (info.isQuantized) {
     suffixes.push(`size=${pythonTuple(shape)}`, `dtype=torch.${dtype}`)
     const quantizer = quantizerOf(tensor)
-    if (quantizer?.kind === 'affine')
+    if (quantizer?.scheme === 'per_tensor_affine')
       suffixes.push('quantization_scheme=torch.per_tensor_affine', `scale=${pythonFloat(quantizer.scale)}`, `zero_point=${quantizer.zeroPoint}`)
   } else if (tensor.numel === 0) {
     if (shape.length !== 1) suffixes.push(`size=${pythonTuple(shape)}`)

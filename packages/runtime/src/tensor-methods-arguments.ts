@@ -109,7 +109,7 @@ const scalars: Readonly<Record<string, ArgumentReader>> = {
   ScalarType: readDType,
   Layout: named(layouts),
   MemoryFormat: named(formats),
-  Device: (value) => (value instanceof Device ? value : typeof value === 'string' ? Device.parse(value) : mismatch),
+  Device: (value) => (value instanceof Device ? value : typeof value === 'string' && readDType(value) === mismatch ? Device.parse(value) : mismatch),
   Generator: (value) => (value instanceof Generator ? value : mismatch),
 }
 

@@ -1,7 +1,7 @@
 import { RuntimeError } from '@tsjit/types'
 import { eagerDispatcher } from './tensor-methods.ts'
 import { Tensor } from './tensor.ts'
-import { Boxed, scalarFloat, scalarInt } from './value.ts'
+import { scalarFloat, scalarInt } from './value.ts'
 
 /** `start:stop:step`; null where Python leaves a part out. */
 export class Slice {
@@ -41,7 +41,7 @@ export function assignIndex(self: Tensor, items: readonly IndexItem[], value: Te
 }
 
 function scalar(value: number | boolean): unknown {
-  return typeof value === 'boolean' ? value : Number.isInteger(value) ? scalarInt(value) : value instanceof Boxed ? value : scalarFloat(value)
+  return typeof value === 'boolean' ? value : Number.isInteger(value) ? scalarInt(value) : scalarFloat(value)
 }
 
 function consumed(item: IndexItem): number {

@@ -8,5 +8,5 @@ export type Scalar = number | bigint | boolean | Complex | Boxed
 /** What a program gets of a Scalar. */
 export type ScalarResult = number | bigint | boolean | Complex
 export type DeviceLike = Device | string
-export type Layout = 'strided' | 'sparse_coo' | 'sparse_csr'
-export type MemoryFormat = 'contiguous_format' | 'preserve_format' | 'channels_last' | 'channels_last_3d'
+export type LayoutName = 'strided' | 'sparse_coo' | 'sparse_csr'
+export type MemoryFormatName = 'contiguous_format' | 'preserve_format' | 'channels_last' | 'channels_last_3d'

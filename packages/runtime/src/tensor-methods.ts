@@ -6,6 +6,7 @@ import { type Operator, overloadsOf } from '@tsjit/ops'
 import { RuntimeError } from '@tsjit/types'
 import { type Dispatcher, defaultValueOf } from './dispatcher.ts'
 import { type ArgumentReader, describeArgument, mismatch, readerOf, useNumberAllocator } from './tensor-methods-arguments.ts'
+import type { Storage } from './storage.ts'
 import { Tensor } from './tensor.ts'
 import { Boxed } from './value.ts'
 
@@ -38,6 +39,58 @@ export function eagerDispatcher(): Dispatcher {
   return provider()
 }
 
+/** The tensors that operators made while it was open. */
+class Scope {
+  private readonly made = new Set<Storage>()
+  constructor(readonly outer: Scope | undefined) {}
+
+  note(result: unknown, values: readonly unknown[]): void {
+    const given = new Set<Storage>()
+    eachStorage(values, (storage) => given.add(storage))
+    eachStorage(result, (storage) => {
+      if (!given.has(storage)) this.made.add(storage)
+    })
+  }
+  keep(value: unknown): void {
+    eachStorage(value, (storage) => {
+      if (this.made.delete(storage)) this.outer?.made.add(storage)
+    })
+  }
+  close(): void {
+    for (const storage of this.made) storage.dispose()
+  }
+}
+
+let openScope: Scope | undefined
+
+function eachStorage(value: unknown, visit: (storage: Storage) => void): void {
+  if (value instanceof Tensor) visit(value.storage)
+  else if (Array.isArray(value)) for (const item of value) eachStorage(item, visit)
+  else if (value instanceof Map) for (const item of value.values()) eachStorage(item, visit)
+  else if (typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype)
+    for (const item of Object.values(value)) eachStorage(item, visit)
+}
+
+/**
+ * Runs `body` and frees at once the tensors that methods and functions made in it, but for those in its result (tensors, arrays, Maps and plain objects of
+ * them) and those that `keep` was called with.
+ */
+export function scope<T>(body: (keep: <K>(value: K) => K) => T): T {
+  const own = new Scope(openScope)
+  openScope = own
+  try {
+    const result = body((value) => {
+      own.keep(value)
+      return value
+    })
+    own.keep(result)
+    return result
+  } finally {
+    openScope = own.outer
+    own.close()
+  }
+}
+
 const known = new Map<string, readonly Overload[]>()
 
 function overloadsFor(name: string): readonly Overload[] {
@@ -49,6 +102,8 @@ function overloadsFor(name: string): readonly Overload[] {
 function describe(operator: Operator): Overload | undefined {
   const { args, returns, isVararg } = operator.schema
   if (isVararg) return undefined
+  // scalar arithmetic of programs is JavaScript's here
+  if (![...args, ...returns].some(({ typeText }) => typeText.includes('Tensor'))) return undefined
   const readers = args.map(readerOf)
   if (readers.includes(undefined)) return undefined
   const kwargs = args.findIndex((argument) => argument.kwargOnly)
@@ -77,7 +132,10 @@ export function callOperator(name: string, args: readonly unknown[]): any {
   for (const lenient of [false, true]) {
     for (const overload of overloads) {
       const values = bind(overload, given, options, lenient)
-      if (values) return present(overload, eagerDispatcher().callOperator(overload.operator, values))
+      if (!values) continue
+      const result = present(overload, eagerDispatcher().callOperator(overload.operator, values))
+      if (openScope) openScope.note(result, values)
+      return result
     }
   }
   throw refused(name, overloads, given, options)

@@ -1,6 +1,11 @@
 import { type DType, dtypeInfo } from '@tsjit/types'
 import type { Device } from './device.ts'
+import type { TensorMethods } from './generated/tensor-methods.ts'
 import type { Storage } from './storage.ts'
+import type { OwnTensorMethods } from './tensor-methods-own.ts'
+
+/** The operators as methods (`x.add(y)`); a runtime installs them (`installTensorMethods`). */
+export interface Tensor extends TensorMethods, OwnTensorMethods {}
 
 /** A strided view of a storage. Immutable but for in-place metadata operators (`resize_`, `t_`, `set_`). */
 export class Tensor {

@@ -58,18 +58,30 @@ function formatSchema(schema: FunctionSchema): string {
       parts.push('*')
       starred = true
     }
-    parts.push(`${argument.typeText} ${argument.name}${argument.hasDefault ? `=${formatDefault(argument.defaultValue)}` : ''}`)
+    parts.push(`${argument.typeText} ${argument.name}${argument.hasDefault ? `=${formatDefault(argument.defaultValue, argument.type)}` : ''}`)
   }
   if (schema.isVararg) parts.push('...')
   const returns = schema.isVarret ? '...' : schema.returns.map((r) => (r.name ? `${r.typeText} ${r.name}` : r.typeText)).join(', ')
-  return `${schema.key}(${parts.join(', ')}) -> ${schema.returns.length === 1 && !schema.isVarret ? returns : `(${returns})`}`
+  return `${schema.key}(${parts.join(', ')}) -> ${schema.returns.length === 1 && !schema.isVarret && !returns.startsWith('(') ? returns : `(${returns})`}`
 }
 
-function formatDefault(value: unknown): string {
+/** A float with 17 digits, as C++ prints it: `1.`, `0.10000000000000001`, `1e-08`. */
+function formatFloat(value: number): string {
+  if (!Number.isFinite(value)) return Number.isNaN(value) ? 'nan' : value < 0 ? '-inf' : 'inf'
+  if (Number.isInteger(value) && Math.abs(value) < 1e16) return `${Object.is(value, -0) ? '-0' : value}.`
+  const [mantissa, exponent] = value.toExponential(16).split('e')
+  const power = Number(exponent)
+  const trimmed = (text: string): string => (text.includes('.') ? text.replace(/\.?0+$/, '') : text)
+  if (power < -4 || power >= 17) return `${trimmed(mantissa)}e${power < 0 ? '-' : '+'}${String(Math.abs(power)).padStart(2, '0')}`
+  return trimmed(value.toFixed(Math.max(0, 16 - power)))
+}
+
+function formatDefault(value: unknown, type: Type): string {
   if (value === null || value === undefined) return 'None'
   if (value === true) return 'True'
   if (value === false) return 'False'
   if (typeof value === 'string') return JSON.stringify(value)
-  if (Array.isArray(value)) return `[${value.map(formatDefault).join(', ')}]`
-  return String(value)
+  const inner = type.kind === 'Optional' ? type.contained()[0] : type
+  if (Array.isArray(value)) return `[${value.map((item) => formatDefault(item, inner.contained()[0] ?? inner)).join(', ')}]`
+  return typeof value === 'number' && inner.kind === 'float' ? formatFloat(value) : String(value)
 }

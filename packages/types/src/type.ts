@@ -112,6 +112,15 @@ export class DictType extends Type {
 }
 
 /** A tuple; a NamedTuple where `name` (qualified) and `fields` are given. */
+/** The default of a NamedTuple's field, as PyTorch prints it. */
+function defaultText(value: unknown, type: Type): string {
+  if (value === null || value === undefined) return 'None'
+  if (typeof value === 'boolean') return value ? 'True' : 'False'
+  if (typeof value === 'number' && type.kind === 'float' && Number.isInteger(value)) return `${value}.`
+  if (Array.isArray(value)) return `[${value.map((item) => defaultText(item, type.contained()[0] ?? type)).join(', ')}]`
+  return String(value)
+}
+
 export class TupleType extends Type {
   readonly kind = 'Tuple'
   constructor(
@@ -125,7 +134,12 @@ export class TupleType extends Type {
   }
   toString(): string {
     if (this.name !== undefined) {
-      return `NamedTuple(${this.fields!.map((field, i) => `${field} : ${this.elements[i]}`).join(', ')})`
+      const first = this.elements.length - (this.defaults?.length ?? 0)
+      const part = (field: string, i: number): string => {
+        const text = `${field} : ${this.elements[i]}`
+        return i < first ? text : `${text} = ${defaultText(this.defaults![i - first], this.elements[i])}`
+      }
+      return `NamedTuple(${this.fields!.map(part).join(', ')})`
     }
     return `(${this.elements.join(', ')})`
   }

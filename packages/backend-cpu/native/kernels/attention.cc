@@ -6,6 +6,7 @@
 
 #include "gemm.h"
 #include "matmul.h"
+#include "memory_format.h"
 #include "normalization.h"
 #include "tsjit/planner.h"
 #include "tsjit/pointwise.h"
@@ -189,9 +190,10 @@ Tensor attend(Planner& p, Tensor q, Tensor k, Tensor v, const Tensor& mask, bool
   sizes.push_back(s.queries);
   sizes.push_back(s.width);
   Tensor out;
-  if (rank == 2) {  // rows of all heads next to each other, as PyTorch's kernel leaves them
-    int64_t h = batch[1], l = s.queries, e = s.width;
-    out = p.emptyStrided(DType::F32, sizes, {l * h * e, e, h * e, 1});
+  if (rank == 2) {  // dimensions in the order of the queries', as PyTorch's kernel leaves them
+    Tensor like = q;
+    like.sizes = sizes;
+    out = p.emptyStrided(DType::F32, sizes, orderedStrides(like));
   } else {
     out = p.empty(DType::F32, sizes);
   }
@@ -220,23 +222,38 @@ void attention(Planner& p, Args& a) {
   a.ret(attend(p, q, a.tensor(1), a.tensor(2), a.optionalTensor(3), a.boolean(5), scale, a.boolean(7)));
 }
 
-// Self-attention from one projection to queries, keys and values.
-Tensor selfAttention(Planner& p, const Tensor& x, int64_t width, int64_t heads, const Tensor& inWeight, const Tensor& inBias, const Tensor& outWeight, const Tensor& outBias) {
-  require(x.dim() == 3 && x.size(2) == width && heads > 0 && width % heads == 0 && inWeight.size(0) == 3 * width, "multi-head attention: sizes that do not fit");
-  Tensor y = linear(p, x, inWeight, inBias);  // [batch, length, 3 * width]
-  int64_t b = x.size(0), l = x.size(1), e = width / heads;
-  auto part = [&](int64_t i) { return p.view(y, {b, heads, l, e}, {l * 3 * width, e, 3 * width, 1}, y.offset + i * width); };
-  Tensor z = attend(p, part(0), part(1), part(2), {}, false, 1.0 / std::sqrt(static_cast<double>(e)), false);
-  return linear(p, p.view(z, {b, l, width}, {l * width, width, 1}, z.offset), outWeight, outBias);
-}
-
 bool sameTensor(const Tensor& a, const Tensor& b) { return a.buffer == b.buffer && a.offset == b.offset && a.sizes == b.sizes && a.strides == b.strides; }
 
+// Attention after projections to queries, keys and values that one weight holds.
+Tensor multiHead(Planner& p, const Tensor& q, const Tensor& k, const Tensor& v, int64_t width, int64_t heads, const Tensor& inWeight, const Tensor& inBias, const Tensor& outWeight,
+                 const Tensor& outBias) {
+  for (const Tensor* t : {&q, &k, &v}) require(t->dim() == 3 && t->size(2) == width && t->size(0) == q.size(0), "multi-head attention: sizes that do not fit");
+  require(heads > 0 && width % heads == 0 && inWeight.dim() == 2 && inWeight.size(0) == 3 * width && inBias.dim() == 1 && inBias.size(0) == 3 * width, "multi-head attention: sizes that do not fit");
+  int64_t b = q.size(0), e = width / heads;
+  Tensor parts[3];
+  auto split = [&](const Tensor& y, int64_t offset) {  // [batch, length, …] to [batch, heads, length, e]
+    return p.view(y, {b, heads, y.size(1), e}, {y.stride(0), e, y.stride(1), 1}, y.offset + offset);
+  };
+  if (sameTensor(q, k) && sameTensor(q, v)) {
+    Tensor y = linear(p, q, inWeight, inBias);
+    for (int i = 0; i < 3; i++) parts[i] = split(y, i * width);
+  } else {
+    const Tensor* inputs[3] = {&q, &k, &v};
+    for (int64_t i = 0; i < 3; i++) {
+      Tensor w = p.view(inWeight, {width, width}, {inWeight.stride(0), inWeight.stride(1)}, inWeight.offset + i * width * inWeight.stride(0));
+      Tensor c = p.view(inBias, {width}, {inBias.stride(0)}, inBias.offset + i * width * inBias.stride(0));
+      parts[i] = split(linear(p, *inputs[i], w, c), 0);
+    }
+  }
+  Tensor z = attend(p, parts[0], parts[1], parts[2], {}, false, 1.0 / std::sqrt(static_cast<double>(e)), false);  // rows of all heads together
+  int64_t l = q.size(1);
+  Tensor rows = p.contiguous(p.view(z, {b, l, heads, e}, {z.stride(0), z.stride(2), z.stride(1), 1}, z.offset));
+  return linear(p, p.view(rows, {b, l, width}, {l * width, width, 1}, rows.offset), outWeight, outBias);
+}
+
 void nativeMultiHeadAttention(Planner& p, Args& a) {
-  Tensor q = a.tensor(0);
-  require(sameTensor(q, a.tensor(1)) && sameTensor(q, a.tensor(2)), "multi-head attention between different tensors");
   require(a.isNone(9) && !a.boolean(10), "multi-head attention with a mask or with weights as a result");
-  a.ret(selfAttention(p, q, a.integer(3), a.integer(4), a.tensor(5), a.tensor(6), a.tensor(7), a.tensor(8)));
+  a.ret(multiHead(p, a.tensor(0), a.tensor(1), a.tensor(2), a.integer(3), a.integer(4), a.tensor(5), a.tensor(6), a.tensor(7), a.tensor(8)));
   a.ret(Value::none());
 }
 
@@ -247,7 +264,7 @@ void transformerEncoderLayer(Planner& p, Args& a) {
   bool gelu = a.boolean(7), first = a.boolean(8);
   double eps = a.number(9);
   auto norm = [&](const Tensor& t, int at) { return layerNorm(p, t, {width}, a.tensor(at), a.tensor(at + 1), eps); };
-  auto attendTo = [&](const Tensor& t) { return selfAttention(p, t, width, heads, a.tensor(3), a.tensor(4), a.tensor(5), a.tensor(6)); };
+  auto attendTo = [&](const Tensor& t) { return multiHead(p, t, t, t, width, heads, a.tensor(3), a.tensor(4), a.tensor(5), a.tensor(6)); };
   auto feed = [&](const Tensor& t) {
     Tensor h = linear(p, t, a.tensor(14), a.tensor(15));
     h = pointwise(p, gelu ? PwOp::GeluErf : PwOp::Relu, h.dtype, h.dtype, {Value::of(h)});

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "matmul.h"
+#include "pooling.h"
 
 namespace tsjit {
 namespace {
@@ -80,6 +81,7 @@ Tensor convolve(Planner& p, Arguments a) {
   }
   require(s.batch > 0 && s.inputChannels > 0 && s.outputChannels > 0 && s.inputSize() > 0, "convolution: empty operands");
 
+  s.channelsLast = !single && (suggestsChannelsLast(a.input) || (!a.input.layout && suggestsChannelsLast(a.weight)));
   Tensor y;
   bool points = !s.transposed && s.groups == 1 && s.outputSize() == 1 && s.inputSize() == 1 && s.kernelSize() == 1;
   if (points) {  // a linear layer
@@ -105,6 +107,11 @@ Tensor convolve(Planner& p, Arguments a) {
   if (!y.defined() && few) y = convolutionPlain(p, s, p.plain(a.input), a.weight, a.bias);
   if (!y.defined()) y = convolutionDnnl(p, s, a.input, a.weight, a.bias);
   if (!y.defined()) y = convolutionPlain(p, s, p.plain(a.input), a.weight, a.bias);
+  if (s.channelsLast && (y.layout || y.isContiguous())) {
+    Tensor z = p.emptyStrided(y.dtype, y.sizes, formatStrides(y.sizes, y.dim() == 4 ? kChannelsLast : kChannelsLast3d));
+    p.copy(z, p.plain(y));
+    y = z;
+  }
   if (single) {
     y = p.plain(y);
     y.sizes.erase(0);

@@ -9,6 +9,7 @@ struct ConvolutionSpec {
   int64_t batch = 0, groups = 1, inputChannels = 0, outputChannels = 0;
   int64_t input[3], kernel[3], stride[3], padding[3], paddingEnd[3], dilation[3], output[3];
   bool transposed = false;
+  bool channelsLast = false;  // what the program sees of the result
   int64_t kernelSize() const { return product(kernel); }
   int64_t outputSize() const { return product(output); }
   int64_t inputSize() const { return product(input); }

@@ -8,6 +8,7 @@
 #include <unordered_map>
 
 #include "dnnl_postops.h"
+#include "memory_format.h"
 #include "tsjit/parallel.h"
 
 namespace tsjit {
@@ -129,7 +130,7 @@ double timeOf(const Made& m, bool bias) {
 
 std::string specKey(const ConvolutionSpec& s, const Desc& in, bool bias) {
   std::string key = keyOf(in);
-  for (int64_t x : {s.batch, s.groups, s.inputChannels, s.outputChannels, int64_t{s.transposed}, int64_t{bias}, int64_t{threadCount()}}) key += std::to_string(x) + ';';
+  for (int64_t x : {s.batch, s.groups, s.inputChannels, s.outputChannels, int64_t{s.transposed}, int64_t{s.channelsLast}, int64_t{bias}, int64_t{threadCount()}}) key += std::to_string(x) + ';';
   for (int i = 0; i < s.spatial; i++)
     for (int64_t x : {s.input[i], s.kernel[i], s.stride[i], s.padding[i], s.paddingEnd[i], s.dilation[i], s.output[i]}) key += std::to_string(x) + ';';
   return key;
@@ -209,7 +210,7 @@ bool choose(const ConvolutionSpec& s, const Tensor& input, bool bias, Way& way) 
     way = {w.algorithm, m.source, m.result};
     break;
   }
-  if (winogradFits(s)) {
+  if (winogradFits(s) && !s.channelsLast) {
     dims in{s.batch, s.inputChannels, s.input[0], s.input[1]}, out{s.batch, s.outputChannels, s.output[0], s.output[1]};
     auto any = ::dnnl::memory::format_tag::any;
     Made m = make(s, alg::convolution_winograd, Desc(in, kF32, any), Desc(out, kF32, any), bias, {});
@@ -439,7 +440,10 @@ Tensor convolutionDnnl(Planner& p, const ConvolutionSpec& s, const Tensor& input
   step->weight = weight;
   step->bias = b;
   step->hasBias = b.defined();
-  Tensor y = emptyFor(p, s.outputSizes(), way.result);
+  Dims sizes = s.outputSizes();
+  Tensor y;
+  if (s.channelsLast && way.result == describe(sizes, Kind::ChannelsLast)) y = p.emptyStrided(DType::F32, sizes, formatStrides(sizes, sizes.n == 4 ? kChannelsLast : kChannelsLast3d));
+  else y = emptyFor(p, sizes, way.result);
   step->current = y;
   step->reads = {step->input.buffer, weight.buffer};
   if (b.defined()) step->reads.push_back(b.buffer);

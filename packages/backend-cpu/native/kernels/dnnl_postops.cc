@@ -11,7 +11,10 @@ using alg = ::dnnl::algorithm;
 bool isFull(const Tensor& t, const Tensor& current) {
   if (t.dtype != DType::F32 || t.sizes != current.sizes) return false;
   if (current.layout) return t.layout && t.layout->equals(*current.layout);
-  return !t.layout && t.isContiguous();
+  if (t.layout) return false;
+  for (int i = 0; i < t.sizes.n; i++)
+    if (t.sizes[i] != 1 && t.strides[i] != current.strides[i]) return false;
+  return true;
 }
 
 // A dense [C] along the channel axis.

@@ -159,7 +159,7 @@ Tensor resize(Planner& p, const Tensor& given, Mode mode, int n, const Dims& out
   if (x.dtype == DType::F64) p.step("resize", {x}, {y}, [=](Run& r) { resizeScalar(*spec, r.ptr<double>(in), r.ptr<double>(out)); });
   else if (spec->from.inner > 1) p.step("resize", {x}, {y}, [=](Run& r) { resizeVector(*spec, r.ptr<float>(in), r.ptr<float>(out)); });
   else p.step("resize", {x}, {y}, [=](Run& r) { resizeScalar(*spec, r.ptr<float>(in), r.ptr<float>(out)); });
-  return y;
+  return inFormatOf(p, given, y);
 }
 
 constexpr bool aligns(Mode m) { return m == Mode::Linear || m == Mode::Cubic; }

@@ -1,4 +1,4 @@
-// Tensors put together: cat, stack, constant padding, repeat, flip, roll.
+// Tensors put together: cat, stack, repeat.
 #include <algorithm>
 
 #include "axes.h"
@@ -68,83 +68,6 @@ void stack(Planner& p, Args& a) {
   }
   a.ret(joined(p, list, axis));
 }
-Tensor padded(Planner& p, const Tensor& x, const Dims& pad, const Value& value) {
-  require(pad.n % 2 == 0 && pad.n / 2 <= x.dim(), "pad's list");
-  Dims sizes = x.sizes;
-  int64_t offset = 0;
-  Tensor source = x;
-  Dims begin(x.dim(), 0);
-  for (int i = 0; i < pad.n / 2; i++) {
-    int axis = x.dim() - 1 - i;
-    int64_t before = pad[2 * i], after = pad[2 * i + 1];
-    sizes[axis] += before + after;
-    require(sizes[axis] >= 0, "pad below nothing");
-    // negative padding cuts
-    if (before < 0) source = part(p, source, axis, -before, source.sizes[axis] + before);
-    if (after < 0) source = part(p, source, axis, 0, source.sizes[axis] + after);
-    begin[axis] = std::max<int64_t>(before, 0);
-  }
-  bool channelsLast = x.dim() == 4 && hasFormat(x, kChannelsLast) && !x.isContiguous();
-  Tensor out = channelsLast ? p.emptyStrided(x.dtype, sizes, formatStrides(sizes, kChannelsLast)) : p.empty(x.dtype, sizes);
-  DType compute = isFloat(x.dtype) ? x.dtype : value.tag == Value::Tag::Float ? DType::F64 : DType::I64;
-  require(!isComplex(x.dtype), "pad of complex numbers");
-  bool any = false;
-  for (int i = 0; i < pad.n; i++) any = any || pad[i] > 0;
-  if (any) pointwise(p, PwOp::Copy, compute, x.dtype, {value}, 0, 0, 0, &out);
-  for (int i = 0; i < out.dim(); i++) offset += begin[i] * out.strides[i];
-  if (source.numel() > 0) p.copy(p.view(out, source.sizes, out.strides, offset), source);
-  return out;
-}
-void constantPad(Planner& p, Args& a) { a.ret(padded(p, a.tensor(0), a.ints(1), a.value(2))); }
-
-// The elements that padding repeats, as strips copied from the input: one dimension after another.
-Tensor borders(Planner& p, Tensor x, const Dims& pad, bool reflect) {
-  require(x.dtype != DType::Bool, "border padding of bool");
-  for (int i = 0; i < pad.n / 2; i++) {
-    int axis = x.dim() - 1 - i;
-    int64_t before = pad[2 * i], after = pad[2 * i + 1], n = x.sizes[axis];
-    if (before == 0 && after == 0) continue;
-    require(before >= 0 && after >= 0 && n > 0 && (!reflect || (before < n && after < n)), "padding beyond the input");
-    Dims sizes = x.sizes;
-    sizes[axis] = n + before + after;
-    Tensor out = p.empty(x.dtype, sizes);
-    p.copy(part(p, out, axis, before, n), x);
-    if (reflect) {
-      for (int64_t k = 0; k < before; k++) p.copy(part(p, out, axis, before - 1 - k, 1), part(p, x, axis, k + 1, 1));
-      for (int64_t k = 0; k < after; k++) p.copy(part(p, out, axis, before + n + k, 1), part(p, x, axis, n - 2 - k, 1));
-    } else {
-      // one element repeated: a view with stride 0
-      auto repeated = [&](int64_t from, int64_t count) {
-        Tensor t = part(p, x, axis, from, 1);
-        Dims s = t.sizes, st = t.strides;
-        s[axis] = count;
-        st[axis] = 0;
-        return p.view(t, s, st, t.offset);
-      };
-      if (before) p.copy(part(p, out, axis, 0, before), repeated(0, before));
-      if (after) p.copy(part(p, out, axis, before + n, after), repeated(n - 1, after));
-    }
-    x = out;
-  }
-  return x;
-}
-template <bool REFLECT, int N>
-void borderPad(Planner& p, Args& a) {
-  Tensor x = a.tensor(0);
-  require(a.ints(1).n == 2 * N && (x.dim() == N + 1 || x.dim() == N + 2), "padding of this many dimensions");
-  Tensor y = borders(p, x, a.ints(1), REFLECT);
-  a.ret(y.buffer == x.buffer ? p.callTensor("aten::clone", {Value::of(x), Value::ofInt(0)}) : y);
-}
-void pad(Planner& p, Args& a) {
-  Tensor x = a.tensor(0);
-  const std::string& mode = a.text(2);
-  if (mode == "constant") return a.ret(padded(p, x, a.ints(1), a.isNone(3) ? Value::ofFloat(0) : a.value(3)));
-  require((mode == "reflect" || mode == "replicate") && a.isNone(3), "pad's mode");
-  Dims list = a.ints(1);
-  require(list.n % 2 == 0 && (x.dim() == list.n / 2 + 1 || x.dim() == list.n / 2 + 2) && list.n <= 6, "padding of this many dimensions");
-  Tensor y = borders(p, x, list, mode == "reflect");
-  a.ret(y.buffer == x.buffer ? p.callTensor("aten::clone", {Value::of(x), Value::ofInt(0)}) : y);
-}
 Tensor repeated(Planner& p, const Tensor& given, const Dims& times) {
   require(times.n >= given.dim(), "repeat's list");
   // [r0, s0, r1, s1…]: copies over a view with stride 0 along each r
@@ -201,48 +124,14 @@ void repeatInterleave(Planner& p, Args& a) {
   }
   a.ret(out);
 }
-void roll(Planner& p, Args& a) {
-  Tensor x = a.tensor(0);
-  Dims shifts = a.ints(1), dims = a.ints(2);
-  bool flat = dims.n == 0;
-  Dims original = x.sizes;
-  if (flat) {
-    require(shifts.n == 1, "roll's lists");
-    x = p.contiguous(x);
-    x = p.view(x, Dims{x.numel()}, Dims{1}, x.offset);
-    dims = Dims{0};
-  }
-  require(shifts.n == dims.n, "roll's lists");
-  for (int k = 0; k < dims.n; k++) {
-    int axis = axisOf(dims[k], x.dim());
-    int64_t n = x.sizes[axis];
-    Tensor out = p.empty(x.dtype, x.sizes);
-    if (x.numel() > 0) {
-      int64_t s = ((shifts[k] % n) + n) % n;
-      p.copy(part(p, out, axis, s, n - s), part(p, x, axis, 0, n - s));
-      if (s) p.copy(part(p, out, axis, 0, s), part(p, x, axis, n - s, s));
-    }
-    x = out;
-  }
-  a.ret(flat ? p.view(x, original, contiguousStrides(original), 0) : x);
-}
 
 TSJIT_KERNEL("aten::cat(Tensor[] tensors, int dim=0) -> Tensor", (cat));
 TSJIT_KERNEL("aten::concat(Tensor[] tensors, int dim=0) -> Tensor", (cat));
 TSJIT_KERNEL("aten::concatenate(Tensor[] tensors, int dim=0) -> Tensor", (cat));
 TSJIT_KERNEL("aten::stack(Tensor[] tensors, int dim=0) -> Tensor", (stack));
-TSJIT_KERNEL("aten::constant_pad_nd(Tensor self, SymInt[] pad, Scalar value=0) -> Tensor", (constantPad));
-TSJIT_KERNEL("aten::pad(Tensor self, SymInt[] pad, str mode=\"constant\", float? value=None) -> Tensor", (pad));
-TSJIT_KERNEL("aten::reflection_pad1d(Tensor self, SymInt[2] padding) -> Tensor", (borderPad<true, 1>));
-TSJIT_KERNEL("aten::reflection_pad2d(Tensor self, SymInt[4] padding) -> Tensor", (borderPad<true, 2>));
-TSJIT_KERNEL("aten::reflection_pad3d(Tensor self, SymInt[6] padding) -> Tensor", (borderPad<true, 3>));
-TSJIT_KERNEL("aten::replication_pad1d(Tensor self, SymInt[2] padding) -> Tensor", (borderPad<false, 1>));
-TSJIT_KERNEL("aten::replication_pad2d(Tensor self, SymInt[4] padding) -> Tensor", (borderPad<false, 2>));
-TSJIT_KERNEL("aten::replication_pad3d(Tensor self, SymInt[6] padding) -> Tensor", (borderPad<false, 3>));
 TSJIT_KERNEL("aten::repeat(Tensor self, SymInt[] repeats) -> Tensor", (repeat));
 TSJIT_KERNEL("aten::tile(Tensor self, SymInt[] dims) -> Tensor", (tile));
 TSJIT_KERNEL("aten::repeat_interleave.self_int(Tensor self, SymInt repeats, int? dim=None, *, SymInt? output_size=None) -> Tensor", (repeatInterleave));
-TSJIT_KERNEL("aten::roll(Tensor self, SymInt[1] shifts, int[1] dims=[]) -> Tensor", (roll));
 
 }  // namespace
 }  // namespace tsjit

@@ -192,7 +192,8 @@ Tensor pool(Planner& p, const Tensor& given, PoolSpec s, Tensor* indices) {
     p.step(name, {x}, writes, [=](Run& r) { poolVector(*spec, from, to, r.ptr<float>(in), r.ptr<float>(out)); });
   else
     p.step(name, {x}, writes, [=](Run& r) { poolScalar<float>(*spec, from, to, r.ptr<float>(in), r.ptr<float>(out), r.ptrOrNull<int64_t>(index)); });
-  return y;
+  if (indices) *indices = inFormatOf(p, given, *indices);
+  return inFormatOf(p, given, y);
 }
 
 Dims expanded(const Dims& d, int n) {

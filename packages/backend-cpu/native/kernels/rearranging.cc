@@ -424,7 +424,7 @@ TSJIT_KERNEL("aten::meshgrid(Tensor[] tensors) -> Tensor[]", (meshgrid));
 TSJIT_KERNEL("aten::meshgrid.indexing(Tensor[] tensors, *, str indexing) -> Tensor[]", (meshgridIndexing));
 TSJIT_KERNEL("aten::glu(Tensor self, int dim=-1) -> Tensor", (glu));
 TSJIT_KERNEL("aten::diff(Tensor self, int n=1, int dim=-1, Tensor? prepend=None, Tensor? append=None) -> Tensor", (diff));
-TSJIT_KERNEL("aten::im2col(Tensor self, SymInt[2] kernel_size, int[2] dilation, int[2] padding, int[2] stride) -> Tensor", (im2col));
+TSJIT_KERNEL("aten::im2col(Tensor self, int[2] kernel_size, int[2] dilation, int[2] padding, int[2] stride) -> Tensor", (im2col));
 TSJIT_KERNEL("aten::col2im(Tensor self, SymInt[2] output_size, int[2] kernel_size, int[2] dilation, int[2] padding, int[2] stride) -> Tensor", (col2im));
 TSJIT_KERNEL("aten::tril_(Tensor(a!) self, SymInt diagonal=0) -> Tensor(a!)", (triangleInPlace<true>));
 TSJIT_KERNEL("aten::triu_(Tensor(a!) self, SymInt diagonal=0) -> Tensor(a!)", (triangleInPlace<false>));

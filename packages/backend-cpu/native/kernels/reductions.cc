@@ -1,7 +1,7 @@
 // Reductions over dimensions, softmax and cumulative sums.
 //
 // Every reduction is brought into one of two shapes: rows (the reduced dimensions are dense and innermost) or columns (outer, reduced,
-// inner, all dense). Other arrangements are copied first. Sums are taken in float32 lanes over short blocks and added up in float64.
+// inner, all dense). Other arrangements and blocked layouts go through strided_reduction.h, or are copied first. Sums are taken in float32 lanes over short blocks and added up in float64.
 #include "reductions.h"
 
 #include <algorithm>
@@ -11,26 +11,22 @@
 
 #include "axes.h"
 #include "simd/table.h"
+#include "strided_reduction.h"
 #include "tsjit/parallel.h"
 #include "tsjit/planner.h"
 #include "tsjit/pointwise.h"
 
 namespace tsjit {
 
-ReductionShape reductionShape(Planner& p, const Tensor& given, unsigned mask, bool columnsAllowed) {
-  ReductionShape s;
+bool denseReductionShape(const Tensor& given, unsigned mask, bool columnsAllowed, ReductionShape& s) {
   s.source = given;
   int rank = given.dim();
   int64_t kept = 1, reduced = 1;
   for (int i = 0; i < rank; i++) (mask >> i & 1 ? reduced : kept) *= given.sizes[i];
   s.reduced = reduced;
   s.outer = kept;
-  if (given.numel() == 0) {
-    s.outer = kept;
-    s.inner = 1;
-    s.source = p.contiguous(given);
-    return s;
-  }
+  s.inner = 1;
+  if (given.layout || given.numel() == 0) return !given.layout;
   // dimensions by stride, outermost first, with neighbours of one kind joined
   std::vector<int> order;
   for (int i = 0; i < rank; i++)
@@ -57,15 +53,21 @@ ReductionShape reductionShape(Planner& p, const Tensor& given, unsigned mask, bo
     size_t n = groups.size();
     auto pattern = [&](std::initializer_list<bool> kinds) { return n == kinds.size() && std::equal(kinds.begin(), kinds.end(), groups.begin(), [](bool k, auto& g) { return k == g.first; }); };
     if (n == 0 || pattern({true}) || pattern({false}) || pattern({false, true})) {
-      s.inner = 1;
-      return s;
+      return true;
     }
     if (columnsAllowed && (pattern({true, false}) || pattern({false, true, false}))) {
       s.inner = groups.back().second;
       s.outer = kept / s.inner;
-      return s;
+      return true;
     }
   }
+  return false;
+}
+
+ReductionShape reductionShape(Planner& p, const Tensor& given, unsigned mask, bool columnsAllowed) {
+  ReductionShape s;
+  if (denseReductionShape(given, mask, columnsAllowed, s)) return s;
+  int rank = given.dim();
   // copy with the reduced dimensions last
   Dims sizes, strides;
   for (int pass = 0; pass < 2; pass++)
@@ -205,11 +207,37 @@ void runColumns(const float* x, int64_t outer, int64_t n, int64_t inner, const S
   });
 }
 
+template <Red R>
+Tensor reduceStrided(Planner& p, const Tensor& x, unsigned mask, bool keep, const char* name) {
+  require(x.numel() > 0, "a reduction of nothing");
+  Tensor y = p.empty(x.dtype, reducedSizes(x.sizes, mask, keep));
+  ReductionPass pass;
+  pass.kind = R == Red::Max ? ReductionPass::Max : R == Red::Min ? ReductionPass::Min : R == Red::Prod ? ReductionPass::Prod : ReductionPass::Sum;
+  if (R == Red::SumAbs) pass.map = ReductionPass::Abs;
+  if (R == Red::SumSquares) pass.map = ReductionPass::Square;
+  if (R == Red::Any || R == Red::All || R == Red::CountNonZero) pass.map = ReductionPass::NonZero;
+  int64_t count = x.numel() / std::max<int64_t>(y.numel(), 1);
+  auto finish = [count](auto* acc, auto*, int64_t n) {
+    using A = std::remove_pointer_t<decltype(acc)>;
+    for (int64_t i = 0; i < n; i++) {
+      if (R == Red::Mean) acc[i] /= static_cast<A>(count);
+      if (R == Red::Any) acc[i] = acc[i] != A(0);
+      if (R == Red::All) acc[i] = acc[i] == static_cast<A>(count);
+    }
+  };
+  auto nothing = [](auto*, int64_t) {};
+  if (x.dtype == DType::F32) recordReduction<float>(p, name, x, mask, {pass}, y, Tensor{}, nothing, finish);
+  else if (x.dtype == DType::F64) recordReduction<double>(p, name, x, mask, {pass}, y, Tensor{}, nothing, finish);
+  else recordReduction<int64_t>(p, name, x, mask, {pass}, y, Tensor{}, nothing, finish);
+  return y;
+}
+
 // The reduction of x (float32, float64 or int64) over `mask` as a tensor of x's dtype.
 template <Red R>
 Tensor reduce(Planner& p, const Tensor& x, unsigned mask, bool keep, const char* name) {
   constexpr bool columns = R == Red::Sum || R == Red::Mean || R == Red::Max || R == Red::Min;
-  ReductionShape s = reductionShape(p, x, mask, columns && x.dtype == DType::F32);
+  ReductionShape s;
+  if (!denseReductionShape(x, mask, columns && x.dtype == DType::F32, s)) return reduceStrided<R>(p, x, mask, keep, name);
   require(!((R == Red::Max || R == Red::Min) && s.reduced == 0), "an extreme of nothing");
   Tensor y = p.empty(x.dtype, reducedSizes(x.sizes, mask, keep));
   Slot in = p.slot(s.source), out = p.slot(y);
@@ -248,11 +276,12 @@ Dims optionalDims(const Args& a, int i) { return a.isNone(i) ? Dims{} : a.ints(i
 // sum and mean: dims at `dimAt` (-1: all), keepdim after it, dtype at `dtypeAt`
 template <Red R, int DIM, int DTYPE>
 void sumLike(Planner& p, Args& a) {
-  Tensor x = a.tensor(0);
+  Tensor x = a.tensorAnyLayout(0);
   DType result = a.dtypeOr(DTYPE, isFloat(x.dtype) || isComplex(x.dtype) || R == Red::Mean ? x.dtype : DType::I64);
   require(R != Red::Mean || isFloat(result), "mean of integers");
   unsigned mask = reductionMask(DIM < 0 ? Dims{} : optionalDims(a, DIM < 0 ? 0 : DIM), x.dim());
   bool keep = DIM >= 0 && a.boolean(DIM + 1);
+  if (!reducibleLayout(x, mask)) x = p.plain(x);
   DType compute = computeDType(result);
   Tensor y = reduce<R>(p, p.cast(x, compute), mask, keep, R == Red::Mean ? "mean" : "sum");
   a.ret(p.cast(y, result));
@@ -268,9 +297,10 @@ void prod(Planner& p, Args& a) {
 }
 template <Red R>
 void extreme(Planner& p, Args& a) {  // amax, amin, max, min
-  Tensor x = a.tensor(0);
+  Tensor x = a.tensorAnyLayout(0);
   require(x.numel() > 0, "an extreme of nothing");
   unsigned mask = reductionMask(a.size() > 1 ? optionalDims(a, 1) : Dims{}, x.dim());
+  if (!reducibleLayout(x, mask)) x = p.plain(x);
   Tensor y = reduce<R>(p, p.cast(x, computeDType(x.dtype)), mask, a.size() > 2 && a.boolean(2), R == Red::Max ? "amax" : "amin");
   a.ret(p.cast(y, x.dtype));
 }
@@ -335,10 +365,18 @@ void findRows(const T* x, int64_t outer, int64_t n, T* values, int64_t* indices)
 template <bool MAX>
 std::pair<Tensor, Tensor> find(Planner& p, const Tensor& given, unsigned mask, bool keep) {
   DType compute = computeDType(given.dtype);
-  ReductionShape s = reductionShape(p, p.cast(given, compute), mask, false);
-  require(s.reduced > 0, "an extreme of nothing");
+  Tensor x = p.cast(given, compute);
   Dims sizes = reducedSizes(given.sizes, mask, keep);
   Tensor values = p.empty(compute, sizes), indices = p.empty(DType::I64, sizes);
+  int axis = 0, axes = 0;
+  for (int d = 0; d < x.dim(); d++)
+    if (mask >> d & 1) axis = d, axes++;
+  if (compute == DType::F32 && axes == 1 && axis < x.dim() - 1 && x.isContiguous() && x.numel() > 0) {
+    extremeColumns(p, x, axis, MAX, values, indices);
+    return {p.cast(values, given.dtype), indices};
+  }
+  ReductionShape s = reductionShape(p, x, mask, false);
+  require(s.reduced > 0, "an extreme of nothing");
   Slot in = p.slot(s.source), v = p.slot(values), i = p.slot(indices);
   int64_t outer = s.outer, n = s.reduced;
   p.step(MAX ? "argmax" : "argmin", {s.source}, {values, indices}, [=](Run& r) {
@@ -389,9 +427,25 @@ void momentsOf(const T* x, int64_t n, double& mean, double& squares) {
 std::pair<Tensor, Tensor> moments(Planner& p, const Tensor& given, unsigned mask, double correction, bool keep, bool root) {
   require(isFloat(given.dtype), "a variance of integers");
   DType compute = computeDType(given.dtype);
-  ReductionShape s = reductionShape(p, p.cast(given, compute), mask, false);
+  Tensor x = p.cast(given, compute);
+  ReductionShape s;
+  bool rows = denseReductionShape(x, mask, false, s);
   Dims sizes = reducedSizes(given.sizes, mask, keep);
   Tensor var = p.empty(compute, sizes), mean = p.empty(compute, sizes);
+  if (!rows) {
+    int64_t count = x.numel() / std::max<int64_t>(var.numel(), 1);
+    double divisor = std::max(0.0, static_cast<double>(count) - correction);
+    auto between = [count](auto* acc, int64_t n) {
+      for (int64_t i = 0; i < n; i++) acc[i] /= static_cast<double>(count);
+    };
+    auto finish = [divisor, root](auto* acc, auto*, int64_t n) {
+      for (int64_t i = 0; i < n; i++) acc[i] = root ? std::sqrt(acc[i] / divisor) : acc[i] / divisor;
+    };
+    std::vector<ReductionPass> passes{{ReductionPass::Sum, ReductionPass::None, 0}, {ReductionPass::Sum, ReductionPass::Deviation, 0}};
+    if (compute == DType::F32) recordReduction<float>(p, root ? "std" : "var", x, mask, passes, var, mean, between, finish);
+    else recordReduction<double>(p, root ? "std" : "var", x, mask, passes, var, mean, between, finish);
+    return {p.cast(var, given.dtype), p.cast(mean, given.dtype)};
+  }
   Slot in = p.slot(s.source), v = p.slot(var), m = p.slot(mean);
   int64_t outer = s.outer, n = s.reduced;
   double divisor = std::max(0.0, static_cast<double>(n) - correction);
@@ -489,7 +543,11 @@ void softmax(Planner& p, Args& a) {
   require(isFloat(result) && (!half || !a.boolean(2)), "softmax of integers");
   int axis = axisOf(a.integer(1), x.dim());
   DType compute = computeDType(result);
-  Tensor y = alongRows(p, p.cast(p.cast(x, result), compute), axis, LOG ? "log_softmax" : "softmax", Softmax{LOG});
+  Tensor wide = p.cast(p.cast(x, result), compute);
+  int64_t inner = 1;
+  for (int d = axis + 1; d < x.dim(); d++) inner *= x.sizes[d];
+  if (compute == DType::F32 && inner > 1 && x.numel() > 0) return a.ret(p.cast(softmaxColumns(p, p.contiguous(wide), axis, LOG), result));
+  Tensor y = alongRows(p, wide, axis, LOG ? "log_softmax" : "softmax", Softmax{LOG});
   a.ret(p.cast(y, result));
 }
 struct CumulativeSum {
@@ -520,22 +578,17 @@ void logsumexp(Planner& p, Args& a) {
   DType result = isFloat(given.dtype) ? given.dtype : DType::F32, compute = computeDType(result);
   Tensor x = p.cast(given, compute);
   unsigned mask = reductionMask(a.ints(1), x.dim());
-  ReductionShape s = reductionShape(p, x, mask, false);
-  require(s.reduced > 0, "logsumexp of nothing");
+  require(x.numel() > 0, "logsumexp of nothing");
   Tensor y = p.empty(compute, reducedSizes(x.sizes, mask, a.boolean(2)));
-  Slot in = p.slot(s.source), out = p.slot(y);
-  int64_t outer = s.outer, n = s.reduced;
-  auto work = [=](auto* from, auto* to) {
-    using T = std::remove_pointer_t<decltype(to)>;
-    for (int64_t o = 0; o < outer; o++) {
-      const T* row = from + o * n;
-      double top = reduceRow<Red::Max>(row, n), sum = 0;
-      double shift = std::isinf(top) ? 0 : top;
-      for (int64_t i = 0; i < n; i++) sum += std::exp(static_cast<double>(row[i]) - shift);
-      to[o] = static_cast<T>(std::log(sum) + shift);
-    }
+  auto between = [](auto* top, int64_t n) {
+    for (int64_t i = 0; i < n; i++) top[i] = std::isinf(top[i]) ? 0 : top[i];
   };
-  p.step("logsumexp", {s.source}, {y}, [=](Run& r) { compute == DType::F32 ? work(r.ptr<float>(in), r.ptr<float>(out)) : work(r.ptr<double>(in), r.ptr<double>(out)); });
+  auto finish = [](auto* acc, auto* top, int64_t n) {
+    for (int64_t i = 0; i < n; i++) acc[i] = std::log(acc[i]) + top[i];
+  };
+  std::vector<ReductionPass> passes{{ReductionPass::Max, ReductionPass::None, 0}, {ReductionPass::Sum, ReductionPass::ExpShift, 0}};
+  if (compute == DType::F32) recordReduction<float>(p, "logsumexp", x, mask, passes, y, Tensor{}, between, finish);
+  else recordReduction<double>(p, "logsumexp", x, mask, passes, y, Tensor{}, between, finish);
   a.ret(p.cast(y, result));
 }
 

@@ -10,7 +10,14 @@ struct ReductionShape {
 };
 // Bit i of `mask`: dimension i is reduced. Copies where the memory fits neither rows nor (where allowed) columns.
 ReductionShape reductionShape(Planner& p, const Tensor& t, unsigned mask, bool columnsAllowed);
+// The same without a copy: false where it would take one.
+bool denseReductionShape(const Tensor& t, unsigned mask, bool columnsAllowed, ReductionShape& shape);
 unsigned reductionMask(const Dims& dims, int rank);  // none: all dimensions
 Dims reducedSizes(const Dims& sizes, unsigned mask, bool keep);
+
+// Along a dimension that is not the innermost one: x is contiguous float32.
+Tensor softmaxColumns(Planner& p, const Tensor& x, int axis, bool log);
+// The extreme and its first position along one dimension of a contiguous float32 tensor, as [outer, inner] results.
+void extremeColumns(Planner& p, const Tensor& x, int axis, bool max, const Tensor& values, const Tensor& indices);
 
 }  // namespace tsjit

@@ -235,6 +235,7 @@ void layers(Planner& p, Args& a, Cell cell) {
     }
   }
   x = p.contiguous(x);
+  bool transposed = batchFirst;
   int directions = both ? 2 : 1, each = biases ? 4 : 2;
   require(params.size() == static_cast<size_t>(count * directions * each), "recurrent: another number of weights (a projection?)");
   int64_t batch = x.size(batchFirst ? 0 : 1), hidden = params[1].dim() == 2 ? params[1].size(1) : 0;
@@ -244,22 +245,29 @@ void layers(Planner& p, Args& a, Cell cell) {
   }
   Tensor hn = p.empty(DType::F32, states[0].sizes), cn;
   if (cell == Cell::Lstm) cn = p.empty(DType::F32, states[1].sizes);
+  Tensor result;
   for (int64_t l = 0; l < count; l++) {
-    Tensor y = p.empty(DType::F32, {x.size(0), x.size(1), hidden * directions});
+    // time first in memory, as PyTorch leaves it
+    int64_t steps = x.size(batchFirst ? 1 : 0), width = hidden * directions;
+    Tensor y = p.empty(DType::F32, {steps, batch, width});
+    Tensor seen = batchFirst ? p.view(y, {batch, steps, width}, {width, batch * width, 1}, 0) : y;
     for (int d = 0; d < directions; d++) {
       int64_t index = l * directions + d;
       const Tensor* w = &params[static_cast<size_t>(index * each)];
       Layer layer{w[0], w[1], biases ? w[2] : Tensor{}, biases ? w[3] : Tensor{}};
-      recordLayer(p, cell, x, batchFirst, d == 1, layer, stateOf(p, states[0], index), cn.defined() ? stateOf(p, states[1], index) : Tensor{}, y, d * hidden, stateOf(p, hn, index),
+      recordLayer(p, cell, x, batchFirst, d == 1, layer, stateOf(p, states[0], index), cn.defined() ? stateOf(p, states[1], index) : Tensor{}, seen, d * hidden, stateOf(p, hn, index),
                   cn.defined() ? stateOf(p, cn, index) : Tensor{});
     }
     x = y;
+    batchFirst = false;
+    result = seen;
   }
   auto squeeze = [&](const Tensor& t) {
     if (!single) return t;
     return p.view(t, {t.size(0), t.size(2)}, {t.stride(0), t.stride(2)}, t.offset);
   };
-  a.ret(squeeze(x));
+  if (transposed) result = p.view(x, {x.size(1), x.size(0), x.size(2)}, {x.stride(1), x.stride(0), x.stride(2)}, x.offset);
+  a.ret(squeeze(result));
   a.ret(squeeze(hn));
   if (cn.defined()) a.ret(squeeze(cn));
 }

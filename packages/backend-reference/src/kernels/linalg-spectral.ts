@@ -1,4 +1,4 @@
-/** Singular values and Hermitian eigenvalues (both by Jacobi rotations), least squares, and the matrix exponential. */
+/** Singular values (by Jacobi rotations), least squares, and the matrix exponential. */
 import type { Dispatcher, KernelTable, Tensor } from '@tsjit/runtime/backend'
 import { checkMatrices, loadMatrices, Matrix, storeMatrices, storeReals } from './linalg-matrix.ts'
 import { check, fromNumbers, realDType } from './nn-host.ts'
@@ -141,44 +141,6 @@ function svd(a: Matrix): Svd {
   return { u: v, s, v: u }
 }
 
-/** Eigenvalues ascending and eigenvectors of a Hermitian matrix, of which one triangle is read. */
-export function eigh(a: Matrix, lower: boolean): { values: number[]; vectors: Matrix } {
-  const n = a.rows
-  const h = new Matrix(n, n)
-  for (let i = 0; i < n; i++) {
-    for (let j = 0; j <= i; j++) {
-      const at = lower ? i * n + j : j * n + i
-      h.re[i * n + j] = h.re[j * n + i] = a.re[at]
-      h.im[i * n + j] = i === j ? 0 : lower ? a.im[at] : -a.im[at]
-      h.im[j * n + i] = -h.im[i * n + j]
-    }
-  }
-  const vectors = Matrix.identity(n)
-  const scale = Math.sqrt(h.re.reduce((sum, x) => sum + x * x, 0) + h.im.reduce((sum, x) => sum + x * x, 0))
-  for (let sweep = 0; sweep < 60; sweep++) {
-    let rotated = false
-    for (let p = 0; p < n - 1; p++) {
-      for (let q = p + 1; q < n; q++) {
-        const [zr, zi] = [h.re[p * n + q], h.im[p * n + q]]
-        if (Math.hypot(zr, zi) <= 1e-16 * scale) continue
-        rotated = true
-        const { c, sr, si } = jacobi(h.re[p * n + p], h.re[q * n + q], zr, zi)
-        rotateColumns(h, p, q, c, sr, si)
-        rotateColumns(vectors, p, q, c, sr, si)
-        const turned = h.adjoint()
-        rotateColumns(turned, p, q, c, sr, si)
-        const back = turned.adjoint()
-        h.re.set(back.re)
-        h.im.set(back.im)
-      }
-    }
-    if (!rotated) break
-  }
-  const diagonal = Array.from({ length: n }, (_, i) => h.re[i * n + i])
-  const order = diagonal.map((_, i) => i).sort((x, y) => diagonal[x] - diagonal[y])
-  return { values: order.map((i) => diagonal[i]), vectors: takeColumns(vectors, order, () => 1) }
-}
-
 /** Scaling and squaring over a Taylor series. */
 function exponential(a: Matrix): Matrix {
   const n = a.rows
@@ -268,15 +230,6 @@ export const linalgSpectralKernels: KernelTable = {
       values,
       storeMatrices(d, list.map((f) => complete(f.v, tall).adjoint()), lead, tall, n, a),
     ]
-  },
-  'aten::_linalg_eigh(Tensor A, str UPLO="L", bool compute_v=True) -> (Tensor eigenvalues, Tensor eigenvectors)': (d, a: Tensor, triangle: string, wantsVectors: boolean) => {
-    checkMatrices(a, 'linalg.eigh', true)
-    check(/^[lu]$/i.test(triangle), () => `Expected UPLO argument to be 'L' or 'U', but got ${triangle}`, 'TSJ_MODE')
-    const n = a.shape[a.ndim - 1]
-    const lead = a.shape.slice(0, -2)
-    const list = loadMatrices(a).map((m) => eigh(m, /^l$/i.test(triangle)))
-    const values = storeReals(d, list.flatMap((f) => f.values), [...lead, n], a)
-    return [values, wantsVectors ? storeMatrices(d, list.map((f) => f.vectors), lead, n, n, a) : d.empty([0], a.dtype, a.device)]
   },
   'aten::linalg_lstsq(Tensor self, Tensor b, float? rcond=None, *, str? driver=None) -> (Tensor solution, Tensor residuals, Tensor rank, Tensor singular_values)': lstsq,
   'aten::linalg_matrix_exp(Tensor self) -> Tensor': (d, a: Tensor) => {

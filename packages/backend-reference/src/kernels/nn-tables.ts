@@ -7,6 +7,7 @@ import { gridKernels } from './grid.ts'
 import { interpolationKernels } from './interpolation.ts'
 import { linalgDistanceKernels } from './linalg-distance.ts'
 import { linalgEigKernels } from './linalg-eig.ts'
+import { linalgEighKernels } from './linalg-eigh.ts'
 import { linalgLdlKernels } from './linalg-ldl.ts'
 import { linalgLuKernels } from './linalg-lu.ts'
 import { linalgQrKernels } from './linalg-qr.ts'
@@ -36,6 +37,7 @@ export const nnKernelTables: Readonly<Record<string, KernelTable>> = {
   interpolation: interpolationKernels,
   'linalg-distance': linalgDistanceKernels,
   'linalg-eig': linalgEigKernels,
+  'linalg-eigh': linalgEighKernels,
   'linalg-ldl': linalgLdlKernels,
   'linalg-lu': linalgLuKernels,
   'linalg-qr': linalgQrKernels,

@@ -1,6 +1,9 @@
 /** Quantised linear layers and convolutions with packed weights: computed on the numbers that the integers stand for. */
 import { RuntimeError } from '@tsjit/types'
-import { type Dispatcher, type KernelTable, PackedParameters, type Tensor } from '@tsjit/runtime/backend'
+import { type Dispatcher, fromNumbers, type KernelTable, PackedParameters, quantizerOf, readNumbers, setQuantizer, type Tensor } from '@tsjit/runtime/backend'
+import { roundHalfEven } from './quantized.ts'
+
+const float64 = 7
 
 function packedOf(value: unknown, what: string): PackedParameters {
   if (value instanceof PackedParameters) return value
@@ -9,9 +12,36 @@ function packedOf(value: unknown, what: string): PackedParameters {
 
 const numbersOf = (d: Dispatcher, t: Tensor): Tensor => d.call('aten::dequantize.self', t)
 
-function requantize(d: Dispatcher, result: Tensor, relu: boolean, scale: number, zeroPoint: number, like: Tensor): Tensor {
-  const code = like.dtype === 'qint8' ? 12 : 13
-  return d.call('aten::quantize_per_tensor', relu ? d.call('aten::relu', result) : result, scale, zeroPoint, code)
+/** A tensor's integers less its zero points, as float64 numbers; exact. */
+function centred(d: Dispatcher, t: Tensor): { integers: Tensor; scales: readonly number[] } {
+  const quantizer = quantizerOf(t)
+  if (!quantizer) throw new RuntimeError('TSJ_NOT_QUANTIZED', `expected a quantized tensor, got ${t.dtype}`)
+  const integers: Tensor = d.call('aten::to.dtype', d.call('aten::int_repr', t), float64)
+  if (quantizer.scheme === 'per_tensor_affine') return { integers: d.call('aten::sub.Scalar', integers, d.float(quantizer.zeroPoint)), scales: [quantizer.scale] }
+  const { axis, zeroPoints } = quantizer
+  const shape = t.shape.map((_, i) => (i === axis ? zeroPoints.length : 1))
+  return { integers: d.call('aten::sub.Tensor', integers, fromNumbers(d, zeroPoints, shape, 'float64', t.device)), scales: quantizer.scales }
+}
+
+/**
+ * Whole sums of products to quantised results, in the float32 steps of PyTorch's kernels: the bias in units of the product of the scales
+ * is added, the sum scaled by one factor a channel, rounded to even. `axis` holds the channels.
+ */
+function rescale(d: Dispatcher, sums: Tensor, axis: number, x: Tensor, packed: PackedParameters, relu: boolean, scale: number, zeroPoint: number): Tensor {
+  const { scale: inputScale } = quantizerOf(x) as { scale: number }
+  const channels = sums.shape[axis]
+  const weightScales = centred(d, packed.weight).scales
+  const units = Float64Array.from({ length: channels }, (_, c) => Math.fround(Math.fround(inputScale) * Math.fround(weightScales[c % weightScales.length])))
+  const bias = packed.bias && readNumbers(packed.bias)
+  const [low, high] = x.dtype === 'qint8' ? [-128, 127] : [0, 255]
+  const inner = sums.shape.slice(axis + 1).reduce((n, size) => n * size, 1)
+  const values = Float64Array.from(readNumbers(sums) as ArrayLike<number>, (sum, i) => {
+    const c = Math.floor(i / inner) % channels
+    const total = bias ? Math.fround(Math.fround(bias[c] / units[c]) + Math.fround(sum)) : Math.fround(sum)
+    const scaled = Math.fround(total * Math.fround(units[c] / Math.fround(scale)))
+    return Math.min(Math.max(roundHalfEven(scaled) + zeroPoint, relu ? Math.max(low, zeroPoint) : low), high)
+  })
+  return setQuantizer(fromNumbers(d, values, sums.shape, x.dtype, x.device), { scheme: 'per_tensor_affine', scale, zeroPoint })
 }
 
 function linearNumbers(d: Dispatcher, x: Tensor, packed: PackedParameters, relu: boolean): Tensor {
@@ -21,7 +51,12 @@ function linearNumbers(d: Dispatcher, x: Tensor, packed: PackedParameters, relu:
 
 function linear(relu: boolean) {
   return (d: Dispatcher, x: Tensor, packed: unknown, scale: number, zeroPoint: number): Tensor =>
-    requantize(d, linearNumbers(d, numbersOf(d, x), packedOf(packed, 'quantized::linear'), relu), false, scale, zeroPoint, x)
+    linearIntegers(d, x, packedOf(packed, 'quantized::linear'), relu, scale, zeroPoint)
+}
+
+function linearIntegers(d: Dispatcher, x: Tensor, packed: PackedParameters, relu: boolean, scale: number, zeroPoint: number): Tensor {
+  const sums: Tensor = d.call('aten::linear', centred(d, x).integers, centred(d, packed.weight).integers, null)
+  return rescale(d, sums, sums.ndim - 1, x, packed, relu, scale, zeroPoint)
 }
 
 /** The input is quantised to its own range first, and the result stays float. */
@@ -37,9 +72,13 @@ function prepack(transposed: boolean, spatial: number) {
   }
 }
 
+function convolutionOf(packed: PackedParameters): NonNullable<PackedParameters['convolution']> {
+  if (packed.convolution) return packed.convolution
+  throw new RuntimeError('TSJ_NOT_PACKED', 'quantized::conv: the packed parameters are those of a linear layer')
+}
+
 function convolutionNumbers(d: Dispatcher, x: Tensor, packed: PackedParameters): Tensor {
-  const c = packed.convolution
-  if (!c) throw new RuntimeError('TSJ_NOT_PACKED', 'quantized::conv: the packed parameters are those of a linear layer')
+  const c = convolutionOf(packed)
   return d.call('aten::convolution', x, numbersOf(d, packed.weight), packed.bias, c.stride, c.padding, c.dilation, c.transposed, c.outputPadding, c.groups)
 }
 
@@ -47,7 +86,11 @@ function convolution(relu: boolean) {
   return (d: Dispatcher, x: Tensor, packed: unknown, ...rest: unknown[]): Tensor => {
     // the older overloads repeat stride, padding, dilation and groups before scale and zero point
     const [scale, zeroPoint] = rest.slice(-2) as [number, number]
-    return requantize(d, convolutionNumbers(d, numbersOf(d, x), packedOf(packed, 'quantized::conv')), relu, scale, zeroPoint, x)
+    const weights = packedOf(packed, 'quantized::conv')
+    const c = convolutionOf(weights)
+    const integers = centred(d, weights.weight).integers
+    const sums: Tensor = d.call('aten::convolution', centred(d, x).integers, integers, null, c.stride, c.padding, c.dilation, c.transposed, c.outputPadding, c.groups)
+    return rescale(d, sums, sums.ndim - c.stride.length - 1, x, weights, relu, scale, zeroPoint)
   }
 }
 

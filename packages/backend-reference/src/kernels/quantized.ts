@@ -10,7 +10,7 @@ const ranges: Partial<Record<DType, readonly [number, number]>> = { qint8: [-128
 const plainOf: Partial<Record<DType, DType>> = { qint8: 'int8', quint8: 'uint8', qint32: 'int32' }
 const quantizedOf: Partial<Record<DType, DType>> = { int8: 'qint8', uint8: 'quint8', int32: 'qint32' }
 
-function roundHalfEven(x: number): number {
+export function roundHalfEven(x: number): number {
   const floor = Math.floor(x)
   const rest = x - floor
   return rest > 0.5 || (rest === 0.5 && floor % 2 !== 0) ? floor + 1 : floor

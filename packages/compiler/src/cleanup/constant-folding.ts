@@ -231,6 +231,10 @@ export function foldNode(node: Node): ConstantValue[] | undefined {
       const at = Number(index.value) < 0 ? elements.length + Number(index.value) : Number(index.value)
       return at >= 0 && at < elements.length ? [{ type: (tuple.type as TupleType).elements[at], value: elements[at] }] : undefined
     }
+    case 'prim::EnumName':
+      return [{ type: StringType, value: (inputs[0].value as { name: string }).name }]
+    case 'prim::EnumValue':
+      return [{ type: node.output.type, value: (inputs[0].value as { value: unknown }).value }]
     case 'prim::isinstance': {
       const types = node.attribute('types', 'tys') ?? []
       return [{ type: BoolType, value: types.some((type) => isSubtype(inputs[0].type, type)) }]

@@ -1,5 +1,5 @@
 import type { Block, Graph, Node } from '@tsjit/ir'
-import type { FunctionType } from '@tsjit/types'
+import type { FunctionType, Type } from '@tsjit/types'
 import { isMutableType } from './mutable-types.ts'
 
 /** Moves constants to the front of the graph, one node for each value. */
@@ -49,7 +49,12 @@ export function sameConstant(a: Node, b: Node): boolean {
   if (mine === undefined || other === undefined) return mine === other
   if (mine.kind !== other.kind) return false
   // PyTorch takes each mention of an enum's member for a constant of its own.
-  return mine.value === other.value || (!isMutableType(left) && left.kind !== 'Enum' && deepEquals(mine.value, other.value))
+  return mine.value === other.value || ((!isMutableType(left) || isPlainList(left)) && left.kind !== 'Enum' && deepEquals(mine.value, other.value))
+}
+
+/** Defaults of operators: `stride=1` and `dilation=1` are one list. */
+function isPlainList(type: Type): boolean {
+  return type.kind === 'List' && ['int', 'float', 'bool', 'str'].includes(type.contained()[0].kind)
 }
 
 function deepEquals(a: unknown, b: unknown): boolean {

@@ -79,7 +79,8 @@ export function plainValue(object: PythonObject, type: Type, listSize?: number):
       const element = type.contained()[0]
       if (listSize !== undefined && known) {
         const single = plainValue(object, element)
-        return single && { value: new Array(listSize).fill(single.value) }
+        // One number stands for the whole list; calls repeat it.
+        return single
       }
       return object instanceof PythonContainer ? all(object.items.map((item) => plainValue(item, element))) : undefined
     }

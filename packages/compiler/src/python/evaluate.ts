@@ -83,13 +83,34 @@ export function evaluate(expression: Expression, scope: Scope): PythonObject {
           }
           return new PythonOpaque('device')
         }
-        return new PythonOpaque('Tensor')
+        const arguments_ = expression.args.map((arg) => evaluate(arg, scope).constant()?.value)
+        const computed = evaluateMath(callee.symbol, arguments_)
+        return computed ?? new PythonOpaque('Tensor')
       }
       return new PythonOpaque(callee instanceof PythonType ? callee.name : 'object')
     }
     default:
       return new PythonOpaque('object')
   }
+}
+
+/** `math.log(2)` and its like: what defaults of parameters are made of. */
+function evaluateMath(symbol: string, values: readonly unknown[]): PythonObject | undefined {
+  const name = symbol.slice('aten::'.length)
+  const functions: Readonly<Record<string, (...values: number[]) => number>> = {
+    log: (x, base) => (base === undefined ? Math.log(x) : Math.log(x) / Math.log(base)),
+    sqrt: Math.sqrt,
+    exp: Math.exp,
+    pow: Math.pow,
+    sin: Math.sin,
+    cos: Math.cos,
+    tan: Math.tan,
+    log2: Math.log2,
+    log10: Math.log10,
+  }
+  if (!Object.hasOwn(functions, name) || values.length === 0) return undefined
+  if (!values.every((value) => typeof value === 'number' || typeof value === 'bigint')) return undefined
+  return constant(FloatType, functions[name](...values.map(Number)), 'float')
 }
 
 /** A type written where a value could stand. */

@@ -1,9 +1,10 @@
-import { AnyType, BoolType, ComplexType, FloatType, IntType, NoneType, StringType } from '@tsjit/types'
+import { AnyType, BoolType, ComplexType, FloatType, IntType, NoneType, StringType, TensorT, type Type } from '@tsjit/types'
 import {
   PythonBuiltin,
   PythonConstant,
   PythonException,
   type PythonObject,
+  PythonMissing,
   PythonOpaque,
   PythonOperator,
   PythonSpecialForm,
@@ -44,6 +45,16 @@ const specialForms: Readonly<Record<string, 'fork' | 'annotate' | 'isinstance' |
   'torch.jit.annotate': 'annotate',
   'torch.jit.isinstance': 'isinstance',
   'torch.jit._awaitable': 'awaitable',
+}
+/** Classes that are types of TorchScript, by qualified name. */
+const classTypes: Readonly<Record<string, Type>> = {
+  'typing.Any': AnyType,
+  'builtins.int': IntType,
+  'builtins.float': FloatType,
+  'builtins.bool': BoolType,
+  'builtins.complex': ComplexType,
+  'builtins.str': StringType,
+  'torch.nn.parameter.Parameter': TensorT,
 }
 const legacyTensors: Readonly<Record<string, number>> = {
   BoolTensor: 11,
@@ -89,9 +100,9 @@ export function knownName(owner: NameOwner, module: string, name: string): Pytho
     case 'dispatch':
       return owner.dispatch(module, name, text)
     case 'function':
-      return owner.library(text) ?? new PythonOpaque('function', name)
+      return owner.library(text) ?? new PythonMissing(text)
     case 'class':
-      return owner.library(text) ?? new PythonType(name, () => (text === 'typing.Any' ? AnyType : undefined))
+      return owner.library(text) ?? new PythonType(name, () => (Object.hasOwn(classTypes, text) ? classTypes[text] : undefined))
     case 'bool':
       return new PythonConstant({ type: BoolType, value: text === 'true' }, 'bool')
     case 'int':

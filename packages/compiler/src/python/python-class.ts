@@ -135,11 +135,11 @@ export class PythonClass extends PythonObject {
     const type = new ClassType(this.qualifiedName, false, def.nameRange)
     this.register(type)
     try {
-      const compile = (method: FunctionDef, name = method.name, self: ClassType | undefined = type): GraphFunction => {
+      const compile = (method: FunctionDef, name = method.name, self: ClassType | null = type): GraphFunction => {
         const options = { name: `${type.name}.${name}`, resolver: module, lateDefaults: true }
         return program.unit.addFunction(compileFunction(program.unit, dropUnused(method, self), { ...options, ...(self ? { self } : {}) }))
       }
-      for (const method of statics) type.staticMethods.set(method.name, compile(method, method.name, undefined))
+      for (const method of statics) type.staticMethods.set(method.name, compile(method, method.name, null))
       const compiled: [FunctionDef, GraphFunction][] = []
       for (const method of methods) {
         const fn = compile(method)
@@ -316,7 +316,7 @@ function methodsOf(owner: PythonClass): Methods {
 }
 
 /** The body of an `unused` method is not looked at: reaching it raises. */
-function dropUnused(method: FunctionDef, self: ClassType | undefined): FunctionDef {
+function dropUnused(method: FunctionDef, self: ClassType | null): FunctionDef {
   if (modifierOf(method.decorators) !== 'unused' || !self) return method
   const text = 'def unused_fn(self):\n    raise RuntimeError("Cannot call @unused methods")\n'
   const [stub] = parseModule(new Source(text, '<unused>')).body as [FunctionDef]

@@ -1,6 +1,6 @@
 import type { GraphFunction } from '@tsjit/ir'
-import type { Expression, FunctionDef } from '@tsjit/parser'
-import { type Argument, FunctionSchema, type SourceRange, TensorT, TsjitError } from '@tsjit/types'
+import { type Expression, type FunctionDef, parseModule } from '@tsjit/parser'
+import { type Argument, FunctionSchema, Source, type SourceRange, TensorT, TsjitError } from '@tsjit/types'
 import { compileFunction } from '../compile-function.ts'
 import { constantOf } from '../constants.ts'
 import type { FunctionEmitter } from '../emitter.ts'
@@ -77,7 +77,8 @@ export class PythonFunction extends PythonObject {
   }
 
   private compileAs(name: string, overload?: FunctionDef): GraphFunction {
-    const { def, module } = this
+    const { module } = this
+    const def = this.modifier === 'unused' ? unusedDefinition(this.def) : this.def
     const { unit } = module.program
     this.compiling = true
     try {
@@ -105,6 +106,17 @@ export class PythonFunction extends PythonObject {
     }
     return new FunctionValue(calledFrom(emitter, this.name, range, () => this.compile()))
   }
+}
+
+/** What an `unused` function is where it is compiled by itself: any arguments, and an error. */
+function unusedDefinition(def: FunctionDef): FunctionDef {
+  const text = 'def unused_fn(self: Any):\n    raise RuntimeError("Cannot call @unused methods")\n'
+  const [stub] = parseModule(new Source(text, '<unused>')).body as [FunctionDef]
+  const annotation = stub.parameters[0].annotation!
+  const parameters = def.parameters
+    .filter(({ kind }) => kind === 'positional' || kind === 'keyword-only')
+    .map((parameter) => ({ ...parameter, annotation }))
+  return { ...def, body: stub.body, parameters }
 }
 
 /** Adds to the errors of what is compiled on demand who asked for it. */

@@ -1,4 +1,4 @@
-import type { SourceRange, Type } from '@tsjit/types'
+import { DeviceType, GeneratorType, IntType, type SourceRange, StreamType, TensorT, TsjitError, type Type } from '@tsjit/types'
 import { type ConstantValue, insertConstant } from '../constants.ts'
 import type { FunctionEmitter } from '../emitter.ts'
 import { fail } from '../errors.ts'
@@ -44,7 +44,9 @@ export class PythonConstant extends PythonObject {
     super()
   }
   override sugar(emitter: FunctionEmitter, range: SourceRange, isConstant: boolean): SugaredValue {
-    return isConstant ? new SimpleValue(insertConstant(emitter.graph, this.value, range)) : new PythonValue(this)
+    // `inf` is the one global that PyTorch knows by itself.
+    const isInfinity = this.value.value === Number.POSITIVE_INFINITY
+    return isConstant || isInfinity ? new SimpleValue(insertConstant(emitter.graph, this.value, range)) : new PythonValue(this)
   }
   override constant(): ConstantValue {
     return this.value
@@ -67,11 +69,25 @@ export class PythonContainer extends PythonObject {
   }
 }
 
+/** Classes of `torch` that are operators where they are called, and types in annotations. */
+const operatorTypes: Readonly<Record<string, Type>> = {
+  'aten::Tensor': TensorT,
+  'aten::device': DeviceType,
+  'aten::dtype': IntType,
+  'aten::qscheme': IntType,
+  'aten::SymInt': IntType,
+  'aten::Generator': GeneratorType,
+  'aten::Stream': StreamType,
+}
+
 /** A function that is an operator: `torch.relu`, `math.sqrt`. */
 export class PythonOperator extends PythonObject {
   readonly typeName = 'builtin_function_or_method'
   constructor(readonly symbol: string) {
     super()
+  }
+  override type(): Type | undefined {
+    return Object.hasOwn(operatorTypes, this.symbol) ? operatorTypes[this.symbol] : undefined
   }
   override sugar(): SugaredValue {
     return new BuiltinFunctionValue(this.symbol)
@@ -124,7 +140,24 @@ export class PythonType extends PythonObject {
     super()
   }
   override type(range: SourceRange | undefined): Type | undefined {
-    return this.resolve(range)
+    try {
+      return this.resolve(range)
+    } catch (error) {
+      // An alias of something that is no type: whoever asks says so, with the alias's name.
+      if (error instanceof TsjitError) return undefined
+      throw error
+    }
+  }
+}
+
+/** A function of PyTorch's that is Python, and is not written in TorchScript here. */
+export class PythonMissing extends PythonObject {
+  readonly typeName = 'function'
+  constructor(private readonly qualifiedName: string) {
+    super()
+  }
+  override sugar(_emitter: FunctionEmitter, range: SourceRange): SugaredValue {
+    return fail('TSJ_UNSUPPORTED', `${this.qualifiedName} is a Python function that has no TorchScript form`, range)
   }
 }
 

@@ -36,7 +36,8 @@ export class PythonProgram implements NameOwner {
     return this.modules.get(path)
   }
   private makeModule(path: string): PythonObject | undefined {
-    if (path === 'torch.ops' || path === 'torch._ops') return new OperatorNamespace()
+    if (path === 'torch.ops') return new OperatorNamespace()
+    if (path === 'torch._ops') return new PythonModule(path, (name) => (name === 'ops' ? this.module('torch.ops') : undefined))
     if (path === 'torch._VF') return new PythonModule(path, (name) => new PythonOperator(`aten::${name}`))
     if (isKnownModule(path)) {
       return new PythonModule(path, (name) => (path === 'torch' && name === 'ops' ? this.module('torch.ops') : knownName(this, path, name)))

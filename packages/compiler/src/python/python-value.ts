@@ -34,7 +34,7 @@ export class PythonValue extends SugaredValue {
     // Nobody knows its signature: tensors in, a tensor out.
     const formals = args.map((_, i) => tensorArgument(String(i)))
     const schema = new FunctionSchema(name, '', formals, [tensorArgument('0')])
-    return emitHostCall(emitter, range, `${name}[]`, schema, args, kwargs)
+    return emitHostCall(emitter, range, name, schema, args, kwargs)
   }
 }
 
@@ -42,7 +42,7 @@ function tensorArgument(name: string, type: Type = TensorT): Argument {
   return { name, type, typeText: type.toString(), hasDefault: false, kwargOnly: false }
 }
 
-/** `^name()(…)`: a call that leaves TorchScript. Programs with one run where the host function is known, and do not save. */
+/** `^name[]()(…)`: a call that leaves TorchScript. Programs with one run where the host function is known, and do not save. */
 export function emitHostCall(
   emitter: FunctionEmitter,
   range: SourceRange,
@@ -53,6 +53,6 @@ export function emitHostCall(
 ): SugaredValue {
   const { match } = matchSchemas([schema], { args, kwargs }, range)
   const inputs = emitInputs(emitter.graph, match, range)
-  const node = emitter.graph.insert(`^${name}()`, inputs, [match.returnTypes[0] ?? NoneType], range)
+  const node = emitter.graph.insert(`^${name}[]()`, inputs, [match.returnTypes[0] ?? NoneType], range)
   return new SimpleValue(node.output)
 }

@@ -1,5 +1,5 @@
 import { type Expression, type FunctionDef, parseModule, type Statement } from '@tsjit/parser'
-import type { Source, SourceRange, Type } from '@tsjit/types'
+import { ClassType, type Source, type SourceRange, type Type } from '@tsjit/types'
 import type { FunctionEmitter } from '../emitter.ts'
 import type { NameResolver } from '../native-resolver.ts'
 import type { SugaredValue } from '../sugared-values/sugared-value.ts'
@@ -64,6 +64,12 @@ export class SourceModule extends PythonObject implements NameResolver {
     return this.lookup(name)?.sugar(emitter, range, false)
   }
   resolveType(name: string, range: SourceRange | undefined): Type | undefined {
+    // Classes that C++ extensions bind have no source; schemas of operators name them.
+    if (name.startsWith('__torch__.torch.classes.')) {
+      const known = this.program.unit.types.get(name) ?? new ClassType(name, false)
+      this.program.unit.addType(known)
+      return known
+    }
     let object: PythonObject | undefined
     for (const [i, part] of name.split('.').entries()) object = i === 0 ? this.lookup(part) : object?.attr(part)
     return object?.type(range)
@@ -104,10 +110,14 @@ export class SourceModule extends PythonObject implements NameResolver {
         case 'Assign':
           for (const target of statement.targets) if (statement.value) this.collectAssign(target, statement.value)
           break
-        case 'If':
-          this.collect(statement.otherwise)
-          this.collect(statement.then)
+        case 'If': {
+          // What only type checkers see is not there.
+          const { test } = statement
+          const isChecking = (test.type === 'Name' && test.name === 'TYPE_CHECKING') || (test.type === 'Attribute' && test.name === 'TYPE_CHECKING')
+          this.collect(isChecking ? statement.then : statement.otherwise)
+          this.collect(isChecking ? statement.otherwise : statement.then)
           break
+        }
         case 'With':
           this.collect(statement.body)
           break

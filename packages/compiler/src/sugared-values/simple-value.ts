@@ -67,7 +67,8 @@ export class SimpleValue extends SugaredValue {
     super()
   }
   get kind(): string {
-    return `value of type '${this.simple.type.annotation()}'`
+    const { type } = this.simple
+    return `value of type '${type.kind === 'Tensor' ? type : type.annotation()}'`
   }
   get type(): Type {
     return this.simple.type

@@ -2,7 +2,7 @@
 import type { DType } from '@tsjit/types'
 import type { Generator } from '../generator.ts'
 import type { Tensor } from '../tensor.ts'
-import type { DeviceLike, Int, Layout, MemoryFormat, Scalar } from '../tensor-methods-types.ts'
+import type { DeviceLike, Int, LayoutName, MemoryFormatName, Scalar } from '../tensor-methods-types.ts'
 
 /**
  * The operators as methods. Operators broadcast, promote dtypes and throw as PyTorch's: `RuntimeError` with its message for shapes and dtypes that do
@@ -266,7 +266,7 @@ export interface TensorMethods {
   /** `aten::ceil_(Tensor(a!) self) -> Tensor(a!)` */
   ceil_(): this
   /** `aten::chalf(Tensor self, *, MemoryFormat? memory_format=None) -> Tensor` */
-  chalf(options?: { memory_format?: MemoryFormat | null }): Tensor
+  chalf(options?: { memory_format?: MemoryFormatName | null }): Tensor
   /** `aten::cholesky(Tensor self, bool upper=False) -> Tensor` */
   cholesky(upper?: boolean): Tensor
   /** `aten::cholesky(Tensor self, bool upper=False) -> Tensor` */
@@ -332,7 +332,7 @@ export interface TensorMethods {
   /** `aten::clip_.Tensor(Tensor(a!) self, Tensor? min=None, Tensor? max=None) -> Tensor(a!)` */
   clip_(options?: { min?: Tensor | null; max?: Tensor | null }): this
   /** `aten::clone(Tensor self, *, MemoryFormat? memory_format=None) -> Tensor` */
-  clone(options?: { memory_format?: MemoryFormat | null }): Tensor
+  clone(options?: { memory_format?: MemoryFormatName | null }): Tensor
   /** `aten::coalesce(Tensor(a) self) -> Tensor(a)` */
   coalesce(): Tensor
   /** `aten::col_indices(Tensor(a) self) -> Tensor(a)` */
@@ -344,7 +344,7 @@ export interface TensorMethods {
   /** `aten::conj_physical_(Tensor(a!) self) -> Tensor(a!)` */
   conj_physical_(): this
   /** `aten::contiguous(Tensor(a) self, *, MemoryFormat memory_format=0) -> Tensor(a)` */
-  contiguous(options?: { memory_format?: MemoryFormat }): Tensor
+  contiguous(options?: { memory_format?: MemoryFormatName }): Tensor
   /** `aten::copy_(Tensor(a!) self, Tensor src, bool non_blocking=False) -> Tensor(a!)` */
   copy_(src: Tensor, non_blocking?: boolean): this
   /** `aten::copy_(Tensor(a!) self, Tensor src, bool non_blocking=False) -> Tensor(a!)` */
@@ -383,16 +383,12 @@ export interface TensorMethods {
   count_nonzero(...dim: number[]): Tensor
   /** `aten::cov(Tensor self, *, int correction=1, Tensor? fweights=None, Tensor? aweights=None) -> Tensor` */
   cov(options?: { correction?: Int; fweights?: Tensor | null; aweights?: Tensor | null }): Tensor
-  /** `aten::cpu(Tensor(a) self) -> Tensor(b|a)` */
-  cpu(): Tensor
   /** `aten::cross(Tensor self, Tensor other, int? dim=None) -> Tensor` */
   cross(other: Tensor, dim?: Int | null): Tensor
   /** `aten::cross(Tensor self, Tensor other, int? dim=None) -> Tensor` */
   cross(other: Tensor, options?: { dim?: Int | null }): Tensor
   /** `aten::crow_indices(Tensor(a) self) -> Tensor(a)` */
   crow_indices(): Tensor
-  /** `aten::cuda(Tensor(a) self) -> Tensor(b|a)` */
-  cuda(): Tensor
   /** `aten::cummax(Tensor self, int dim) -> (Tensor values, Tensor indices)` */
   cummax(dim: Int): [values: Tensor, indices: Tensor] & { values: Tensor; indices: Tensor }
   /** `aten::cummin(Tensor self, int dim) -> (Tensor values, Tensor indices)` */
@@ -1056,21 +1052,21 @@ export interface TensorMethods {
   /** `aten::negative_(Tensor(a!) self) -> Tensor(a!)` */
   negative_(): this
   /** `aten::new_empty(Tensor self, SymInt[] size, *, ScalarType? dtype=None, Layout? layout=None, Device? device=None, bool? pin_memory=None) -> Tensor` */
-  new_empty(size: readonly Int[], options?: { dtype?: DType | null; layout?: Layout | null; device?: DeviceLike | null; pin_memory?: boolean | null }): Tensor
+  new_empty(size: readonly Int[], options?: { dtype?: DType | null; layout?: LayoutName | null; device?: DeviceLike | null; pin_memory?: boolean | null }): Tensor
   /** `aten::new_empty(Tensor self, SymInt[] size, *, ScalarType? dtype=None, Layout? layout=None, Device? device=None, bool? pin_memory=None) -> Tensor` */
   new_empty(...size: number[]): Tensor
   /** `aten::new_empty_strided(Tensor self, SymInt[] size, SymInt[] stride, *, ScalarType? dtype=None, Layout? layout=None, Device? device=None, bool? pin_memory=None) -> Tensor` */
-  new_empty_strided(size: readonly Int[], stride: readonly Int[], options?: { dtype?: DType | null; layout?: Layout | null; device?: DeviceLike | null; pin_memory?: boolean | null }): Tensor
+  new_empty_strided(size: readonly Int[], stride: readonly Int[], options?: { dtype?: DType | null; layout?: LayoutName | null; device?: DeviceLike | null; pin_memory?: boolean | null }): Tensor
   /** `aten::new_empty_strided(Tensor self, SymInt[] size, SymInt[] stride, *, ScalarType? dtype=None, Layout? layout=None, Device? device=None, bool? pin_memory=None) -> Tensor` */
   new_empty_strided(size: readonly Int[], ...stride: number[]): Tensor
   /** `aten::new_full(Tensor self, SymInt[] size, Scalar fill_value, *, ScalarType? dtype=None, Layout? layout=None, Device? device=None, bool? pin_memory=None) -> Tensor` */
-  new_full(size: readonly Int[], fill_value: Scalar, options?: { dtype?: DType | null; layout?: Layout | null; device?: DeviceLike | null; pin_memory?: boolean | null }): Tensor
+  new_full(size: readonly Int[], fill_value: Scalar, options?: { dtype?: DType | null; layout?: LayoutName | null; device?: DeviceLike | null; pin_memory?: boolean | null }): Tensor
   /** `aten::new_ones(Tensor self, SymInt[] size, *, ScalarType? dtype=None, Layout? layout=None, Device? device=None, bool? pin_memory=None) -> Tensor` */
-  new_ones(size: readonly Int[], options?: { dtype?: DType | null; layout?: Layout | null; device?: DeviceLike | null; pin_memory?: boolean | null }): Tensor
+  new_ones(size: readonly Int[], options?: { dtype?: DType | null; layout?: LayoutName | null; device?: DeviceLike | null; pin_memory?: boolean | null }): Tensor
   /** `aten::new_ones(Tensor self, SymInt[] size, *, ScalarType? dtype=None, Layout? layout=None, Device? device=None, bool? pin_memory=None) -> Tensor` */
   new_ones(...size: number[]): Tensor
   /** `aten::new_zeros(Tensor self, SymInt[] size, *, ScalarType? dtype=None, Layout? layout=None, Device? device=None, bool? pin_memory=None) -> Tensor` */
-  new_zeros(size: readonly Int[], options?: { dtype?: DType | null; layout?: Layout | null; device?: DeviceLike | null; pin_memory?: boolean | null }): Tensor
+  new_zeros(size: readonly Int[], options?: { dtype?: DType | null; layout?: LayoutName | null; device?: DeviceLike | null; pin_memory?: boolean | null }): Tensor
   /** `aten::new_zeros(Tensor self, SymInt[] size, *, ScalarType? dtype=None, Layout? layout=None, Device? device=None, bool? pin_memory=None) -> Tensor` */
   new_zeros(...size: number[]): Tensor
   /** `aten::nextafter(Tensor self, Tensor other) -> Tensor` */
@@ -1221,10 +1217,6 @@ export interface TensorMethods {
   repeat_interleave(repeats: Int, dim?: Int | null, options?: { output_size?: Int | null }): Tensor
   /** `aten::repeat_interleave.self_int(Tensor self, SymInt repeats, int? dim=None, *, SymInt? output_size=None) -> Tensor` */
   repeat_interleave(repeats: Int, options?: { dim?: Int | null; output_size?: Int | null }): Tensor
-  /** `aten::requires_grad_(Tensor(a!) self, bool requires_grad=True) -> Tensor(a!)` */
-  requires_grad_(requires_grad?: boolean): this
-  /** `aten::requires_grad_(Tensor(a!) self, bool requires_grad=True) -> Tensor(a!)` */
-  requires_grad_(options?: { requires_grad?: boolean }): this
   /** `aten::reshape(Tensor(a) self, SymInt[] shape) -> Tensor(a)` */
   reshape(shape: readonly Int[]): Tensor
   /** `aten::reshape(Tensor(a) self, SymInt[] shape) -> Tensor(a)` */
@@ -1232,17 +1224,17 @@ export interface TensorMethods {
   /** `aten::reshape_as(Tensor(a) self, Tensor other) -> Tensor(a)` */
   reshape_as(other: Tensor): Tensor
   /** `aten::resize(Tensor self, SymInt[] size, *, MemoryFormat? memory_format=None) -> Tensor` */
-  resize(size: readonly Int[], options?: { memory_format?: MemoryFormat | null }): Tensor
+  resize(size: readonly Int[], options?: { memory_format?: MemoryFormatName | null }): Tensor
   /** `aten::resize(Tensor self, SymInt[] size, *, MemoryFormat? memory_format=None) -> Tensor` */
   resize(...size: number[]): Tensor
   /** `aten::resize_(Tensor(a!) self, SymInt[] size, *, MemoryFormat? memory_format=None) -> Tensor(a!)` */
-  resize_(size: readonly Int[], options?: { memory_format?: MemoryFormat | null }): this
+  resize_(size: readonly Int[], options?: { memory_format?: MemoryFormatName | null }): this
   /** `aten::resize_(Tensor(a!) self, SymInt[] size, *, MemoryFormat? memory_format=None) -> Tensor(a!)` */
   resize_(...size: number[]): this
   /** `aten::resize_as(Tensor self, Tensor the_template, *, MemoryFormat? memory_format=None) -> Tensor` */
-  resize_as(the_template: Tensor, options?: { memory_format?: MemoryFormat | null }): Tensor
+  resize_as(the_template: Tensor, options?: { memory_format?: MemoryFormatName | null }): Tensor
   /** `aten::resize_as_(Tensor(a!) self, Tensor the_template, *, MemoryFormat? memory_format=None) -> Tensor(a!)` */
-  resize_as_(the_template: Tensor, options?: { memory_format?: MemoryFormat | null }): this
+  resize_as_(the_template: Tensor, options?: { memory_format?: MemoryFormatName | null }): this
   /** `aten::resize_as_sparse_(Tensor(a!) self, Tensor the_template) -> Tensor(a!)` */
   resize_as_sparse_(the_template: Tensor): this
   /** `aten::resolve_conj(Tensor(a) self) -> Tensor(a)` */
@@ -1522,19 +1514,19 @@ export interface TensorMethods {
   /** `aten::tile(Tensor self, SymInt[] dims) -> Tensor` */
   tile(...dims: number[]): Tensor
   /** `aten::to.device(Tensor(a) self, Device device, ScalarType dtype, bool non_blocking=False, bool copy=False, MemoryFormat? memory_format=None) -> Tensor(a)` */
-  to(device: DeviceLike, dtype: DType, non_blocking?: boolean, copy?: boolean, memory_format?: MemoryFormat | null): Tensor
+  to(device: DeviceLike, dtype: DType, non_blocking?: boolean, copy?: boolean, memory_format?: MemoryFormatName | null): Tensor
   /** `aten::to.device(Tensor(a) self, Device device, ScalarType dtype, bool non_blocking=False, bool copy=False, MemoryFormat? memory_format=None) -> Tensor(a)` */
-  to(device: DeviceLike, dtype: DType, options?: { non_blocking?: boolean; copy?: boolean; memory_format?: MemoryFormat | null }): Tensor
+  to(device: DeviceLike, dtype: DType, options?: { non_blocking?: boolean; copy?: boolean; memory_format?: MemoryFormatName | null }): Tensor
   /** `aten::to.dtype(Tensor(a) self, ScalarType dtype, bool non_blocking=False, bool copy=False, MemoryFormat? memory_format=None) -> Tensor(a)` */
-  to(dtype: DType, non_blocking?: boolean, copy?: boolean, memory_format?: MemoryFormat | null): Tensor
+  to(dtype: DType, non_blocking?: boolean, copy?: boolean, memory_format?: MemoryFormatName | null): Tensor
   /** `aten::to.dtype(Tensor(a) self, ScalarType dtype, bool non_blocking=False, bool copy=False, MemoryFormat? memory_format=None) -> Tensor(a)` */
-  to(dtype: DType, options?: { non_blocking?: boolean; copy?: boolean; memory_format?: MemoryFormat | null }): Tensor
+  to(dtype: DType, options?: { non_blocking?: boolean; copy?: boolean; memory_format?: MemoryFormatName | null }): Tensor
   /** `aten::to.other(Tensor(a) self, Tensor other, bool non_blocking=False, bool copy=False, MemoryFormat? memory_format=None) -> Tensor(a)` */
-  to(other: Tensor, non_blocking?: boolean, copy?: boolean, memory_format?: MemoryFormat | null): Tensor
+  to(other: Tensor, non_blocking?: boolean, copy?: boolean, memory_format?: MemoryFormatName | null): Tensor
   /** `aten::to.other(Tensor(a) self, Tensor other, bool non_blocking=False, bool copy=False, MemoryFormat? memory_format=None) -> Tensor(a)` */
-  to(other: Tensor, options?: { non_blocking?: boolean; copy?: boolean; memory_format?: MemoryFormat | null }): Tensor
+  to(other: Tensor, options?: { non_blocking?: boolean; copy?: boolean; memory_format?: MemoryFormatName | null }): Tensor
   /** `aten::to.dtype_layout(Tensor(a) self, *, ScalarType? dtype=None, Layout? layout=None, Device? device=None, bool? pin_memory=None, bool non_blocking=False, bool copy=False, MemoryFormat? memory_format=None) -> Tensor(a)` */
-  to(options?: { dtype?: DType | null; layout?: Layout | null; device?: DeviceLike | null; pin_memory?: boolean | null; non_blocking?: boolean; copy?: boolean; memory_format?: MemoryFormat | null }): Tensor
+  to(options?: { dtype?: DType | null; layout?: LayoutName | null; device?: DeviceLike | null; pin_memory?: boolean | null; non_blocking?: boolean; copy?: boolean; memory_format?: MemoryFormatName | null }): Tensor
   /** `aten::to.prim_Device(Tensor(a) self, Device? device, int? dtype=None, bool non_blocking=False, bool copy=False) -> Tensor(b|a)` */
   to(device: DeviceLike | null, dtype?: Int | null, non_blocking?: boolean, copy?: boolean): Tensor
   /** `aten::to.prim_Device(Tensor(a) self, Device? device, int? dtype=None, bool non_blocking=False, bool copy=False) -> Tensor(b|a)` */
@@ -1562,7 +1554,7 @@ export interface TensorMethods {
   /** `aten::to_sparse.sparse_dim(Tensor self, int sparse_dim) -> Tensor` */
   to_sparse(sparse_dim: Int): Tensor
   /** `aten::to_sparse(Tensor self, *, Layout? layout=None, int[2]? blocksize=None, int? dense_dim=None) -> Tensor` */
-  to_sparse(options?: { layout?: Layout | null; blocksize?: Int | readonly Int[] | null; dense_dim?: Int | null }): Tensor
+  to_sparse(options?: { layout?: LayoutName | null; blocksize?: Int | readonly Int[] | null; dense_dim?: Int | null }): Tensor
   /** `aten::to_sparse_bsc(Tensor self, int[2] blocksize, int? dense_dim=None) -> Tensor` */
   to_sparse_bsc(blocksize: Int | readonly Int[], dense_dim?: Int | null): Tensor
   /** `aten::to_sparse_bsc(Tensor self, int[2] blocksize, int? dense_dim=None) -> Tensor` */

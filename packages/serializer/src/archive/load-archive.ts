@@ -1,12 +1,13 @@
 import { type ConstantEntry, SourceImporter } from '@tsjit/compiler'
 import { CompilationUnit } from '@tsjit/ir'
-import { type Dispatcher, ScriptObject } from '@tsjit/runtime'
+import { type Dispatcher, type PackedParameters, ScriptObject } from '@tsjit/runtime'
 import { ArchiveError, type ClassType, Source, type SourceRange, type Type } from '@tsjit/types'
 import { type FindGlobal, type PickleGlobal, PyDict, PyObject, PyTuple, StorageTable, torchGlobals, unpickle } from '../pickle/index.ts'
 import { swapBytes, swapWidth } from '../tensor-files/index.ts'
 import { type ByteSource, ZipReader, type ZipReaderOptions } from '../zip/index.ts'
 import { type ArchiveLayout, readLayout } from './archive-layout.ts'
 import { readDebugInfo } from './debug-info.ts'
+import { isPackedClass, packedParameters } from './packed-parameters.ts'
 import { type MapLocation, type StorageSource, TensorLoader } from './tensor-loader.ts'
 import { inferType, toValue, type ValueContext } from './to-value.ts'
 import { EnumReference, valueContext } from './value-context.ts'
@@ -93,6 +94,7 @@ function codeSources(zip: ZipReader, root: string): Map<string, () => Source> {
 /** Turns the pickles of an archive into runtime values. */
 class ObjectReader {
   private readonly objects = new Map<PyObject, ScriptObject>()
+  private readonly packedWeights = new Map<PyObject, PackedParameters>()
   private readonly loaders = new Map<string, TensorLoader>()
 
   constructor(
@@ -117,7 +119,7 @@ class ObjectReader {
 
   context(folder: string): ValueContext {
     return valueContext(this.loader(folder), {
-      object: (pickled) => this.object(pickled, folder),
+      object: (pickled) => this.packed(pickled, folder) ?? this.object(pickled, folder),
       type: (name) => this.unit.type(name),
     })
   }
@@ -139,6 +141,18 @@ class ObjectReader {
       this.loaders.set(folder, loader)
     }
     return loader
+  }
+
+  /** Native objects of packed weights; undefined for others. */
+  private packed(pickled: PyObject, folder: string): PackedParameters | undefined {
+    const name = `${pickled.class.module}.${pickled.class.name}`
+    if (!isPackedClass(name)) return undefined
+    let made = this.packedWeights.get(pickled)
+    if (!made) {
+      made = packedParameters(name, pickled.state, (descriptor) => this.loader(folder).tensor(descriptor))
+      this.packedWeights.set(pickled, made)
+    }
+    return made
   }
 
   /** The instance that a pickled object stands for; one for each, so that sharing and cycles stay. */

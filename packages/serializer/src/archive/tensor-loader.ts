@@ -1,6 +1,6 @@
 import { ArchiveError } from '@tsjit/types'
-import { Device, type Dispatcher, type Storage, Tensor } from '@tsjit/runtime'
-import type { StorageDescriptor, TensorDescriptor } from '../pickle/index.ts'
+import { Device, type Dispatcher, readNumbers, setQuantizer, type Storage, Tensor, type TensorQuantizer } from '@tsjit/runtime'
+import type { Quantizer, StorageDescriptor, TensorDescriptor } from '../pickle/index.ts'
 
 /** A device for everything, or a device for each location that the archive names. */
 export type MapLocation = string | Device | Readonly<Record<string, string>> | ((location: string) => string | Device)
@@ -25,18 +25,29 @@ export class TensorLoader {
     private readonly mapLocation?: MapLocation,
   ) {}
 
-  /** Throws TSJ_ARCHIVE_STORAGE_TOO_SHORT, TSJ_ARCHIVE_TENSOR_KIND for sparse, quantised and meta tensors. */
+  /** Throws TSJ_ARCHIVE_STORAGE_TOO_SHORT, TSJ_ARCHIVE_TENSOR_KIND for sparse and meta tensors and floating-point zero points. */
   tensor(descriptor: TensorDescriptor): Tensor {
     const { storage, dtype } = descriptor
-    if (!storage || descriptor.sparse || descriptor.quantizer) {
-      const kind = descriptor.sparse ? descriptor.sparse.layout : descriptor.quantizer ? 'quantised' : 'meta'
+    if (!storage || descriptor.sparse) {
+      const kind = descriptor.sparse ? descriptor.sparse.layout : 'meta'
       throw new ArchiveError('TSJ_ARCHIVE_TENSOR_KIND', `a ${kind} tensor of shape [${descriptor.sizes.join(', ')}] cannot be loaded: only dense tensors can`)
     }
     const tensor = new Tensor(this.storage(storage), dtype, [...descriptor.sizes], [...descriptor.strides], descriptor.offset)
     tensor.requiresGrad = descriptor.requiresGrad
+    if (descriptor.quantizer) setQuantizer(tensor, this.quantizer(descriptor.quantizer))
     if (descriptor.conjugate) return this.dispatcher.call('aten::resolve_conj', this.dispatcher.call('aten::_conj_physical', tensor))
     if (descriptor.negative) return this.dispatcher.call('aten::neg', tensor)
     return tensor
+  }
+
+  private quantizer(quantizer: Quantizer): TensorQuantizer {
+    if (quantizer.scheme === 'per_tensor_affine') return { ...quantizer, zeroPoint: Number(quantizer.zeroPoint) }
+    if (quantizer.scheme !== 'per_channel_affine') {
+      throw new ArchiveError('TSJ_ARCHIVE_TENSOR_KIND', `a tensor quantised by '${quantizer.scheme}' cannot be loaded: per_tensor_affine and per_channel_affine can`)
+    }
+    const numbers = (list: TensorDescriptor | readonly number[]): number[] =>
+      'storage' in list ? Array.from(readNumbers(this.tensor(list)), Number) : [...list]
+    return { scheme: quantizer.scheme, scales: numbers(quantizer.scales), zeroPoints: numbers(quantizer.zeroPoints), axis: quantizer.axis }
   }
 
   private storage(descriptor: StorageDescriptor): Storage {

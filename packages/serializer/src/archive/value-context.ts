@@ -1,4 +1,4 @@
-import { Device, enumValue, type ScriptObject } from '@tsjit/runtime'
+import { Device, enumValue, type PackedParameters, type ScriptObject } from '@tsjit/runtime'
 import { ArchiveError, dtypeInfo, isDType, type EnumType, type Type } from '@tsjit/types'
 import { PyFloat, PyObject, TensorDescriptor, TorchConstant, TorchDevice } from '../pickle/index.ts'
 import type { TensorLoader } from './tensor-loader.ts'
@@ -14,7 +14,7 @@ export class EnumReference {
 
 /** What only an archive has. */
 export interface ArchiveObjects {
-  object(pickled: PyObject): ScriptObject
+  object(pickled: PyObject): ScriptObject | PackedParameters
   type(qualifiedName: string): Type | undefined
 }
 

@@ -1,0 +1,71 @@
+/** Lets kernels that know nothing of quantisation take quantised tensors, where PyTorch's own operators do. */
+import { type Dispatcher, type Kernel, type KernelTable, quantizerOf, setQuantizer, Tensor, type TensorQuantizer } from '@tsjit/runtime/backend'
+
+/** Computed on the numbers that the integers stand for; the result is quantised like the input. */
+const onNumbers = new Set(
+  [
+    'adaptive_avg_pool2d _adaptive_avg_pool2d adaptive_avg_pool3d _adaptive_avg_pool3d avg_pool2d avg_pool3d max_pool1d max_pool2d max_pool3d',
+    'mean mean.dim upsample_nearest1d upsample_nearest1d.vec upsample_nearest2d upsample_nearest2d.vec upsample_nearest3d upsample_nearest3d.vec',
+    'upsample_bilinear2d upsample_bilinear2d.vec relu relu6 leaky_relu hardtanh hardswish elu clamp clamp_min clamp_max threshold',
+    'reflection_pad1d reflection_pad2d replication_pad1d replication_pad2d constant_pad_nd amax amin',
+  ].flatMap((line) => line.split(' ').map((name) => `aten::${name}`)),
+)
+
+/** Results of known range, whose parameters PyTorch fixes: scale and zero point for unsigned and for signed bytes. */
+const fixedRange: Readonly<Record<string, readonly [scale: number, unsigned: number, signed: number]>> = {
+  'aten::sigmoid': [1 / 256, 0, -128],
+  'aten::hardsigmoid': [1 / 256, 0, -128],
+  'aten::tanh': [2 / 256, 128, 0],
+}
+
+/** The integers are moved as they are. */
+const moving = new Set(
+  'clone contiguous index_select gather flip roll repeat index.Tensor masked_select take channel_shuffle native_channel_shuffle pixel_shuffle pixel_unshuffle cat stack sort topk copy_'
+    .split(' ')
+    .map((name) => `aten::${name}`),
+)
+
+const isQuantized = (value: unknown): value is Tensor => value instanceof Tensor && /^q/.test(value.dtype)
+const codes: Readonly<Record<string, number>> = { qint8: 12, quint8: 13, qint32: 14 }
+
+function requantized(d: Dispatcher, result: Tensor, like: Tensor, scale: number, zeroPoint: number): Tensor {
+  return d.call('aten::quantize_per_tensor', result, scale, zeroPoint, codes[like.dtype])
+}
+
+function numbers(key: string, kernel: Kernel): Kernel {
+  return (d, first, ...rest) => {
+    if (!isQuantized(first)) return kernel(d, first, ...rest)
+    const result = kernel(d, d.call('aten::dequantize.self', first), ...rest) as Tensor
+    const fixed = fixedRange[key]
+    if (fixed) return requantized(d, result, first, fixed[0], first.dtype === 'qint8' ? fixed[2] : fixed[1])
+    return requantized(d, result, first, d.call('aten::q_scale', first), d.call('aten::q_zero_point', first))
+  }
+}
+
+function moved(kernel: Kernel): Kernel {
+  return (d, first, ...rest) => {
+    const source = Array.isArray(first) ? first[0] : first
+    if (!isQuantized(source)) return kernel(d, first, ...rest)
+    const quantizer = quantizerOf(source) as TensorQuantizer
+    // parts that are quantised otherwise are brought to the first's scale
+    const parts = Array.isArray(first) ? first.map((part) => (part === source ? part : alike(d, part, source))) : first
+    const result = kernel(d, parts, ...rest)
+    for (const tensor of Array.isArray(result) ? result : [result]) if (isQuantized(tensor)) setQuantizer(tensor, quantizer)
+    return result
+  }
+}
+
+function alike(d: Dispatcher, part: Tensor, like: Tensor): Tensor {
+  return requantized(d, d.call('aten::dequantize.self', part), like, d.call('aten::q_scale', like), d.call('aten::q_zero_point', like))
+}
+
+/** The table with those kernels widened that PyTorch has for quantised tensors as well. */
+export function acceptQuantized(table: KernelTable): KernelTable {
+  return Object.fromEntries(
+    Object.entries(table).map(([schema, kernel]) => {
+      const key = schema.slice(0, schema.indexOf('('))
+      if (onNumbers.has(key) || fixedRange[key]) return [schema, numbers(key, kernel)]
+      return [schema, moving.has(key) ? moved(kernel) : kernel]
+    }),
+  )
+}

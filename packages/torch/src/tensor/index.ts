@@ -1,0 +1,8 @@
+/** The functions of `torch` on tensors; the methods of tensors come with the default runtime. */
+export type { DeviceLike, IndexItem, Int, LayoutName, MemoryFormatName, Scalar, ScalarResult } from '@tsjit/runtime'
+export { formatTensor, Generator, scalarFloat, scalarInt, scope, Slice, slice } from '@tsjit/runtime'
+export * from './construction.ts'
+export * as fft from './generated/fft.ts'
+export * from './generated/functions.ts'
+export * as linalg from './generated/linalg.ts'
+export * as special from './generated/special.ts'
