@@ -132,6 +132,31 @@ case(A + "nansum", n); case(A + "nansum", n, [1]); case(A + "nanmean", n); case(
 for v in (torch.randn(5), torch.randn(3, 4), torch.randn(3, 4).double()):
     case(A + "linalg_norm", v, _tolerance=1e-5); case(A + "linalg_norm", v, None, [0], True, _tolerance=1e-5); case(A + "linalg_norm", v, 3, [0], _tolerance=1e-5); case(A + "norm.ScalarOpt_dtype", v, 1, dtype=torch.float64); case(A + "norm.ScalarOpt_dim_dtype", v, None, [0], False, dtype=torch.float64); case(A + "frobenius_norm.dim", v, [0], _tolerance=1e-5)
 
+# --- reductions of other arrangements, and large ones
+def tol(dt): return {torch.float32: 1e-4, torch.float16: 5e-2, torch.bfloat16: 0.5}.get(dt)
+for dt in D:
+    x = t(dt, 3, 8, 5, 4)
+    for y in (x, x.to(memory_format=torch.channels_last) if dt != torch.bool else x, x.permute(3, 1, 0, 2), x[:, ::2], x.permute(2, 0, 3, 1)[1:]):
+        for dims in ([2, 3], [0], [1], [0, 2], [1, 3], [3], [0, 1, 2, 3], [0, 1, 3]):
+            for keep in (False, True):
+                case(A + "sum.dim_IntList", y, dims, keep, _tolerance=tol(dt)); case(A + "amax", y, dims, keep); case(A + "amin", y, dims, keep)
+                case(A + "any.dims", y, dims, keep); case(A + "all.dims", y, dims, keep)
+                if len(dims) == 1: case(A + "argmax", y, dims[0], keep) if dt.is_floating_point else None; case(A + "max.dim", y, dims[0], keep) if dt.is_floating_point else None; case(A + "prod.dim_int", y, dims[0], keep, _tolerance=tol(dt))
+                if dt.is_floating_point:
+                    case(A + "mean.dim", y, dims, keep, _tolerance=tol(dt)); case(A + "var.dim", y, dims, True, keep, _tolerance=tol(dt)); case(A + "std_mean.dim", y, dims, False, keep, _tolerance=tol(dt)); case(A + "logsumexp", y, dims, keep, _tolerance=tol(dt))
+                    for o in (1, 2, inf, 3, 0): case(A + "linalg_vector_norm", y, o, dims, keep, _tolerance=tol(dt))
+        if dt.is_floating_point:
+            for d in (0, 1, 2, 3): case(A + "softmax.int", y, d, _tolerance=tol(dt)); case(A + "log_softmax.int", y, d, _tolerance=tol(dt) and tol(dt) * 3); case(A + "cumsum", y, d, _tolerance=tol(dt) and tol(dt) * 10)
+for s, d in (((7, 300), 0), ((7, 300), 1), ((2, 130, 11), 1), ((3, 17), 1), ((700, 3), 0), ((2, 3, 300), 1)):
+    y = torch.randn(s) * 5
+    y[1, 2] = nan if d == 0 and len(s) == 2 else -inf
+    for k in ("softmax.int", "log_softmax.int"): case(A + k, y, d, _tolerance=1e-4)
+    for k in ("argmax", "argmin", "max.dim", "min.dim"): case(A + k, y, d)
+    for k in ("amax", "amin", "logsumexp", "sum.dim_IntList"): case(A + k, y, [d], _tolerance=2e-5)
+    for k in ("var.dim", "std.dim"): case(A + k, y.nan_to_num(0, 0, 0), [d], _tolerance=1e-5)
+for k in ("softmax.int", "log_softmax.int"): case(A + k, torch.full((2, 3), -inf), 0); case(A + k, torch.tensor([[inf, 1.], [2., inf]]), 0); case(A + k, torch.tensor([[inf, 1.], [2., inf]]), 1); case(A + k, torch.full((2, 20), -inf), 1); case(A + k, torch.tensor([[0., -200., -90., 88.]]), 1)
+case(A + "logsumexp", torch.full((2, 3), -inf), [0]); case(A + "logsumexp", torch.full((2, 3), inf), [1]); case(A + "argmax", torch.tensor([[1., 2.], [1., 3.], [0., 3.]]), 0); case(A + "max.dim", torch.tensor([[nan, 1.], [nan, nan], [3., 4.]]), 0)
+
 # --- padding and roll
 for dt in D:
     for y in layouts(t(dt, 2, 3, 4, 5)):
@@ -163,7 +188,7 @@ chosen, by_op = [], {}
 for row in cases: by_op.setdefault(row["op"], []).append(row)
 for rows in by_op.values():
     good, bad = [r for r in rows if "error" not in r], [r for r in rows if "error" in r]
-    step = max(1, len(good) // (60 if rows[0]["op"] == "aten::einsum" else 9))
+    step = max(1, len(good) // (60 if rows[0]["op"] == "aten::einsum" else 6))
     chosen += good[::step] + bad[:3]
 cases[:] = chosen
 write(here / "fixtures/indexing.jsonl.gz")

@@ -812,6 +812,97 @@ def vision(rec):
             rec("torchvision::roi_align", x, rois, 0.75, 3, 2, sampling, aligned, _by=_roi_align)
 
 
+def ordering(rec):
+    """Where equal values end up: short and long rows, few distinct values."""
+    few = lambda *shape: torch.randint(0, 4, shape)
+    for x in (few(40), few(3, 25), (few(300) == 0), few(60).to(torch.float32), few(30).to(torch.int16), few(2, 20).to(torch.bfloat16)):
+        for down in (False, True):
+            rec("sort.", x, -1, down)
+        rec("argsort.", x, 0, False)
+        rec("sort.stable", x, stable=True, dim=-1, descending=True)
+        rec("mode", x)
+        if x.dtype != torch.bool:
+            for k in (1, 3, 20):
+                rec("topk", x, k)
+                rec("topk", x, k, -1, False, False)
+                rec("kthvalue", x, k)
+    # the partial sort, and a row that drives the quicksort deep
+    rec("topk", few(400), 5)
+    rec("sort.", torch.arange(200) % 7, 0, False)
+
+
+def indefinite(rec):
+    """LDL factorisations, with pivots of both sizes."""
+    for dtype in (torch.float64, torch.float32, torch.complex128):
+        for n in (1, 4, 9):
+            a = torch.randn(2, n, n, dtype=dtype)
+            for hermitian in (False, True):
+                sym = a + (a.mH if hermitian else a.mT)
+                ld, pivots, _ = torch.linalg.ldl_factor_ex(sym, hermitian=hermitian)
+                rec("linalg_ldl_factor_ex", sym, hermitian=hermitian)
+                rec("linalg_ldl_solve", ld, pivots, torch.randn(2, n, 3, dtype=dtype), hermitian=hermitian)
+    rec("linalg_ldl_factor", torch.tensor([[0.0, 1.0], [1.0, 0.0]]))
+    rec("linalg_ldl_factor", torch.zeros(2, 2))
+
+
+def hermitian(rec):
+    """Eigenvectors with LAPACK's signs; up to the size (25) from which it divides and conquers."""
+    for dtype in (torch.float64, torch.float32, torch.complex128):
+        for n in (2, 3, 6, 14):
+            for half in ("L", "U"):
+                a = torch.randn(n, n, dtype=dtype)
+                rec("_linalg_eigh", a + a.mH, half)
+    rec("_linalg_eigh", torch.diag(torch.tensor([3.0, 1.0, 2.0])))
+
+
+def edges(rec):
+    """Inputs without elements, negative positions, dtypes that PyTorch treats apart."""
+    x = torch.arange(12.0).view(3, 4)
+    rec("take_along_dim", x, torch.tensor([[-1, 0], [-4, 2], [5, -7]]), 1)
+    rec("take_along_dim", x, torch.tensor([-1, 0]))
+    for order in (1, -1, 2, -2, math.inf, -math.inf):
+        for shape in ((0, 0), (0, 3), (3, 0), (2, 0, 3)):
+            rec("linalg_matrix_norm", torch.zeros(shape), order)
+    rec("linalg_matrix_norm.str_ord", torch.zeros(0, 3), "nuc", keepdim=True)
+    for mode in ("ij", "xy"):
+        rec("meshgrid.indexing", [torch.arange(3), torch.tensor(7), torch.arange(2)], indexing=mode)
+    for pad in ([-1, 1, -2, 1], [2, -1, 0, 3], [1, 0, 0, -2]):
+        rec("_pad_circular", torch.arange(30.0).view(1, 5, 6), pad)
+    rec("index_add", torch.tensor([True, False, False]), 0, torch.tensor([0, 1]), torch.tensor([True, True]), alpha=True)
+    rec("histogramdd", torch.zeros(5, 0, 5), [1, 1, 1, 1, 1])
+    rec("histogramdd", torch.zeros(0, 2), [2, 3])
+    big = torch.complex(torch.tensor([1e6, 1.9e6, 1.2e6]), torch.tensor([1.0, 2.0, 3.0]))
+    rec("logsumexp", big, [0])
+    rec("logsumexp", torch.view_as_complex(torch.randn(3, 4, 2)), [1], True)
+    rec("hash_tensor", torch.tensor([[True, False], [True, True]]), [1])
+    rec("hash_tensor", torch.tensor([[3, 5, 9], [1, 1, 7]], dtype=torch.int32), [0], keepdim=True)
+    rec("hash_tensor", torch.tensor([1.0, 2.0, 1.0]))
+    rec("hash_tensor", torch.zeros(2, 0), [1])
+    rec("polygamma_", torch.rand(5) + 0.5, 1)
+    image = torch.randn(2, 3, 6, 7)
+    for args in (([3, 2], [2, 2], [1, 1], [1, 1], False), ([2, 2], [2, 2], [0, 0], [1, 2], True)):
+        out, at = torch.ops.aten.max_pool2d_with_indices(image, *args)
+        rec("max_pool2d_with_indices_backward", torch.randn_like(out), image, *args, at)
+    rec("nonzero_numpy", torch.zeros(2, 3))
+
+
+def quantized_operands(rec):
+    """Operators that are not quantised ones by name."""
+    x = torch.quantize_per_tensor(torch.randn(2, 4, 6, 6), 0.05, 100, torch.quint8)
+    y = torch.quantize_per_tensor(torch.randn(2, 4, 6, 6), 0.1, 3, torch.qint8)
+    for t in (x, y):
+        rec("adaptive_avg_pool2d", t, [2, 3])
+        rec("avg_pool2d", t, [2, 2], [2, 2])
+        rec("mean.dim", t, [2, 3])
+        rec("relu", t)
+        rec("sigmoid", t)
+        rec("tanh", t)
+        rec("clone", t)
+        rec("index_select", t, 1, torch.tensor([2, 0]))
+        rec("hardtanh", t, -1, 1)
+    rec("max_pool2d", x, [2, 2], [2, 2])
+
+
 families = {name: f for name, f in list(globals().items()) if callable(f) and getattr(f, "__code__", None) and f.__code__.co_varnames[:1] == ("rec",)}
 
 if __name__ == "__main__":

@@ -8,18 +8,13 @@ import { fail } from './errors.ts'
 
 /** `f"a{x}b"` as `"a{}b".format(x)`. */
 export function emitFString(emitter: FunctionEmitter, { parts, range }: FString): Value {
-  let template = ''
+  const self = insertString(emitter.graph, parts.map((part) => (typeof part === 'string' ? part : '{}')).join(''), range)
   const values: Value[] = []
   for (const part of parts) {
-    if (typeof part === 'string') {
-      template += part
-      continue
-    }
+    if (typeof part === 'string') continue
     if (part.conversion !== undefined) fail('TSJ_UNSUPPORTED', "Don't support conversion in JoinedStr", part.range)
     if (part.formatSpec !== undefined) fail('TSJ_UNSUPPORTED', "Don't support formatting in JoinedStr", part.range)
-    template += '{}'
     values.push(emitExpression(emitter, part.value))
   }
-  const self = insertString(emitter.graph, template, range)
   return emitBuiltin(emitter, 'aten::format', { args: values.map((value) => ({ value })), kwargs: [], self: { value: self } }, range)
 }

@@ -1,4 +1,4 @@
-import type { DictType, OptionalType, TensorType, TupleType, Type, UnionType } from '@tsjit/types'
+import { type DictType, fieldDefaultText, type OptionalType, type TensorType, type TupleType, type Type, type UnionType } from '@tsjit/types'
 
 /** PyTorch's names of dtypes in graphs (`Float(2, 3)`). */
 export const scalarTypeNames: Readonly<Record<string, string>> = {
@@ -45,7 +45,13 @@ export function graphTypeText(type: Type): string {
     case 'Tuple': {
       const { elements, name, fields } = type as TupleType
       if (name === undefined) return `(${elements.map(graphTypeText).join(', ')})`
-      return `NamedTuple(${elements.map((element, i) => `${fields![i]} : ${graphTypeText(element)}`).join(', ')})`
+      const { defaults = [] } = type as TupleType
+      const first = elements.length - defaults.length
+      const field = (element: Type, i: number): string => {
+        const text = `${fields![i]} : ${graphTypeText(element)}`
+        return i < first ? text : `${text} = ${fieldDefaultText(defaults[i - first], element)}`
+      }
+      return `NamedTuple(${elements.map(field).join(', ')})`
     }
     default:
       return plainTypeText(type)

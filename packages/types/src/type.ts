@@ -113,11 +113,11 @@ export class DictType extends Type {
 
 /** A tuple; a NamedTuple where `name` (qualified) and `fields` are given. */
 /** The default of a NamedTuple's field, as PyTorch prints it. */
-function defaultText(value: unknown, type: Type): string {
+export function fieldDefaultText(value: unknown, type: Type): string {
   if (value === null || value === undefined) return 'None'
   if (typeof value === 'boolean') return value ? 'True' : 'False'
   if (typeof value === 'number' && type.kind === 'float' && Number.isInteger(value)) return `${value}.`
-  if (Array.isArray(value)) return `[${value.map((item) => defaultText(item, type.contained()[0] ?? type)).join(', ')}]`
+  if (Array.isArray(value)) return `[${value.map((item) => fieldDefaultText(item, type.contained()[0] ?? type)).join(', ')}]`
   return String(value)
 }
 
@@ -137,7 +137,7 @@ export class TupleType extends Type {
       const first = this.elements.length - (this.defaults?.length ?? 0)
       const part = (field: string, i: number): string => {
         const text = `${field} : ${this.elements[i]}`
-        return i < first ? text : `${text} = ${defaultText(this.defaults![i - first], this.elements[i])}`
+        return i < first ? text : `${text} = ${fieldDefaultText(this.defaults![i - first], this.elements[i])}`
       }
       return `NamedTuple(${this.fields!.map(part).join(', ')})`
     }

@@ -107,6 +107,8 @@ void takeAlongDim(Planner& p, Args& a) {
   } else {
     require(x.dim() == index.dim(), "take_along_dim: an index of another rank");
     axis = axisOf(a.integer(2), x.dim());
+    // along a dimension, and only there, positions wrap around
+    if (x.sizes[axis] > 0) index = p.plain(p.callTensor("aten::remainder.Scalar", {Value::of(index), Value::ofInt(x.sizes[axis])}));
     Dims xs = x.sizes, is = index.sizes;
     xs[axis] = is[axis] = 1;
     Dims shape = broadcastShape(xs, is), xStrides = x.strides, iStrides = index.strides;

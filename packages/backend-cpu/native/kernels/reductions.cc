@@ -1,4 +1,4 @@
-// Reductions over dimensions, softmax and cumulative sums.
+// Reductions over dimensions.
 //
 // Every reduction is brought into one of two shapes: rows (the reduced dimensions are dense and innermost) or columns (outer, reduced,
 // inner, all dense). Other arrangements and blocked layouts go through strided_reduction.h, or are copied first. Sums are taken in float32 lanes over short blocks and added up in float64.
@@ -261,16 +261,6 @@ Tensor reduce(Planner& p, const Tensor& x, unsigned mask, bool keep, const char*
   return y;
 }
 
-// What a dtype is computed in.
-DType computeDType(DType t) {
-  switch (t) {
-    case DType::F32: case DType::F16: case DType::BF16: return DType::F32;
-    case DType::F64: return DType::F64;
-    default:
-      require(!isComplex(t), "a reduction of complex numbers");
-      return DType::I64;
-  }
-}
 Dims optionalDims(const Args& a, int i) { return a.isNone(i) ? Dims{} : a.ints(i); }
 
 // sum and mean: dims at `dimAt` (-1: all), keepdim after it, dtype at `dtypeAt`
@@ -282,7 +272,7 @@ void sumLike(Planner& p, Args& a) {
   unsigned mask = reductionMask(DIM < 0 ? Dims{} : optionalDims(a, DIM < 0 ? 0 : DIM), x.dim());
   bool keep = DIM >= 0 && a.boolean(DIM + 1);
   if (!reducibleLayout(x, mask)) x = p.plain(x);
-  DType compute = computeDType(result);
+  DType compute = reductionCompute(result);
   Tensor y = reduce<R>(p, p.cast(x, compute), mask, keep, R == Red::Mean ? "mean" : "sum");
   a.ret(p.cast(y, result));
 }
@@ -292,7 +282,7 @@ void prod(Planner& p, Args& a) {
   constexpr int dtypeAt = DIM < 0 ? 1 : 3;
   DType result = a.dtypeOr(dtypeAt, isFloat(x.dtype) ? x.dtype : DType::I64);
   unsigned mask = reductionMask(DIM < 0 ? Dims{} : Dims{a.integer(1)}, x.dim());
-  Tensor y = reduce<Red::Prod>(p, p.cast(x, computeDType(result)), mask, DIM >= 0 && a.boolean(2), "prod");
+  Tensor y = reduce<Red::Prod>(p, p.cast(x, reductionCompute(result)), mask, DIM >= 0 && a.boolean(2), "prod");
   a.ret(p.cast(y, result));
 }
 template <Red R>
@@ -301,7 +291,7 @@ void extreme(Planner& p, Args& a) {  // amax, amin, max, min
   require(x.numel() > 0, "an extreme of nothing");
   unsigned mask = reductionMask(a.size() > 1 ? optionalDims(a, 1) : Dims{}, x.dim());
   if (!reducibleLayout(x, mask)) x = p.plain(x);
-  Tensor y = reduce<R>(p, p.cast(x, computeDType(x.dtype)), mask, a.size() > 2 && a.boolean(2), R == Red::Max ? "amax" : "amin");
+  Tensor y = reduce<R>(p, p.cast(x, reductionCompute(x.dtype)), mask, a.size() > 2 && a.boolean(2), R == Red::Max ? "amax" : "amin");
   a.ret(p.cast(y, x.dtype));
 }
 template <Red R>
@@ -310,12 +300,12 @@ void anyAll(Planner& p, Args& a) {
   require(x.dtype != DType::U8, "any or all of uint8");
   unsigned mask = reductionMask(a.size() > 1 ? optionalDims(a, 1) : Dims{}, x.dim());
   if (a.size() > 1 && !a.isNone(1) && a.ints(1).n == 0) throw Bailout("any or all over no dimensions");
-  Tensor y = reduce<R>(p, p.cast(x, computeDType(x.dtype)), mask, a.size() > 2 && a.boolean(2), R == Red::Any ? "any" : "all");
+  Tensor y = reduce<R>(p, p.cast(x, reductionCompute(x.dtype)), mask, a.size() > 2 && a.boolean(2), R == Red::Any ? "any" : "all");
   a.ret(p.cast(y, DType::Bool));
 }
 Tensor normOf(Planner& p, const Tensor& given, double order, const Dims& dims, bool keep, DType result) {
   require(isFloat(given.dtype) && isFloat(result), "a norm of integers");
-  DType compute = computeDType(result);
+  DType compute = reductionCompute(result);
   Tensor x = p.cast(given, compute), y;
   unsigned mask = reductionMask(dims, x.dim());
   if (order == 2) {
@@ -364,7 +354,7 @@ void findRows(const T* x, int64_t outer, int64_t n, T* values, int64_t* indices)
 }
 template <bool MAX>
 std::pair<Tensor, Tensor> find(Planner& p, const Tensor& given, unsigned mask, bool keep) {
-  DType compute = computeDType(given.dtype);
+  DType compute = reductionCompute(given.dtype);
   Tensor x = p.cast(given, compute);
   Dims sizes = reducedSizes(given.sizes, mask, keep);
   Tensor values = p.empty(compute, sizes), indices = p.empty(DType::I64, sizes);
@@ -426,7 +416,7 @@ void momentsOf(const T* x, int64_t n, double& mean, double& squares) {
 // Returns the deviation or variance and the mean.
 std::pair<Tensor, Tensor> moments(Planner& p, const Tensor& given, unsigned mask, double correction, bool keep, bool root) {
   require(isFloat(given.dtype), "a variance of integers");
-  DType compute = computeDType(given.dtype);
+  DType compute = reductionCompute(given.dtype);
   Tensor x = p.cast(given, compute);
   ReductionShape s;
   bool rows = denseReductionShape(x, mask, false, s);
@@ -489,93 +479,9 @@ void varCorrection(Planner& p, Args& a) {
   if (MEAN) a.ret(m);
 }
 
-// --- along one dimension ---------------------------------------------------------------------------------------------
-
-// `work` on dense rows of the dimension; the result has x's sizes, contiguous.
-template <class Work>
-Tensor alongRows(Planner& p, const Tensor& x, int axis, const char* name, const Work& work) {
-  bool last = axis == x.dim() - 1 || x.dim() == 0;
-  Dims sizes = x.sizes, strides = x.strides;
-  if (!last) {
-    std::swap(sizes[axis], sizes[x.dim() - 1]);
-    std::swap(strides[axis], strides[x.dim() - 1]);
-  }
-  Tensor source = p.contiguous(last ? x : p.view(x, sizes, strides, x.offset)), out = p.empty(x.dtype, sizes);
-  Slot in = p.slot(source), to = p.slot(out);
-  int64_t n = x.dim() == 0 ? 1 : sizes.back(), outer = n ? x.numel() / n : 0;
-  DType dtype = x.dtype;
-  p.step(name, {source}, {out}, [=](Run& r) {
-    if (outer == 0) return;
-    parallelFor(outer, std::max<int64_t>(1, 8192 / n), [&](int64_t begin, int64_t end) {
-      for (int64_t o = begin; o < end; o++) {
-        if (dtype == DType::F32) work(r.ptr<float>(in) + o * n, r.ptr<float>(to) + o * n, n);
-        else if (dtype == DType::F64) work(r.ptr<double>(in) + o * n, r.ptr<double>(to) + o * n, n);
-        else work(r.ptr<int64_t>(in) + o * n, r.ptr<int64_t>(to) + o * n, n);
-      }
-    });
-  });
-  if (last) return out;
-  Dims back = out.strides;
-  std::swap(sizes[axis], sizes[x.dim() - 1]);
-  std::swap(back[axis], back[x.dim() - 1]);
-  return p.contiguous(p.view(out, sizes, back, out.offset));
-}
-struct Softmax {
-  bool log;
-  template <class T>
-  void operator()(const T* x, T* y, int64_t n) const {
-    if constexpr (std::is_same_v<T, float>) {
-      (log ? simd().logSoftmax : simd().softmax)(x, y, n);
-    } else if constexpr (std::is_same_v<T, double>) {
-      double top = x[0], sum = 0;
-      for (int64_t i = 0; i < n; i++) top = (x[i] > top || x[i] != x[i]) ? x[i] : top;
-      for (int64_t i = 0; i < n; i++) sum += y[i] = std::exp(x[i] - top);
-      double shift = std::log(sum);
-      for (int64_t i = 0; i < n; i++) y[i] = log ? x[i] - top - shift : y[i] / sum;
-    }
-  }
-};
-template <bool LOG>
-void softmax(Planner& p, Args& a) {
-  Tensor x = a.tensor(0);
-  bool half = a.size() > 2 && a.value(2).tag == Value::Tag::Bool;  // aten::_softmax's last argument
-  DType result = half ? x.dtype : a.dtypeOr(2, x.dtype);
-  require(isFloat(result) && (!half || !a.boolean(2)), "softmax of integers");
-  int axis = axisOf(a.integer(1), x.dim());
-  DType compute = computeDType(result);
-  Tensor wide = p.cast(p.cast(x, result), compute);
-  int64_t inner = 1;
-  for (int d = axis + 1; d < x.dim(); d++) inner *= x.sizes[d];
-  if (compute == DType::F32 && inner > 1 && x.numel() > 0) return a.ret(p.cast(softmaxColumns(p, p.contiguous(wide), axis, LOG), result));
-  Tensor y = alongRows(p, wide, axis, LOG ? "log_softmax" : "softmax", Softmax{LOG});
-  a.ret(p.cast(y, result));
-}
-struct CumulativeSum {
-  template <class T>
-  void operator()(const T* x, T* y, int64_t n) const {
-    using W = typename Wide<T>::type;
-    W sum = 0;
-    for (int64_t i = 0; i < n; i++) y[i] = static_cast<T>(sum += x[i]);
-  }
-};
-struct CumulativeProduct {
-  template <class T>
-  void operator()(const T* x, T* y, int64_t n) const {
-    using W = typename Wide<T>::type;
-    W product = 1;
-    for (int64_t i = 0; i < n; i++) y[i] = static_cast<T>(product *= x[i]);
-  }
-};
-template <class Work>
-void cumulative(Planner& p, Args& a) {
-  Tensor x = a.tensor(0);
-  DType result = a.dtypeOr(2, isFloat(x.dtype) ? x.dtype : DType::I64);
-  Tensor y = alongRows(p, p.cast(p.cast(x, result), computeDType(result)), axisOf(a.integer(1), x.dim()), "cumulative", Work{});
-  a.ret(p.cast(y, result));
-}
 void logsumexp(Planner& p, Args& a) {
   Tensor given = a.tensor(0);
-  DType result = isFloat(given.dtype) ? given.dtype : DType::F32, compute = computeDType(result);
+  DType result = isFloat(given.dtype) ? given.dtype : DType::F32, compute = reductionCompute(result);
   Tensor x = p.cast(given, compute);
   unsigned mask = reductionMask(a.ints(1), x.dim());
   require(x.numel() > 0, "logsumexp of nothing");
@@ -627,14 +533,6 @@ TSJIT_KERNEL("aten::var.correction(Tensor self, int[1]? dim=None, *, Scalar? cor
 TSJIT_KERNEL("aten::std.correction(Tensor self, int[1]? dim=None, *, Scalar? correction=None, bool keepdim=False) -> Tensor", (varCorrection<true, false>));
 TSJIT_KERNEL("aten::var_mean.correction(Tensor self, int[1]? dim=None, *, Scalar? correction=None, bool keepdim=False) -> (Tensor, Tensor)", (varCorrection<false, true>));
 TSJIT_KERNEL("aten::std_mean.correction(Tensor self, int[1]? dim=None, *, Scalar? correction=None, bool keepdim=False) -> (Tensor, Tensor)", (varCorrection<true, true>));
-TSJIT_KERNEL("aten::softmax.int(Tensor self, int dim, ScalarType? dtype=None) -> Tensor", (softmax<false>));
-TSJIT_KERNEL("aten::_softmax(Tensor self, int dim, bool half_to_float) -> Tensor", (softmax<false>));
-TSJIT_KERNEL("aten::special_softmax(Tensor self, int dim, ScalarType? dtype=None) -> Tensor", (softmax<false>));
-TSJIT_KERNEL("aten::log_softmax.int(Tensor self, int dim, ScalarType? dtype=None) -> Tensor", (softmax<true>));
-TSJIT_KERNEL("aten::_log_softmax(Tensor self, int dim, bool half_to_float) -> Tensor", (softmax<true>));
-TSJIT_KERNEL("aten::special_log_softmax(Tensor self, int dim, *, ScalarType? dtype=None) -> Tensor", (softmax<true>));
-TSJIT_KERNEL("aten::cumsum(Tensor self, int dim, *, ScalarType? dtype=None) -> Tensor", (cumulative<CumulativeSum>));
-TSJIT_KERNEL("aten::cumprod(Tensor self, int dim, *, ScalarType? dtype=None) -> Tensor", (cumulative<CumulativeProduct>));
 TSJIT_KERNEL("aten::logsumexp(Tensor self, int[1] dim, bool keepdim=False) -> Tensor", (logsumexp));
 
 }  // namespace

@@ -15,8 +15,16 @@ bool denseReductionShape(const Tensor& t, unsigned mask, bool columnsAllowed, Re
 unsigned reductionMask(const Dims& dims, int rank);  // none: all dimensions
 Dims reducedSizes(const Dims& sizes, unsigned mask, bool keep);
 
-// Along a dimension that is not the innermost one: x is contiguous float32.
-Tensor softmaxColumns(Planner& p, const Tensor& x, int axis, bool log);
+// What a dtype is computed in.
+inline DType reductionCompute(DType t) {
+  switch (t) {
+    case DType::F32: case DType::F16: case DType::BF16: return DType::F32;
+    case DType::F64: return DType::F64;
+    default:
+      require(!isComplex(t), "a reduction of complex numbers");
+      return DType::I64;
+  }
+}
 // The extreme and its first position along one dimension of a contiguous float32 tensor, as [outer, inner] results.
 void extremeColumns(Planner& p, const Tensor& x, int axis, bool max, const Tensor& values, const Tensor& indices);
 

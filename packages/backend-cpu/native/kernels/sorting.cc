@@ -79,29 +79,33 @@ void rankedRows(Planner& p, const char* name, const Tensor& x, int axis, int64_t
   });
 }
 
-std::pair<Tensor, Tensor> sorted(Planner& p, const Tensor& x, int64_t dim, bool down) {
+// Where equal values keep no order, they stand where the standard library's sort leaves them, as in PyTorch; long vectors of integers go
+// through a radix sort there, which is stable.
+std::pair<Tensor, Tensor> sorted(Planner& p, const Tensor& x, int64_t dim, bool down, bool stable) {
   int axis = axisOf(dim, x.dim());
+  if (x.dim() == 1 && !down && x.numel() >= 32768 && !isFloat(x.dtype) && x.dtype != DType::Bool) stable = true;
   Dims strides = nonOverlappingDense(x) ? x.strides : orderedStrides(x);
   Tensor values = p.emptyStrided(x.dtype, x.sizes, strides), indices = p.emptyStrided(DType::I64, x.sizes, strides);
   rankedRows(p, "sort", x, axis, x.dim() ? x.sizes[axis] : 1, values, indices, [=](auto* row, int64_t n) {
     using T = typename std::remove_pointer_t<decltype(row)>::first_type;
-    std::stable_sort(row, row + n, down ? descending<T> : ascending<T>);
+    if (stable) std::stable_sort(row, row + n, down ? descending<T> : ascending<T>);
+    else std::sort(row, row + n, down ? descending<T> : ascending<T>);
   });
   return {values, indices};
 }
 void sort(Planner& p, Args& a) {
-  auto [values, indices] = sorted(p, a.tensor(0), a.integer(1), a.boolean(2));
+  auto [values, indices] = sorted(p, a.tensor(0), a.integer(1), a.boolean(2), false);
   a.ret(values);
   a.ret(indices);
 }
 void sortStable(Planner& p, Args& a) {
-  auto [values, indices] = sorted(p, a.tensor(0), a.integer(2), a.boolean(3));
+  auto [values, indices] = sorted(p, a.tensor(0), a.integer(2), a.boolean(3), !a.isNone(1) && a.boolean(1));
   a.ret(values);
   a.ret(indices);
 }
-void argsort(Planner& p, Args& a) { a.ret(sorted(p, a.tensor(0), a.integer(1), a.boolean(2)).second); }
-void argsortStable(Planner& p, Args& a) { a.ret(sorted(p, a.tensor(0), a.integer(2), a.boolean(3)).second); }
-void msort(Planner& p, Args& a) { a.ret(sorted(p, a.tensor(0), 0, false).first); }
+void argsort(Planner& p, Args& a) { a.ret(sorted(p, a.tensor(0), a.integer(1), a.boolean(2), false).second); }
+void argsortStable(Planner& p, Args& a) { a.ret(sorted(p, a.tensor(0), a.integer(2), a.boolean(3), a.boolean(1)).second); }
+void msort(Planner& p, Args& a) { a.ret(sorted(p, a.tensor(0), 0, false, false).first); }
 
 // Which of several equal elements come first is the standard library's choice, by the same steps as PyTorch's.
 void topk(Planner& p, Args& a) {
@@ -128,7 +132,35 @@ void topk(Planner& p, Args& a) {
   a.ret(indices);
 }
 
-// The element at place `k` (from 0) of each row; of equal ones the first. `nan`: the first NaN where there is one.
+// Sedgewick's quickselect (1978), by whose steps PyTorch's kthvalue chooses among equal values: what belongs at k gets there.
+template <class T>
+void quickSelect(Ranked<T>* row, int64_t n, int64_t k) {
+  auto after = [](const Ranked<T>& a, const Ranked<T>& b) { return below(b.first, a.first); };
+  int64_t left = 0, right = n - 1;
+  while (right > left) {
+    if (right == left + 1) {
+      if (after(row[left], row[right])) std::swap(row[left], row[right]);
+      return;
+    }
+    std::swap(row[(left + right) / 2], row[left + 1]);
+    if (after(row[left + 1], row[right])) std::swap(row[left + 1], row[right]);
+    if (after(row[left], row[right])) std::swap(row[left], row[right]);
+    if (after(row[left + 1], row[left])) std::swap(row[left + 1], row[left]);
+    int64_t i = left + 1, j = right;
+    Ranked<T> pivot = row[left];
+    while (true) {
+      do i++; while (after(pivot, row[i]));
+      do j--; while (after(row[j], pivot));
+      if (j < i) break;
+      std::swap(row[i], row[j]);
+    }
+    std::swap(row[left], row[j]);
+    if (j <= k) left = i;
+    if (j >= k) right = j - 1;
+  }
+}
+
+// The element at place `k` (from 0) of each row. `nan`: the first NaN where there is one, and of equal ones the first.
 std::pair<Tensor, Tensor> selected(Planner& p, const Tensor& x, int axis, int64_t k, bool keep, bool nan) {
   Dims sizes = x.sizes;
   if (x.dim()) sizes[axis] = 1;
@@ -137,7 +169,8 @@ std::pair<Tensor, Tensor> selected(Planner& p, const Tensor& x, int axis, int64_
     if (nan)
       for (int64_t i = 0; i < n; i++)
         if (row[i].first != row[i].first) return std::swap(row[0], row[i]);
-    std::nth_element(row, row + k, row + n, [](auto& x, auto& y) { return below(x.first, y.first) || (!below(y.first, x.first) && x.second < y.second); });
+    if (!nan) quickSelect(row, n, k);
+    else std::nth_element(row, row + k, row + n, [](auto& x, auto& y) { return below(x.first, y.first) || (!below(y.first, x.first) && x.second < y.second); });
     row[0] = row[k];
   });
   if (!keep && x.dim()) {

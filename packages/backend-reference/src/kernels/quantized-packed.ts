@@ -23,11 +23,21 @@ function centred(d: Dispatcher, t: Tensor): { integers: Tensor; scales: readonly
   return { integers: d.call('aten::sub.Tensor', integers, fromNumbers(d, zeroPoints, shape, 'float64', t.device)), scales: quantizer.scales }
 }
 
-/**
- * Whole sums of products to quantised results, in the float32 steps of PyTorch's kernels: the bias in units of the product of the scales
- * is added, the sum scaled by one factor a channel, rounded to even. `axis` holds the channels.
- */
-function rescale(d: Dispatcher, sums: Tensor, axis: number, x: Tensor, packed: PackedParameters, relu: boolean, scale: number, zeroPoint: number): Tensor {
+/** A sum of products `sum` in units of `unit`, as an integer of the result's scale before the zero point is clamped. */
+type Rounding = (sum: number, unit: number, bias: number, scale: number, zeroPoint: number) => number
+
+/** FBGEMM's float32 steps: the bias is brought to the sum's units, one factor a channel, rounded to even, then shifted. */
+const roundThenShift: Rounding = (sum, unit, bias, scale, zeroPoint) =>
+  roundHalfEven(Math.fround(Math.fround(Math.fround(bias / unit) + sum) * Math.fround(unit / scale))) + zeroPoint
+
+/** oneDNN's, which PyTorch takes for convolutions that are not transposed: to numbers first, shifted before rounding. */
+const shiftThenRound: Rounding = (sum, unit, bias, scale, zeroPoint) => {
+  const number = Math.fround(Math.fround(sum * unit) + bias)
+  return roundHalfEven(Math.fround(Math.fround(number * Math.fround(1 / scale)) + zeroPoint))
+}
+
+/** Whole sums of products to quantised results. `axis` holds the channels. */
+function rescale(d: Dispatcher, sums: Tensor, axis: number, x: Tensor, packed: PackedParameters, relu: boolean, scale: number, zeroPoint: number, rounding: Rounding): Tensor {
   const { scale: inputScale } = quantizerOf(x) as { scale: number }
   const channels = sums.shape[axis]
   const weightScales = centred(d, packed.weight).scales
@@ -37,9 +47,8 @@ function rescale(d: Dispatcher, sums: Tensor, axis: number, x: Tensor, packed: P
   const inner = sums.shape.slice(axis + 1).reduce((n, size) => n * size, 1)
   const values = Float64Array.from(readNumbers(sums) as ArrayLike<number>, (sum, i) => {
     const c = Math.floor(i / inner) % channels
-    const total = bias ? Math.fround(Math.fround(bias[c] / units[c]) + Math.fround(sum)) : Math.fround(sum)
-    const scaled = Math.fround(total * Math.fround(units[c] / Math.fround(scale)))
-    return Math.min(Math.max(roundHalfEven(scaled) + zeroPoint, relu ? Math.max(low, zeroPoint) : low), high)
+    const integer = rounding(Math.fround(sum), units[c], bias ? bias[c] : 0, Math.fround(scale), zeroPoint)
+    return Math.min(Math.max(integer, relu ? Math.max(low, zeroPoint) : low), high)
   })
   return setQuantizer(fromNumbers(d, values, sums.shape, x.dtype, x.device), { scheme: 'per_tensor_affine', scale, zeroPoint })
 }
@@ -56,7 +65,7 @@ function linear(relu: boolean) {
 
 function linearIntegers(d: Dispatcher, x: Tensor, packed: PackedParameters, relu: boolean, scale: number, zeroPoint: number): Tensor {
   const sums: Tensor = d.call('aten::linear', centred(d, x).integers, centred(d, packed.weight).integers, null)
-  return rescale(d, sums, sums.ndim - 1, x, packed, relu, scale, zeroPoint)
+  return rescale(d, sums, sums.ndim - 1, x, packed, relu, scale, zeroPoint, roundThenShift)
 }
 
 /** The input is quantised to its own range first, and the result stays float. */
@@ -90,7 +99,7 @@ function convolution(relu: boolean) {
     const c = convolutionOf(weights)
     const integers = centred(d, weights.weight).integers
     const sums: Tensor = d.call('aten::convolution', centred(d, x).integers, integers, null, c.stride, c.padding, c.dilation, c.transposed, c.outputPadding, c.groups)
-    return rescale(d, sums, sums.ndim - c.stride.length - 1, x, weights, relu, scale, zeroPoint)
+    return rescale(d, sums, sums.ndim - c.stride.length - 1, x, weights, relu, scale, zeroPoint, c.transposed ? roundThenShift : shiftThenRound)
   }
 }
 

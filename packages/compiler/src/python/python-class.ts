@@ -24,7 +24,8 @@ import { synthesizeDataclass } from './dataclasses.ts'
 import { plainValue, withDefaults } from './defaults.ts'
 import { evaluate } from './evaluate.ts'
 import { checkFrontend } from './frontend-check.ts'
-import { PythonConstant, PythonException, PythonObject } from './python-object.ts'
+import { namedTupleCall, namedTupleType, PythonNamedTuple } from './named-tuples.ts'
+import { PythonException, PythonObject } from './python-object.ts'
 import { calledFrom, modifierOf } from './python-function.ts'
 import { PythonValue } from './python-value.ts'
 import type { SourceModule } from './source-module.ts'
@@ -84,6 +85,15 @@ export class PythonClass extends PythonObject {
       default:
         return new PythonValue(this)
     }
+  }
+
+  /** The class compiled by itself. Throws TSJ_UNSUPPORTED for what only functions that use it may compile. */
+  script(): Type {
+    const { def } = this
+    if (this.kind === 'module' || this.kind === 'enum') return this.compile()
+    if (this.kind === 'interface') fail('TSJ_TYPE', 'Function was not annotated as having type None, but does not return along all paths', def.nameRange)
+    if (def.bases.some((base) => base.type !== 'Name' || base.name !== 'object')) refuseInheritance(this.name, def.nameRange)
+    return this.compile()
   }
 
   /** The type, with its methods compiled. Throws `CompileError`. */
@@ -177,6 +187,10 @@ export class PythonClass extends PythonObject {
   }
 }
 
+export function refuseInheritance(_name: string, range?: SourceRange): never {
+  return fail('TSJ_UNSUPPORTED', "TorchScript classes does not support inheritance yet. Please directly inherit from 'object'.", range)
+}
+
 const rank = (name: string): number => (name === '__init__' ? 0 : 1)
 
 /** A script class by name: Python's class attributes are seen through it. */
@@ -220,11 +234,13 @@ function kindOf(def: ClassDef, module: SourceModule): ClassKind {
     if (name.endsWith('interface')) return 'interface'
   }
   for (const base of def.bases) {
+    if (namedTupleCall(base)) return 'namedtuple'
     const name = qualifiedName(base)?.split('.').pop() ?? ''
     if (name === 'NamedTuple') return 'namedtuple'
     if (/^(Int|Str|)Enum$|^(Int)?Flag$/.test(name)) return 'enum'
     if (isModuleBase(base, module)) return 'module'
     const found = evaluate(base, module)
+    if (found instanceof PythonNamedTuple) return 'namedtuple'
     if (found instanceof PythonException) return 'exception'
     if (found instanceof PythonClass) {
       if (found.kind === 'exception' || found.kind === 'module' || found.kind === 'enum') return found.kind
@@ -268,6 +284,16 @@ function makeEnum({ def, module, qualifiedName: name }: PythonClass): EnumType {
 }
 
 function makeNamedTuple({ def, module, qualifiedName: name }: PythonClass): TupleType {
+  for (const base of def.bases) {
+    const called = namedTupleCall(base)
+    if (called) return namedTupleType(name, called, module)
+    const found = evaluate(base, module)
+    if (found instanceof PythonNamedTuple) return namedTupleType(name, found.fields, module)
+    if (found instanceof PythonClass && found.kind === 'namedtuple') {
+      const { elements, fields, defaults } = found.compile() as TupleType
+      return new TupleType(elements, name, fields, defaults)
+    }
+  }
   const fields: string[] = []
   const types: Type[] = []
   const defaults: unknown[] = []

@@ -1,4 +1,5 @@
 import { CompilationUnit } from '@tsjit/ir'
+import type { Statement } from '@tsjit/parser'
 import { Source } from '@tsjit/types'
 import { isKnownModule, knownName, type NameOwner } from './module-names.ts'
 import { librarySources } from './library/index.ts'
@@ -25,8 +26,8 @@ export class PythonProgram implements NameOwner {
   }
 
   /** Adds a file. Throws `CompileError` where it does not parse; its functions are compiled when they are asked for. */
-  add(source: Source, name = '__main__', env: ReadonlyMap<string, PythonObject> = new Map()): SourceModule {
-    const module = new SourceModule(this, name, source, env)
+  add(source: Source, name = '__main__', env: ReadonlyMap<string, PythonObject> = new Map(), body?: readonly Statement[]): SourceModule {
+    const module = new SourceModule(this, name, source, env, body)
     this.modules.set(name, module)
     return module
   }

@@ -1,12 +1,14 @@
+import type { GraphFunction } from '@tsjit/ir'
 import { type Expression, type FunctionDef, parseModule, type Statement } from '@tsjit/parser'
-import { ClassType, type Source, type SourceRange, type Type } from '@tsjit/types'
+import { ClassType, type Source, type SourceRange, TsjitError, type Type } from '@tsjit/types'
 import type { FunctionEmitter } from '../emitter.ts'
 import type { NameResolver } from '../native-resolver.ts'
 import type { SugaredValue } from '../sugared-values/sugared-value.ts'
 import { evaluate } from './evaluate.ts'
 import { readImport } from './imports.ts'
-import { PythonClass } from './python-class.ts'
+import { PythonClass, refuseInheritance } from './python-class.ts'
 import { modifierOf, PythonFunction } from './python-function.ts'
+import { namedTupleCall, PythonNamedTuple } from './named-tuples.ts'
 import { ModuleValue } from './python-module.ts'
 import { PythonObject } from './python-object.ts'
 import type { PythonProgram } from './python-program.ts'
@@ -30,15 +32,46 @@ export class SourceModule extends PythonObject implements NameResolver {
     readonly name: string,
     readonly source: Source,
     private readonly env: ReadonlyMap<string, PythonObject> = new Map(),
+    /** The statements of the source, where they were not read from Python's syntax. */
+    body: readonly Statement[] = parseModule(source).body,
   ) {
     super()
     this.prefix = name === '__main__' ? '__torch__.' : `__torch__.${name}.`
-    this.collect(parseModule(source).body)
+    this.collect(body)
   }
 
   /** The functions and classes that the file defines, in order. */
   get definedNames(): readonly string[] {
     return [...new Set(this.definitions)]
+  }
+
+  /**
+   * Compiles a function or class by itself, as `torch.jit.script(f)` does. Returns undefined where the file defines no such name. Throws
+   * `CompileError`.
+   */
+  script(name: string): GraphFunction | Type | undefined {
+    const object = this.lookup(name)
+    if (object instanceof PythonFunction) return object.compile()
+    if (object instanceof PythonClass) return object.script()
+    return object instanceof PythonNamedTuple ? refuseInheritance(object.fields.name) : undefined
+  }
+
+  /** Compiles everything that can stand by itself and returns what is wrong with the rest. */
+  check(): TsjitError[] {
+    const errors: TsjitError[] = []
+    for (const name of this.definedNames) {
+      const object = this.lookup(name)
+      if (object instanceof PythonFunction && (object.overloads.length > 0 || object.modifier === 'ignore')) continue
+      if (object instanceof PythonClass && object.kind !== 'class' && object.kind !== 'dataclass') continue
+      try {
+        this.script(name)
+      } catch (error) {
+        if (!(error instanceof TsjitError)) throw error
+        // What one function gets wrong its callers get wrong too: once is enough.
+        if (!errors.some((known) => known.reason === error.reason && known.range?.start === error.range?.start)) errors.push(error)
+      }
+    }
+    return errors
   }
 
   lookup(name: string): PythonObject | undefined {
@@ -135,7 +168,10 @@ export class SourceModule extends PythonObject implements NameResolver {
   }
 
   private collectAssign(target: Expression, value: Expression): void {
-    if (target.type === 'Name') this.bind(target.name, () => evaluateGuarded(value, this))
+    if (target.type === 'Name') {
+      const fields = namedTupleCall(value)
+      this.bind(target.name, () => (fields ? new PythonNamedTuple(fields, this) : evaluateGuarded(value, this)))
+    }
     else if ((target.type === 'Tuple' || target.type === 'List') && (value.type === 'Tuple' || value.type === 'List')) {
       target.elements.forEach((element, i) => {
         if (value.elements[i]) this.collectAssign(element, value.elements[i])

@@ -1,12 +1,12 @@
 import type { CompilationUnit } from '@tsjit/ir'
-import type { ScriptObject } from '@tsjit/runtime'
+import type { Dispatcher, ScriptObject } from '@tsjit/runtime'
 import { ArchiveError, type ClassType, type Type, TupleType } from '@tsjit/types'
 import { ArchiveCode, type CodeFile, type HostCall } from '../code-printer/index.ts'
-import { PyObject, PyPersistent, PyTuple, pickle } from '../pickle/index.ts'
+import { PyObject, PyPersistent, pickle } from '../pickle/index.ts'
 import { ZipWriter } from '../zip/index.ts'
 import { DebugRecords } from './debug-records.ts'
 import { formatVersion } from './format-version.ts'
-import { type ReadStorage, storageBytes, StorageRecords } from './storage-records.ts'
+import { storageBytes, StorageRecords } from './storage-records.ts'
 import { type CallMethod, ValueModels } from './value-models.ts'
 
 export interface SaveOptions {
@@ -20,8 +20,8 @@ export interface SaveOptions {
   readonly sink?: (bytes: Uint8Array) => void
   /** Runs `__getstate__`. */
   readonly callMethod?: (unit: CompilationUnit, object: ScriptObject, method: string, args: unknown[]) => unknown
-  /** Reads storages of other devices than the CPU. */
-  readonly readStorage?: ReadStorage
+  /** Knows the backends of the module's devices: needed where tensors are not in host memory. */
+  readonly dispatcher?: Dispatcher
 }
 
 export interface SavedModule {
@@ -81,12 +81,11 @@ function pickled(value: unknown, type: Type, at: string, code: ArchiveCode, call
   const models = new ValueModels({ nameOf: code.nameOf, storages, callMethod, noteClass: (found) => void classes.push(found) })
   const isRemembered = (model: object): boolean => model instanceof PyObject || model instanceof PyPersistent || storages.isTensor(model)
   const model = models.model(value, type, at)
-  // PyTorch ends the tuple of a single constant like any other.
-  return { bytes: pickle(model instanceof PyTuple ? new PyTuple(model.items) : model, { memoize: isRemembered }), storages, classes }
+  return { bytes: pickle(model, { memoize: isRemembered }), storages, classes }
 }
 
-function addPickle(zip: ZipWriter, name: string, { bytes, storages }: Pickled, { readStorage }: SaveOptions): void {
-  for (const [key, storage] of storages.storages.entries()) zip.add(`${name}/${key}`, storageBytes(storage, readStorage))
+function addPickle(zip: ZipWriter, name: string, { bytes, storages }: Pickled, { dispatcher }: SaveOptions): void {
+  for (const [key, storage] of storages.storages.entries()) zip.add(`${name}/${key}`, storageBytes(storage, dispatcher))
   zip.add(`${name}.pkl`, bytes)
 }
 

@@ -1,9 +1,6 @@
-import { quantizerOf, type Storage, Tensor, type TensorQuantizer } from '@tsjit/runtime'
+import { type Dispatcher, quantizerOf, type Storage, type Tensor, type TensorQuantizer } from '@tsjit/runtime'
 import { ArchiveError, type DType, dtypeInfo } from '@tsjit/types'
 import { PyArguments, PyFloat, PyGlobal, PyPersistent, PyReduce, PyTuple } from '../pickle/index.ts'
-
-/** Reads the bytes of a storage that is not in host memory. */
-export type ReadStorage = (storage: Storage) => Uint8Array
 
 /** Storages by the number that names their record, in the order in which a pickle refers to them first. */
 export class StorageRecords {
@@ -79,9 +76,14 @@ function storageClass(dtype: DType): string {
   return dtypeInfo(dtype).storageClass ?? otherClasses[dtype]!
 }
 
-/** The bytes of a storage: a view of them where they are in host memory. */
-export function storageBytes(storage: Storage, read: ReadStorage | undefined): Uint8Array {
+/** The bytes of a storage: a view of them where they are in host memory, else a copy that its backend makes. */
+export function storageBytes(storage: Storage, dispatcher: Dispatcher | undefined): Uint8Array {
   if (storage.byteLength === 0) return new Uint8Array(0)
-  if (read && storage.device.type !== 'cpu') return read(storage)
+  const backend = dispatcher?.backendFor(storage.device)
+  if (backend?.copyToHost && !backend.hostAccessible) {
+    const bytes = new Uint8Array(storage.byteLength)
+    backend.copyToHost(storage, 0, bytes)
+    return bytes
+  }
   return new Uint8Array(storage.buffer as ArrayBuffer, 0, storage.byteLength)
 }
