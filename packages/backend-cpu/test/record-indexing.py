@@ -118,6 +118,7 @@ for dt in D:
         case(A + "diff", y); case(A + "diff", y, 2, 1); case(A + "diff", y, 1, 0, y[:1]); case(A + "glu", y, 1 if y.shape[1] % 2 == 0 else 3); case(A + "glu", y, 2)
         case(A + "im2col", y, [2, 3], [1, 1], [1, 0], [1, 2]); case(A + "im2col", y, [2], [2], [2], [1]); case(A + "im2col", y[0], [3, 2], [1, 2], [0, 1], [2, 1])
         case(A + "diag_embed", y); case(A + "diag_embed", y[0, 0], 1); case(A + "diag_embed", y[0, 0], -2, 0, 2); case(A + "diag", y[0, 0]); case(A + "diag", y[0, 0], 1); case(A + "diag", y[0, 0, 0], -1); case(A + "trace", y[0, 0])
+        case(A + "select_scatter", y, y[:, 0] * 1, 1, -1); case(A + "slice_scatter", y, y[:, :2] * 1, 1, 1, 3); case(A + "diagonal_scatter", y, torch.diagonal(y, 0, 2, 3) * 1, 0, 2, 3)
         case(A + "tril_", y.clone(), 0); case(A + "triu_", y.clone(), 1); case(A + "count_nonzero", y); case(A + "count_nonzero", y, 1); case(A + "count_nonzero.dim_IntList", y, [0, 2]); case(A + "aminmax", y); case(A + "aminmax", y, dim=1, keepdim=True)
         case(A + "cummax", y, 1); case(A + "cummin", y, -1); case(A + "nansum", y, [1], _tolerance=1e-5 if dt in (torch.float32, torch.float64) else None)
     case(A + "meshgrid.indexing", [t(dt, 3), t(dt, 2)], indexing="xy"); case(A + "meshgrid.indexing", [t(dt, 3), t(dt, 2), t(dt, 4)], indexing="ij"); case(A + "meshgrid", [t(dt, 3), t(dt).reshape(())]); case(A + "meshgrid.indexing", [t(dt, 3)[::2]], indexing="xy")
@@ -170,6 +171,8 @@ for dt in D:
     case(A + "reflection_pad1d", t(dt, 3, 4), [3, 2]); case(A + "reflection_pad2d", t(dt, 3, 4, 5), [1, 2, 3, 1]); case(A + "reflection_pad3d", t(dt, 3, 4, 5, 2), [1, 1, 2, 3, 1, 0]); case(A + "replication_pad1d", t(dt, 3, 4), [3, 5]); case(A + "replication_pad2d", t(dt, 3, 4, 5), [1, 2, 3, 7]); case(A + "replication_pad3d", t(dt, 3, 4, 5, 2), [1, 1, 2, 3, 1, 0])
 case(A + "pad", torch.randn(1, 3, 4), [4, 0], "reflect"); case(A + "pad", torch.randn(1, 3, 4), [5, 0], "circular"); case(A + "pad", torch.randn(1, 3, 4), [-5, 0]); case(A + "pad", torch.randn(0, 3), [1, 1]); case(A + "constant_pad_nd", torch.randn(3), [1, 1], inf); case(A + "roll", torch.tensor(2.), [1], []); case(A + "roll", torch.randn(0, 2), [1], [0])
 case(A + "_pad_circular", torch.randn(1, 2, 3), [1, 2]); case(A + "_pad_enum", torch.randn(1, 2, 3), [1, 2], 1, None)
+
+case(A + "as_tensor.int", 3); case(A + "as_tensor.float", 2.5, dtype=torch.float64); case(A + "as_tensor.bool", True)
 
 # --- einsum
 r = torch.randn

@@ -5,7 +5,8 @@ const keys = (...lines: string[]): ReadonlySet<string> => new Set(lines.flatMap(
 
 /** A scaled input gives the result scaled alike: computed on the integers less their zero point, so that halves stay halves. */
 const homogeneous = keys(
-  'adaptive_avg_pool2d _adaptive_avg_pool2d adaptive_avg_pool3d _adaptive_avg_pool3d avg_pool2d avg_pool3d max_pool1d max_pool2d max_pool3d',
+  'adaptive_avg_pool2d _adaptive_avg_pool2d adaptive_avg_pool3d _adaptive_avg_pool3d avg_pool2d avg_pool3d',
+  'max_pool1d max_pool2d max_pool3d max_pool1d_with_indices max_pool2d_with_indices max_pool3d_with_indices',
   'mean mean.dim upsample_nearest1d upsample_nearest1d.vec upsample_nearest2d upsample_nearest2d.vec upsample_nearest3d upsample_nearest3d.vec',
   'upsample_bilinear2d upsample_bilinear2d.vec relu leaky_relu amax amin reflection_pad1d reflection_pad2d replication_pad1d replication_pad2d',
 )
@@ -49,8 +50,12 @@ function scaled(kernel: Kernel): Kernel {
     if (!isQuantized(first)) return kernel(d, first, ...rest)
     const zeroPoint: number = d.call('aten::q_zero_point', first)
     const integers = d.call('aten::to.dtype', d.call('aten::int_repr', first), float32)
-    const result = kernel(d, d.call('aten::sub.Scalar', integers, d.float(zeroPoint)), ...rest) as Tensor
-    return setQuantizer(requantized(d, result, first, 1, zeroPoint), quantizerOf(first) as TensorQuantizer)
+    const result = kernel(d, d.call('aten::sub.Scalar', integers, d.float(zeroPoint)), ...rest) as Tensor | [Tensor, Tensor]
+    const [values, ...others] = Array.isArray(result) ? result : [result]
+    // shifted back before it is rounded to even, as PyTorch does
+    const whole = requantized(d, d.call('aten::add.Scalar', values, d.float(zeroPoint)), first, 1, 0)
+    setQuantizer(whole, quantizerOf(first) as TensorQuantizer)
+    return others.length > 0 ? [whole, ...others] : whole
   }
 }
 

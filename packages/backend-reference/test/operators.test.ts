@@ -8,8 +8,6 @@ import { check, type RecordedCall, referenceDispatcher } from './check-operators
 
 /** Where PyTorch's answer is one of several, or the less exact one. */
 const known: Readonly<Record<string, { reason: string; calls: number }>> = {
-  'aten::topk': { reason: 'which of equal values comes first is not specified', calls: 3 },
-  'aten::kthvalue': { reason: 'which of equal values is taken is not specified', calls: 1 },
   'aten::_unsafe_masked_index_put_accumulate': { reason: 'half-precision sums round at every step', calls: 2 },
   'aten::gradient.scalarint': { reason: 'half precision: another order of roundings', calls: 1 },
   'aten::gradient.scalarrayarray': { reason: 'half precision: another order of roundings', calls: 2 },

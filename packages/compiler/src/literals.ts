@@ -3,6 +3,7 @@ import {
   BoolType,
   ComplexType,
   type DictType,
+  type EnumType,
   FloatType,
   IntType,
   ListType,
@@ -75,9 +76,28 @@ export function evaluateLiteral(expression: Expression, wanted?: Type, resolver?
       const name = qualifiedName(expression)
       const found = name === undefined ? undefined : resolver?.resolveConstant?.(name, expression.range)
       if (found) return found
+      // `__torch__.Colour.RED`
+      if (target?.kind === 'Enum' && name?.slice(0, name.lastIndexOf('.')) === (target as EnumType).name) {
+        const member = (target as EnumType).members.find(([known]) => known === expression.name)
+        if (member) return { type: target, value: { name: member[0], value: member[1] } }
+      }
       break
     }
+    case 'Binary': {
+      // `3.+4.j`
+      const [left, right] = [evaluateLiteral(expression.left, wanted, resolver), evaluateLiteral(expression.right, wanted, resolver)]
+      if (right.type.kind !== 'complex' || (expression.operator !== '+' && expression.operator !== '-')) break
+      if (typeof left.value !== 'number') break
+      const { im } = right.value as { readonly im: number }
+      return { type: ComplexType, value: { re: left.value, im: expression.operator === '-' ? -im : im } }
+    }
     case 'Call':
+      // `__torch__.Point(1, 2)`
+      if (target?.kind === 'Tuple' && (target as TupleType).name !== undefined && qualifiedName(expression.callee) === (target as TupleType).name) {
+        const { elements } = target as TupleType
+        if (expression.args.length !== elements.length || expression.keywords.length > 0) break
+        return { type: target, value: expression.args.map((argument, i) => evaluateLiteral(argument, elements[i], resolver).value) }
+      }
       if (expression.callee.type === 'Name' && expression.callee.name === 'annotate' && expression.args.length === 2) {
         return evaluateLiteral(expression.args[1], wanted, resolver)
       }

@@ -383,6 +383,27 @@ void diag(Planner& p, Args& a) {
   a.ret(p.callTensor("aten::clone", {Value::of(view), Value::ofInt(0)}));
 }
 
+// --- a copy with another tensor in the place of a view --------------------------------------------------------------
+
+template <class View>
+void scattered(Planner& p, Args& a, const View& view) {
+  Tensor self = a.tensor(0), source = a.tensor(1);
+  require(nonOverlappingDense(self) && source.dtype == self.dtype, "a scattered view of tensors of other strides or dtypes");
+  Tensor out = p.plain(p.callTensor("aten::clone", {Value::of(self), Value::ofInt(kPreserveFormat)})), place = view(out);
+  require(place.sizes == source.sizes, "a scattered view of other sizes");
+  p.copy(place, source);
+  a.ret(out);
+}
+void selectScatter(Planner& p, Args& a) {
+  scattered(p, a, [&](const Tensor& t) { return p.callTensor("aten::select.int", {Value::of(t), a.value(2), a.value(3)}); });
+}
+void sliceScatter(Planner& p, Args& a) {
+  scattered(p, a, [&](const Tensor& t) { return p.callTensor("aten::slice.Tensor", {Value::of(t), a.value(2), a.value(3), a.value(4), a.value(5)}); });
+}
+void diagonalScatter(Planner& p, Args& a) {
+  scattered(p, a, [&](const Tensor& t) { return p.callTensor("aten::diagonal", {Value::of(t), a.value(2), a.value(3), a.value(4)}); });
+}
+
 // --- lists of tensors --------------------------------------------------------------------------------------------
 
 template <int RANK, int AXIS>
@@ -432,6 +453,9 @@ TSJIT_KERNEL("aten::tril_indices(int row, int col, int offset=0, *, ScalarType? 
 TSJIT_KERNEL("aten::triu_indices(int row, int col, int offset=0, *, ScalarType? dtype=4, Layout? layout=None, Device? device=None, bool? pin_memory=None) -> Tensor", (triangleIndices<false>));
 TSJIT_KERNEL("aten::diag_embed(Tensor self, int offset=0, int dim1=-2, int dim2=-1) -> Tensor", (diagEmbed));
 TSJIT_KERNEL("aten::diag(Tensor self, int diagonal=0) -> Tensor", (diag));
+TSJIT_KERNEL("aten::select_scatter(Tensor self, Tensor src, int dim, SymInt index) -> Tensor", (selectScatter));
+TSJIT_KERNEL("aten::slice_scatter(Tensor self, Tensor src, int dim=0, SymInt? start=None, SymInt? end=None, SymInt step=1) -> Tensor", (sliceScatter));
+TSJIT_KERNEL("aten::diagonal_scatter(Tensor self, Tensor src, int offset=0, int dim1=0, int dim2=1) -> Tensor", (diagonalScatter));
 TSJIT_KERNEL("aten::hstack(Tensor[] tensors) -> Tensor", (stacked<1, 1>));
 TSJIT_KERNEL("aten::vstack(Tensor[] tensors) -> Tensor", (stacked<2, 0>));
 TSJIT_KERNEL("aten::dstack(Tensor[] tensors) -> Tensor", (stacked<3, 2>));

@@ -580,6 +580,10 @@ TSJIT_KERNEL("aten::tensor.int(int t, *, ScalarType? dtype=None, Device? device=
 TSJIT_KERNEL("aten::tensor.float(float t, *, ScalarType? dtype=None, Device? device=None, bool requires_grad=False) -> Tensor", (tensorOfNumber));
 TSJIT_KERNEL("aten::tensor.bool(bool t, *, ScalarType? dtype=None, Device? device=None, bool requires_grad=False) -> Tensor", (tensorOfNumber));
 TSJIT_KERNEL("aten::scalar_tensor(Scalar s, *, ScalarType? dtype=None, Layout? layout=None, Device? device=None, bool? pin_memory=None) -> Tensor", (scalarTensor));
+TSJIT_KERNEL("aten::as_tensor.int(int t, *, ScalarType? dtype=None, Device? device=None) -> Tensor", (tensorOfNumber));
+TSJIT_KERNEL("aten::as_tensor.float(float t, *, ScalarType? dtype=None, Device? device=None) -> Tensor", (tensorOfNumber));
+TSJIT_KERNEL("aten::as_tensor.bool(bool t, *, ScalarType? dtype=None, Device? device=None) -> Tensor", (tensorOfNumber));
+TSJIT_KERNEL("aten::as_tensor.list(t[] data, *, ScalarType? dtype=None, Device? device=None) -> Tensor", (tensorOfList));
 TSJIT_KERNEL("aten::tensor(t[] data, *, ScalarType? dtype=None, Device? device=None, bool requires_grad=False) -> Tensor", (tensorOfList));
 TSJIT_KERNEL("aten::size(Tensor self) -> int[]", (size));
 TSJIT_KERNEL("aten::sym_size(Tensor self) -> SymInt[]", (size));

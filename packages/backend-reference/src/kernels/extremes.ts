@@ -28,17 +28,17 @@ export function extremeAt(values: Values, start: number, length: number, largest
 }
 
 /** Throws TSJ_SHAPE_EMPTY where there is nothing to choose from. */
-export function requireElements(self: Tensor, dims: readonly number[], name: string): void {
+export function requireElements(self: Tensor, dims: readonly number[], name: string, prefix = `${name}():`): void {
   if (self.numel > 0) return
   if (dims.length === self.ndim && self.ndim > 0 && dims.some((dim) => self.shape[dim] === 0)) {
     throw new RuntimeError(
       'TSJ_SHAPE_EMPTY',
-      `${name}(): Expected reduction dim to be specified for input.numel() == 0. Specify the reduction dim with the 'dim' argument.`,
+      `${prefix} Expected reduction dim to be specified for input.numel() == 0. Specify the reduction dim with the 'dim' argument.`,
     )
   }
   const bad = dims.find((dim) => self.shape[dim] === 0)
   if (bad !== undefined) {
-    const error = new RuntimeError('TSJ_SHAPE_EMPTY', `${name}(): Expected reduction dim ${bad} to have non-zero size.`)
+    const error = new RuntimeError('TSJ_SHAPE_EMPTY', `${prefix} Expected reduction dim ${bad} to have non-zero size.`)
     error.pythonClass = 'IndexError'
     throw error
   }

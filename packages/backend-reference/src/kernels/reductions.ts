@@ -309,7 +309,7 @@ function hash(d: Dispatcher, self: Tensor, dims: Dims, keepdim: boolean, mode: n
   const { isComplex, isInteger } = dtypeInfo(self.dtype)
   if (isComplex) throw new RuntimeError('TSJ_DTYPE_UNSUPPORTED', `"xor_sum_cpu" not implemented for '${dtypeTitle(self.dtype)}'`)
   const along = reducedDims(self, dims)
-  requireElements(self, along, 'hash_tensor')
+  requireElements(self, along, 'hash_tensor', 'hash_tensor:')
   const exact: Tensor = convertTensor(d, self, isInteger || self.dtype === 'bool' ? 'int64' : 'float64')
   const { values, count, length } = bigIntRows(new Tensor(exact.storage, 'int64', exact.shape, exact.strides, exact.offset), along)
   const result = d.empty(reducedShape(self, along, keepdim), 'uint64', self.device)

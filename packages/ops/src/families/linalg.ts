@@ -76,9 +76,15 @@ function matrixNorm(op: Dispatch, t: TensorLike, order: number | string, dim: nu
     if (values.shape[at < 0 ? at + values.ndim : at] > 0) return op.call('aten::amax', values, [at], keep)
     return op.call('aten::sum.dim_IntList', values, [at], keep, null)
   }
+  const smallest = (values: any, at: number, keep: boolean): any => {
+    if (values.shape[at < 0 ? at + values.ndim : at] > 0) return op.call('aten::amin', values, [at], keep)
+    const error = new RuntimeError('TSJ_SHAPE_EMPTY', `amin(): Expected reduction dim ${at} to have non-zero size.`)
+    error.pythonClass = 'IndexError'
+    throw error
+  }
   if (order === 'nuc' || order === 2 || order === -2) {
     const values = singularValues(op, toMatrices(op, cast, dim))
-    const reduced = order === 'nuc' ? op.call('aten::sum.dim_IntList', values, [-1], false, null) : order === 2 ? largest(values, -1, false) : op.call('aten::amin', values, [-1], false)
+    const reduced = order === 'nuc' ? op.call('aten::sum.dim_IntList', values, [-1], false, null) : order === 2 ? largest(values, -1, false) : smallest(values, -1, false)
     return keepdim ? keepDims(op, reduced, dim, t.ndim) : reduced
   }
   const size = Math.abs(order as number)
@@ -86,7 +92,7 @@ function matrixNorm(op: Dispatch, t: TensorLike, order: number | string, dim: nu
   const [summed, chosen] = size === 1 ? [rows, columns] : [columns, rows]
   const sums = vectorNorm(op, cast, op.float(1), [summed], keepdim, null)
   const at = keepdim || chosen < summed ? chosen : chosen - 1
-  return (order as number) > 0 ? largest(sums, at, keepdim) : op.call('aten::amin', sums, [at], keepdim)
+  return (order as number) > 0 ? largest(sums, at, keepdim) : smallest(sums, at, keepdim)
 }
 
 const scalar = (order: any): number => (typeof order === 'number' ? order : Number(order.value ?? order))
