@@ -139,7 +139,7 @@ mkdirSync(folder, { recursive: true })
 // written by hand in the facade
 const handMade = new Set(['tensor', 'zeros', 'ones', 'rand', 'randn', 'manual_seed', 'asarray', 'from_file', 'set_', 'save', 'load'])
 
-function functionsFile(file, entries, title) {
+function functionsFile(file, entries, title, target = folder, importFrom = '../operator-function.ts') {
   let body = ''
   const exportsAs = []
   for (const [exported, name] of entries) {
@@ -152,9 +152,9 @@ function functionsFile(file, entries, title) {
   if (exportsAs.length) body += `export { ${exportsAs.join(', ')} }\n`
   const types = used(body, ['Complex', 'DeviceLike', 'Generator', 'Int', 'LayoutName', 'MemoryFormatName', 'Scalar', 'ScalarResult', 'Tensor'])
   writeFileSync(
-    new URL(file, folder),
+    new URL(file, target),
     `${header}import type { ${types.join(', ')} } from '@tsjit/runtime'
-${used(body, ['DType']).length ? "import type { DType } from '@tsjit/types'\n" : ''}import { operator } from '../operator-function.ts'
+${used(body, ['DType']).length ? "import type { DType } from '@tsjit/types'\n" : ''}import { operator } from '${importFrom}'
 
 /** ${title} */
 ${body.replace(/^export const/, 'export const')}`,
@@ -164,4 +164,10 @@ functionsFile('functions.ts', names.functions.filter((n) => !handMade.has(n)).ma
 functionsFile('linalg.ts', names.linalg.map((n) => [n.slice('linalg_'.length), n]), 'The functions of `torch.linalg`.')
 functionsFile('fft.ts', names.fft.map((n) => [n.slice('fft_'.length), n]), 'The functions of `torch.fft`.')
 functionsFile('special.ts', names.special.map((n) => [n.slice('special_'.length), n]), 'The functions of `torch.special`.')
+const direct = `conv1d conv2d conv3d conv_transpose1d conv_transpose2d conv_transpose3d conv_tbc avg_pool1d avg_pool2d avg_pool3d adaptive_avg_pool1d
+adaptive_avg_pool2d adaptive_avg_pool3d celu celu_ elu elu_ gelu glu hardshrink hardsigmoid hardswish hardtanh hardtanh_ leaky_relu leaky_relu_ mish prelu
+relu relu_ relu6 rrelu rrelu_ selu selu_ sigmoid silu softplus softshrink tanh threshold threshold_ linear bilinear pixel_shuffle pixel_unshuffle
+channel_shuffle cosine_similarity pairwise_distance pdist one_hot scaled_dot_product_attention rms_norm layer_norm group_norm alpha_dropout
+feature_alpha_dropout`.split(/\s+/)
+functionsFile('generated.ts', direct.map((n) => [n, n]), 'Operators of `torch.nn.functional` that are as the table has them.', new URL('../packages/nn/src/functional/', import.meta.url), '../operator.ts')
 console.log(`${methodNames.length} methods`)

@@ -120,10 +120,10 @@ async function expectRefusal(args: readonly string[], codes: RegExp, message: Re
   expect(stderr).toMatch(message)
   expect(stderr).not.toMatch(/\n\s+at .*(:\d+:\d+\)?|node:internal)/)
   expect(JSON.parse(stdout).error.code).toMatch(codes)
-  expect(ms).toBeLessThan(30_000)
+  expect(ms).toBeLessThan(60_000)
 }
 
-describe('bad archives end in a typed error, exit status 2 and no stack', () => {
+describe('bad archives end in a typed error, exit status 2 and no stack', { timeout: 240_000 }, () => {
   it.concurrent.each(badArchives)('%s', async (why, bytes, codes, message) => {
     const path = join(folder, `${why.replaceAll(/\W+/g, '-')}.pt`)
     writeFileSync(path, bytes())
@@ -131,7 +131,7 @@ describe('bad archives end in a typed error, exit status 2 and no stack', () => 
   })
 })
 
-describe('bad inputs and usage likewise', () => {
+describe('bad inputs and usage likewise', { timeout: 240_000 }, () => {
   const rows: readonly (readonly [why: string, args: readonly string[], code: RegExp, message: RegExp])[] = [
     ['no inputs', [model], /TSJ_ARGUMENT_COUNT/, /argument 'x' of type 'Tensor' is missing/],
     ['too many inputs', [model, '-i', 'ones(1,12)', '-i', '3'], /TSJ_ARGUMENT_COUNT/, /takes 1 argument, but 2 were given/],
@@ -169,7 +169,7 @@ describe('bad inputs and usage likewise', () => {
   })
 })
 
-describe('archives with operators that cannot run', () => {
+describe('archives with operators that cannot run', { timeout: 240_000 }, () => {
   const unknown = join(folder, 'unknown-operator.pt')
   writeFileSync(
     unknown,

@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { type Backend, Boxed, SegmentBailout, Tensor, contiguousStrides, cpu } from '@tsjit/runtime/backend'
 import { IntType, RuntimeError } from '@tsjit/types'
+import type { CpuSegment } from '../src/segment.ts'
 import { cpuUnavailable, createCpuBackend } from '../src/index.ts'
-import { elements, floatTensor, programOf, readCases, runCase } from './cases.ts'
+import { difference, elements, floatTensor, programOf, readCases, runCase } from './cases.ts'
 
 const missing = cpuUnavailable()
 
 // Bail-outs that are right: the reference kernels take over.
-const handedBack = /index_put with accumulation of this dtype|a scattered reduction of this dtype|col2im of this dtype|any or all of uint8/
+const handedBack = /index_put with accumulation of this dtype|a scattered reduction of this dtype|col2im of this dtype|any or all of uint8|scattered view of tensors of other strides/
 
 describe.skipIf(missing)('indexing, gathering, order and rearrangement', () => {
   const backend: Backend = missing ? (undefined as never) : createCpuBackend()!
@@ -90,6 +91,34 @@ describe.skipIf(missing)('indexing, gathering, order and rearrangement', () => {
     const view = new Tensor(shifted.storage, 'float32', [4], [1], 0)
     run('aten::index_put_', shifted, [longs([1, 2, 3, 4])], view, false)
     expect(elements(shifted)).toEqual([0, 0, 1, 2, 3])
+  })
+
+  it('a convolution’s result is reduced as it lies', () => {
+    const conv = { op: 'aten::conv2d', inputs: [0, 19, 1, 2, 3, 2, 4], outputs: [6] }
+    const floats = (shape: number[], seed: number): Tensor => floatTensor(backend, shape, (i) => Math.sin(i * seed))
+    for (const channels of [32, 24, 10]) {
+      const weight = floats([channels, 16, 3, 3], 1.3)
+      const inputs = [floats([2, 16, 14, 15], 0.7), null, [1, 1], [1, 1], 1]
+      const constants = [weight, [2, 3], [1], [0, 2], true, null].map((value, i) => ({ id: 19 + i, value, type: ['tensor', 'int[]', 'int[]', 'int[]', 'bool', 'none'][i], frozen: i === 0 }))
+      const types = ['tensor', 'tensor?', 'int[]', 'int[]', 'int'] as const
+      const program = (body: object[], count: number, output: number): any => ({
+        name: 'reduced', valueCount: count, inputs: types.map((type, id) => ({ id, type })), constants, outputs: [{ id: output, type: 'tensor' }], body,
+      })
+      const compile = (body: object[], output: number) => backend.segments!.compile(program([conv, ...body], 26, output))
+      const plain = compile([], 6).run(inputs)[0] as Tensor
+      for (const dims of [20, 21, 22]) {
+        for (const op of ['aten::mean.dim', 'aten::amax']) {
+          const node = { op, inputs: op === 'aten::amax' ? [6, dims, 23] : [6, dims, 23, 24], outputs: [7] }
+          const segment = compile([node], 7)
+          const found = segment.run(inputs)[0] as Tensor
+          const names = (segment as CpuSegment).steps().map((step) => step.name)
+          if (channels % 16 === 0) expect(names.slice(-2)).not.toContain('reorder')
+          const list = constants[dims - 19].value as number[]
+          const expected = run(op, plain, list, true, ...(op === 'aten::amax' ? [] : [null]))[0]
+          expect(difference(found, expected, 1e-4)).toBeUndefined()
+        }
+      }
+    }
   })
 
   it('what depends on data other than an index is handed back', () => {

@@ -883,6 +883,10 @@ def edges(rec):
         out, at = torch.ops.aten.max_pool2d_with_indices(image, *args)
         rec("max_pool2d_with_indices_backward", torch.randn_like(out), image, *args, at)
     rec("nonzero_numpy", torch.zeros(2, 3))
+    for dtype in (torch.bfloat16, torch.float16):
+        half = lambda *shape: (torch.randn(*shape) * 3).to(dtype)
+        # compared: the result; what is saved is only known to one unit in the last place
+        rec("native_batch_norm", half(5, 4, 5), half(4), half(4), half(4), half(4).abs(), True, 0.5, 0.6, _only=[0])
 
 
 def quantized_operands(rec):

@@ -6,6 +6,7 @@ import { emitDefinition } from './emit-definition.ts'
 import { FunctionEmitter } from './emitter.ts'
 import { declaredSchema, resultArgument } from './function-definitions.ts'
 import { markInferred } from './function-schemas.ts'
+import { makeTensorsPlain, plainTensors } from './inferred-tensor.ts'
 import type { NameResolver } from './native-resolver.ts'
 import { canonicalizeModifiedLoops } from './ssa/canonicalize-modified-loops.ts'
 import { convertToSsa } from './ssa/convert-to-ssa.ts'
@@ -52,11 +53,12 @@ function compileBody(
   const { graph } = emitter
   try {
     const result = emitDefinition(emitter, def, declared, graph.block, options.self)
-    if (declared.returns.length === 0) fn.schema = new FunctionSchema(declared.name, '', declared.args, [resultArgument(result)])
+    if (declared.returns.length === 0) fn.schema = new FunctionSchema(declared.name, '', declared.args, [resultArgument(plainTensors(result))])
     convertToSsa(graph)
     canonicalizeModifiedLoops(graph)
     normalizeOperators(graph)
     runCleanupPasses(graph)
+    makeTensorsPlain(graph)
   } catch (error) {
     if (error instanceof RangeError && /call stack/i.test(error.message)) {
       throw new CompileError('TSJ_NESTING', `function '${options.name}' nests expressions or blocks too deeply to be compiled`, {

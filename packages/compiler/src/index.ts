@@ -12,7 +12,7 @@ export { type ActualArgument, type CallArguments, emitInputs, matchSchemas, type
 export { BuiltinFunctionValue, BuiltinModuleValue } from './sugared-values/builtin.ts'
 export { ClassValue, EnumClassValue, NamedTupleValue } from './sugared-values/class.ts'
 export { ExceptionValue } from './sugared-values/exception.ts'
-export { FunctionValue, MethodValue } from './sugared-values/method.ts'
+export { FunctionValue, HostFunctionValue, MethodValue } from './sugared-values/method.ts'
 export { SimpleValue } from './sugared-values/simple-value.ts'
 export { type SpecialForm, SpecialFormValue } from './sugared-values/special-form.ts'
 export { asSimple, SugaredValue } from './sugared-values/sugared-value.ts'

@@ -1,4 +1,4 @@
-import { Boxed, Complex, coercion, Device, EnumValue, isTagged, normInt, ScriptFuture, ScriptObject, Tensor } from '@tsjit/runtime'
+import { Boxed, Complex, coercion, Device, EnumValue, enumValue, isTagged, normInt, ScriptFuture, ScriptObject, Tensor } from '@tsjit/runtime'
 import {
   AnyType,
   BoolType,
@@ -72,6 +72,11 @@ export function fromUser(value: unknown, type: Type, at: string): unknown {
     }
     case 'Enum':
       if (value instanceof EnumValue && value.type.name === (type as EnumType).name) return value
+      // A parameter's default is known by its name alone.
+      if (typeof value === 'object' && value !== null && 'name' in value && !(value instanceof EnumValue)) {
+        const member = enumValue(type as EnumType, String(value.name))
+        if (member) return member
+      }
       break
     case 'Class':
     case 'Interface':

@@ -81,6 +81,8 @@ void rot90(Planner& p, Args& a) {
 Tensor rearranged(Planner& p, const Tensor& given, const Dims& sizes, const Dims& order, const Dims& result, bool keepsFormat) {
   bool channelsLast = keepsFormat && given.dim() == 4 && hasFormat(given, kChannelsLast) && !given.isContiguous();
   Tensor x = channelsLast ? given : p.contiguous(given);
+  Tensor out = channelsLast ? p.emptyStrided(x.dtype, result, formatStrides(result, kChannelsLast)) : p.empty(x.dtype, result);
+  if (out.numel() == 0) return out;
   // strides of the split view: splitting a dimension never needs a copy
   Dims strides;
   int d = 0;
@@ -95,8 +97,6 @@ Tensor rearranged(Planner& p, const Tensor& given, const Dims& sizes, const Dims
     rest /= sizes[i];
     strides.push_back(rest * x.strides[d]);
   }
-  Tensor out = channelsLast ? p.emptyStrided(x.dtype, result, formatStrides(result, kChannelsLast)) : p.empty(x.dtype, result);
-  if (out.numel() == 0) return out;
   Dims from, permuted;
   for (int64_t o : order) {
     permuted.push_back(sizes[static_cast<int>(o)]);

@@ -190,6 +190,21 @@ struct Kernel {
     LoadFn load;
   };
 
+  // Sums of N neighbours (a block of channels) over dims, in registers; float32 partial sums over short blocks.
+  template <int N>
+  static void sumBlock(const std::vector<ReductionGeometry::Dim>& dims, const float* from, double* acc) {
+    auto inner = dims.back();
+    eachIndex(dims.data(), static_cast<int>(dims.size()) - 1, [&](int64_t offset) {
+      const float* x = from + offset;
+      for (int64_t i = 0; i < inner.size;) {
+        float part[N] = {};
+        for (int64_t end = std::min(inner.size, i + 128); i < end; i++, x += inner.in)
+          for (int j = 0; j < N; j++) part[j] += x[j];
+        for (int j = 0; j < N; j++) acc[j] += part[j];
+      }
+    });
+  }
+
   // acc[0..n) over the reduced dimensions; `from` is the first element of the first column; the outermost reduced dimension counts from
   // `begin` to `end` only.
   static void pass(const ReductionGeometry& g, const Input& in, const ReductionPass& ps, const char* from, int64_t n, int64_t begin, int64_t end, A* acc, const A* centre) {
@@ -233,6 +248,10 @@ struct Kernel {
       return;
     }
     if constexpr (std::is_same_v<T, float>) {
+      if (ps.kind == ReductionPass::Sum && ps.map == ReductionPass::None && in.dtype == own && step == 1) {
+        if (n == 16) return sumBlock<16>(dims, reinterpret_cast<const float*>(from), acc);
+        if (n == 8) return sumBlock<8>(dims, reinterpret_cast<const float*>(from), acc);
+      }
       if (ps.kind != ReductionPass::Prod) {
         alignas(64) float part[kBlock];
         int rows = 0;

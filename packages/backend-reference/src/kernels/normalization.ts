@@ -17,11 +17,11 @@ function statisticsDType(input: Tensor, weight: Tensor | null): DType {
 }
 
 /** Mean and biased variance of channel `c` of [batch, channels, plane]. */
-function channelMoments(values: ArrayLike<number>, batch: number, channels: number, plane: number, c: number): [mean: number, variance: number] {
+function channelMoments(values: ArrayLike<number>, batch: number, channels: number, plane: number, c: number, near: (x: number) => number): [mean: number, variance: number] {
   const count = batch * plane
   let sum = 0
   for (let n = 0; n < batch; n++) for (let i = 0, at = (n * channels + c) * plane; i < plane; i++, at++) sum += values[at]
-  const mean = sum / count
+  const mean = near(sum / count)
   let squares = 0
   for (let n = 0; n < batch; n++) {
     for (let i = 0, at = (n * channels + c) * plane; i < plane; i++, at++) {
@@ -29,12 +29,14 @@ function channelMoments(values: ArrayLike<number>, batch: number, channels: numb
       squares += off * off
     }
   }
-  return [mean, squares / count]
+  return [mean, near(near(squares) / count)]
 }
 
 /** Normalises channels with given or with their own statistics. */
-function batchNorm(d: Dispatcher, input: Tensor, weight: Tensor | null, bias: Tensor | null, mean: ArrayLike<number> | undefined, variance: ArrayLike<number> | undefined, eps: number): Normalized {
+function batchNorm(d: Dispatcher, input: Tensor, weight: Tensor | null, bias: Tensor | null, mean: ArrayLike<number> | undefined, variance: ArrayLike<number> | undefined, eps: number, kept?: DType): Normalized {
   if (!isFloating(input)) throw notImplemented('batch_norm', input.dtype)
+  // PyTorch keeps a batch's own statistics in tensors of this dtype, and so rounds them, before it normalises by them
+  const near = kept === 'bfloat16' || kept === 'float16' ? (x: number): number => readNumbers(fromNumbers(d, [x], [1], kept, input.device))[0] : (x: number): number => x
   const batch = input.shape[0]
   const channels = input.shape[1] ?? 1
   const plane = product(input.shape.slice(2))
@@ -44,8 +46,8 @@ function batchNorm(d: Dispatcher, input: Tensor, weight: Tensor | null, bias: Te
   const shift = bias && readNumbers(bias)
   const stats = { mean: new Float64Array(channels), rstd: new Float64Array(channels), variance: new Float64Array(channels) }
   for (let c = 0; c < channels; c++) {
-    const [m, v] = mean && variance ? [mean[c], variance[c]] : channelMoments(values, batch, channels, plane, c)
-    const rstd = 1 / Math.sqrt(v + eps)
+    const [m, v] = mean && variance ? [mean[c], variance[c]] : channelMoments(values, batch, channels, plane, c, near)
+    const rstd = near(1 / Math.sqrt(v + eps))
     stats.mean[c] = m
     stats.variance[c] = v
     stats.rstd[c] = rstd
@@ -94,7 +96,7 @@ function nativeBatchNorm(
     const empty = (): Tensor => d.empty([0], dtype, input.device)
     return [out, empty(), empty()]
   }
-  const stats = batchNorm(d, input, weight, bias, undefined, undefined, eps)
+  const stats = batchNorm(d, input, weight, bias, undefined, undefined, eps, dtype)
   updateRunning(input, stats, runningMean, runningVar, momentum)
   const save = (values: Float64Array): Tensor => fromNumbers(d, values, [values.length], dtype, input.device)
   return [stats.out, save(stats.mean), save(stats.rstd)]

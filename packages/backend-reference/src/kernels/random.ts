@@ -209,8 +209,16 @@ function rrelu(d: Dispatcher, self: Tensor, lower: ScalarValue, upper: ScalarVal
   const low = numberOf(lower)
   const high = numberOf(upper)
   if (!training) return d.call('aten::leaky_relu', self, d.float((low + high) / 2))
-  const slopes = fillUniform(d.call('aten::empty_like', self), generatorOf(generator), low, high)
-  return d.call('aten::where.self', d.call('aten::le.Scalar', self, d.int(0)), d.call('aten::mul.Tensor', self, slopes), self)
+  if (low > high) throw new RuntimeError('TSJ_UNIFORM', `Lower bound should be less than or equal to the upper bound`)
+  // only elements that are not positive draw a slope
+  const source = generatorOf(generator)
+  const values = readNumbers(self)
+  const result: Tensor = d.empty(self.shape, self.dtype, self.device)
+  let i = 0
+  return fillEach(result, () => {
+    const value = values[i++]
+    return value <= 0 ? value * (source.uniform53() * (high - low) + low) : value
+  })
 }
 
 const plain = dropout(false, false)

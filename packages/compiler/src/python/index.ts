@@ -1,3 +1,4 @@
+export { HostFunction } from './host-function.ts'
 export { PythonClass } from './python-class.ts'
 export { PythonFunction } from './python-function.ts'
 export { PythonConstant, PythonContainer, PythonObject, PythonOpaque, PythonSugared } from './python-object.ts'

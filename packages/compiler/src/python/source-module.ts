@@ -74,6 +74,9 @@ export class SourceModule extends PythonObject implements NameResolver {
     return errors
   }
 
+  isFunction(name: string): boolean {
+    return this.lookup(name) instanceof PythonFunction
+  }
   lookup(name: string): PythonObject | undefined {
     const binding = this.bindings.get(name)
     if (binding) return (binding.object ??= binding.make())

@@ -1,5 +1,5 @@
 import type { Value } from '@tsjit/ir'
-import type { SourceRange } from '@tsjit/types'
+import { type SourceRange, TupleType } from '@tsjit/types'
 import { emitBuiltin } from '../builtin-calls.ts'
 import { insertString } from '../constants.ts'
 import type { FunctionEmitter } from '../emitter.ts'
@@ -41,21 +41,9 @@ export class ExceptionValue extends SugaredValue {
     if (args.length === 0) message = insertString(emitter.graph, '', range)
     else if (args.length === 1) message = text(args[0].value)
     else {
-      message = text(args[0].value)
-      for (const { value } of args.slice(1)) {
-        message = emitBuiltin(
-          emitter,
-          'aten::add',
-          {
-            args: [
-              { value: message, range },
-              { value: text(value), range },
-            ],
-            kwargs: [],
-          },
-          range,
-        )
-      }
+      const values = args.map(({ value }) => value)
+      const type = new TupleType(values.map((value) => value.type))
+      message = text(emitter.graph.insert('prim::TupleConstruct', values, [type], range).output)
     }
     return new ExceptionMessageValue(message, insertString(emitter.graph, this.className, range))
   }

@@ -3,6 +3,7 @@ import type { ClassType, FunctionSchema, InterfaceType, SourceRange } from '@tsj
 import { insertFunction } from '../constants.ts'
 import type { FunctionEmitter } from '../emitter.ts'
 import { definedSchema } from '../function-schemas.ts'
+import type { HostFunction } from '../python/host-function.ts'
 import { type ActualArgument, emitInputs, matchSchemas } from '../schema-matching.ts'
 import { SimpleValue } from './simple-value.ts'
 import { SugaredValue } from './sugared-value.ts'
@@ -62,5 +63,25 @@ export class ClosureValue extends SugaredValue {
   }
   override asValue(): Value {
     return this.value
+  }
+}
+
+/** A function of the host's language: `prim::CallFunction` with a callee that has no graph. */
+export class HostFunctionValue extends SugaredValue {
+  readonly kind = 'function'
+  constructor(private readonly callee: HostFunction) {
+    super()
+  }
+  override call(
+    emitter: FunctionEmitter,
+    range: SourceRange,
+    args: readonly ActualArgument[],
+    kwargs: readonly ActualArgument[],
+  ): SugaredValue {
+    const { graph } = emitter
+    const { match } = matchSchemas([this.callee.schema], { args, kwargs }, range)
+    const inputs = emitInputs(graph, match, range)
+    const callee = insertFunction(graph, this.callee, range)
+    return new SimpleValue(graph.insert('prim::CallFunction', [callee, ...inputs], [match.returnTypes[0]], range).output)
   }
 }

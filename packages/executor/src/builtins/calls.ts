@@ -6,6 +6,16 @@ import { failure } from './failure.ts'
 
 /** Calls `callee` on values of the given static types: converts arguments and result at the edge. */
 function caller(callee: Callable, types: readonly Type[], resultType: Type | undefined, context: Context): Builtin {
+  // A function of the host's language has a schema and no graph.
+  if ('host' in callee) {
+    const { host, schema } = callee as Callable & { readonly host: Builtin }
+    const inputs = types.map((type, i) => coercion(type, schema.args[i].type))
+    const output = resultType && coercion(schema.returns[0].type, resultType)
+    return (...args) => {
+      const result = host(...args.map((arg, i) => (inputs[i] ? inputs[i](arg) : arg)))
+      return output ? output(result) : result
+    }
+  }
   const fn = callee as GraphFunction
   const run = context.prepare(fn, fn.name)
   let edges: { inputs: (((value: unknown) => unknown) | undefined)[]; output: ((value: unknown) => unknown) | undefined } | undefined

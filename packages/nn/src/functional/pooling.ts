@@ -40,6 +40,8 @@ export function maxUnpool(
 /** The p-norm over windows. */
 export function lpPool(spatial: 1 | 2 | 3, input: Tensor, normType: number, kernelSize: Size, stride: Size | null = null, ceilMode = false): Tensor {
   const kernel = tuple(kernelSize, spatial)
+  if (normType === Number.POSITIVE_INFINITY) return maxPool(spatial, input.abs(), kernelSize, { stride, ceil_mode: ceilMode })
+  if (normType === Number.NEGATIVE_INFINITY) return maxPool(spatial, input.abs().neg(), kernelSize, { stride, ceil_mode: ceilMode }).neg()
   const powered = input.pow(normType)
   const mean = op(`avg_pool${spatial}d`, powered, kernel, stride === null ? [] : stride, 0, ceilMode)
   const volume = kernel.reduce((a, b) => a * b, 1)

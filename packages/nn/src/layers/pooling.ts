@@ -2,7 +2,7 @@ import { callOperator, type Tensor } from '@tsjit/runtime'
 import { lpPool, maxPool, maxUnpool } from '../functional/pooling.ts'
 import { Module } from '../module.ts'
 import { op } from '../operator.ts'
-import { float, python, type Size, tuple } from '../options.ts'
+import { python, type Size, tuple } from '../options.ts'
 
 export interface MaxPoolOptions {
   readonly stride?: Size | null
@@ -233,7 +233,7 @@ abstract class LPPoolNd extends Module {
     return lpPool(this.spatial, input, this.norm_type, this.kernel_size, this.stride, this.ceil_mode)
   }
   override extraRepr(): string {
-    return `norm_type=${float(this.norm_type)}, kernel_size=${python(this.kernel_size)}, stride=${python(this.stride)}, ceil_mode=${python(this.ceil_mode)}`
+    return `norm_type=${python(this.norm_type)}, kernel_size=${python(this.kernel_size)}, stride=${python(this.stride)}, ceil_mode=${python(this.ceil_mode)}`
   }
 }
 export class LPPool1d extends LPPoolNd {

@@ -96,6 +96,7 @@ class ObjectReader {
   private readonly objects = new Map<PyObject, ScriptObject>()
   private readonly packedWeights = new Map<PyObject, PackedParameters>()
   private readonly loaders = new Map<string, TensorLoader>()
+  private readonly contexts = new Map<string, ValueContext>()
 
   constructor(
     private readonly zip: ZipReader,
@@ -118,10 +119,15 @@ class ObjectReader {
   })
 
   context(folder: string): ValueContext {
-    return valueContext(this.loader(folder), {
-      object: (pickled) => this.packed(pickled, folder) ?? this.object(pickled, folder),
-      type: (name) => this.unit.type(name),
-    })
+    let context = this.contexts.get(folder)
+    if (!context) {
+      context = valueContext(this.loader(folder), {
+        object: (pickled) => this.packed(pickled, folder) ?? this.object(pickled, folder),
+        type: (name) => this.unit.type(name),
+      })
+      this.contexts.set(folder, context)
+    }
+    return context
   }
 
   private loader(folder: string): TensorLoader {

@@ -18,6 +18,7 @@ export interface StorageSource {
 /** Makes tensors from descriptors; tensors that share a storage in the archive share it here. */
 export class TensorLoader {
   private readonly storages = new Map<string, Storage>()
+  private readonly tensors = new Map<TensorDescriptor, Tensor>()
 
   constructor(
     private readonly source: StorageSource,
@@ -25,8 +26,14 @@ export class TensorLoader {
     private readonly mapLocation?: MapLocation,
   ) {}
 
-  /** Throws TSJ_ARCHIVE_STORAGE_TOO_SHORT, TSJ_ARCHIVE_TENSOR_KIND for sparse and meta tensors and floating-point zero points. */
+  /** One tensor for each descriptor. Throws TSJ_ARCHIVE_STORAGE_TOO_SHORT, TSJ_ARCHIVE_TENSOR_KIND for sparse and meta tensors and floating-point zero points. */
   tensor(descriptor: TensorDescriptor): Tensor {
+    let tensor = this.tensors.get(descriptor)
+    if (!tensor) this.tensors.set(descriptor, (tensor = this.make(descriptor)))
+    return tensor
+  }
+
+  private make(descriptor: TensorDescriptor): Tensor {
     const { storage, dtype } = descriptor
     if (!storage || descriptor.sparse) {
       const kind = descriptor.sparse ? descriptor.sparse.layout : 'meta'

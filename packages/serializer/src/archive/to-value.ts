@@ -1,6 +1,6 @@
 import {
   AnyType, BoolType, type ClassType, ComplexType, DeviceType, DictType, type EnumType, FloatType, IntType, ListType, NoneType, StringType,
-  TensorT, TsjitError, TupleType, type Type, type UnionType, dtypeInfo, isSubtype, unifyTypes,
+  TensorT, TsjitError, TupleType, type Type, type UnionType, dtypeInfo, isSubtype, typeEquals, unifyTypes,
 } from '@tsjit/types'
 import { Boxed, Complex, Device, EnumValue, ScriptObject, Tensor, coercion, isTagged, normInt } from '@tsjit/runtime'
 import { PyComplex, PyDict, PyFloat, PyTuple } from '../pickle/index.ts'
@@ -9,6 +9,8 @@ import { PyComplex, PyDict, PyFloat, PyTuple } from '../pickle/index.ts'
 export interface ValueContext {
   /** A descriptor of a tensor, device, dtype, instance, … (whatever is not plain data) to its value, or undefined where it is none. */
   resolve(object: object, type: Type): unknown
+  /** Lists and dicts made so far, with their types: what an archive shares stays shared. */
+  readonly shared?: Map<object, { readonly type: Type; readonly value: unknown }[]>
 }
 
 /**
@@ -53,7 +55,7 @@ export function toValue(object: unknown, type: Type, context: ValueContext, leni
     case 'List': {
       const items = Array.isArray(object) ? object : object instanceof PyTuple && lenient ? object.items : undefined
       const element = type.contained()[0]
-      if (items) return items.map((item, i) => toValue(item, element, context, lenient, `${at}[${i}]`))
+      if (items) return sharedValue(items, type, context, () => items.map((item, i) => toValue(item, element, context, lenient, `${at}[${i}]`)))
       break
     }
     case 'Tuple': {
@@ -65,7 +67,9 @@ export function toValue(object: unknown, type: Type, context: ValueContext, leni
     case 'Dict': {
       if (!(object instanceof PyDict)) break
       const [key, value] = type.contained()
-      return new Map([...object].map(([k, v]) => [toValue(k, key, context, lenient, `${at} key`), toValue(v, value, context, lenient, `${at}[${String(k)}]`)]))
+      return sharedValue(object, type, context, () =>
+        new Map([...object].map(([k, v]) => [toValue(k, key, context, lenient, `${at} key`), toValue(v, value, context, lenient, `${at}[${String(k)}]`)])),
+      )
     }
     case 'Enum': {
       const resolved = typeof object === 'object' && object !== null ? context.resolve(object, type) : undefined
@@ -94,6 +98,17 @@ export function toValue(object: unknown, type: Type, context: ValueContext, leni
     }
   }
   throw new TsjitError('TSJ_VALUE_TYPE', `expected a value of type '${type.annotation()}' for ${at}, but found ${describe(object)}`)
+}
+
+/** One value for each pickled list or dict of one type: programs may write to it through every place that holds it. */
+function sharedValue<T>(object: object, type: Type, { shared }: ValueContext, make: () => T): T {
+  if (!shared) return make()
+  const known = shared.get(object) ?? []
+  const found = known.find((entry) => typeEquals(entry.type, type))
+  if (found) return found.value as T
+  const value = make()
+  shared.set(object, [...known, { type, value }])
+  return value
 }
 
 /** The number in a tensor of one element: what Python's `int(tensor)` gives where a program wants a number. */

@@ -24,6 +24,7 @@ const memoryFormatCodes: Readonly<Record<string, number>> = { contiguous_format:
 /** Turns the objects of `torch.save` files and archives into values: tensors through `loader`, dtypes and layouts into their ints. */
 export function valueContext(loader: TensorLoader, archive?: ArchiveObjects): ValueContext {
   return {
+    ...(archive ? { shared: new Map() } : {}),
     resolve(object) {
       if (object instanceof TensorDescriptor) return loader.tensor(object)
       if (object instanceof TorchDevice) return Device.parse(object.toString())

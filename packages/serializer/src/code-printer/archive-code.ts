@@ -1,12 +1,12 @@
-import type { FunctionSchema, Type } from '@tsjit/types'
 import type { GraphFunction } from '@tsjit/ir'
+import type { FunctionSchema, Type } from '@tsjit/types'
 import { ConstantTable } from './constant-table.ts'
 import type { TypedValue } from './constant-values.ts'
 import { printDefinition } from './definition-printer.ts'
 import { FunctionPrinter } from './function-printer.ts'
 import type { HostCall, PrintContext } from './print-context.ts'
 import type { TaggedRange } from './tagged-text.ts'
-import { sameNamedType, qualifiedName, TypeNames } from './type-names.ts'
+import { qualifiedName, sameNamedType, TypeNames } from './type-names.ts'
 
 /** A file of `code/`. */
 export interface CodeFile {
@@ -62,12 +62,19 @@ export class ArchiveCode implements PrintContext {
   }
 
   codeFiles(): CodeFile[] {
-    return [...this.files].map(([qualifier, { body }]) => ({ path: `${qualifier.replaceAll('.', '/')}.py`, text: String(body), ranges: body.ranges }))
+    return [...this.files].map(([qualifier, { body }]) => ({
+      path: `${qualifier.replaceAll('.', '/')}.py`,
+      text: String(body),
+      ranges: body.ranges,
+    }))
   }
 }
 
 /** The source of one function as `code` shows it, with the constants that it names. Methods leave out the type of `self`. */
-export function functionCode(fn: GraphFunction, { isMethod = false } = {}): { readonly code: string; readonly constants: readonly TypedValue[] } {
+export function functionCode(
+  fn: GraphFunction,
+  { isMethod = false } = {},
+): { readonly code: string; readonly constants: readonly TypedValue[] } {
   const context = new ArchiveCode()
   const printer = new FunctionPrinter(context)
   printer.function(fn, !isMethod)

@@ -1,7 +1,17 @@
 import { complexText, floatText, quotedText } from '@tsjit/ir'
-import { Complex, Device, EnumValue, ScriptObject, Tensor } from '@tsjit/runtime'
+import { Complex, Device, EnumValue, PackedParameters, ScriptObject, Tensor } from '@tsjit/runtime'
 import {
-  BoolType, ComplexType, DeviceType, type DictType, type EnumType, FloatType, IntType, StringType, TensorT, TsjitError, type TupleType,
+  BoolType,
+  ComplexType,
+  DeviceType,
+  type DictType,
+  type EnumType,
+  FloatType,
+  IntType,
+  StringType,
+  TensorT,
+  TsjitError,
+  type TupleType,
   type Type,
 } from '@tsjit/types'
 import { type ConstantTable, unbox } from './constant-table.ts'
@@ -17,7 +27,7 @@ export interface ConstantContext {
 export function constantText(constant: TypedValue, context: ConstantContext): string {
   const { type, value } = settle(constant)
   if (value === null || value === undefined) return 'None'
-  if (value instanceof Tensor || value instanceof ScriptObject || hasWideText(value)) {
+  if (value instanceof Tensor || value instanceof ScriptObject || value instanceof PackedParameters || hasWideText(value)) {
     return `CONSTANTS.c${context.constants.add({ type, value })}`
   }
   const inner = (part: unknown, partType: Type): string => constantText({ type: partType, value: part }, context)

@@ -52,10 +52,14 @@ function loopIsFor(node: Node, printer: FunctionPrinter): boolean {
   const hasTrips = limit === undefined || BigInt(limit as number | bigint) !== unlimited || body.inputs[0].uses.length > 0
   if (isTrue(start) && isTrue(body.outputs[0])) return hasTrips
   if (hasTrips) {
-    throw new CompileError('TSJ_CODE_LOOP', `a loop of ${printer.functionName} has both a trip count and a condition, which source code cannot say`, {
-      ...(node.sourceRange ? { range: node.sourceRange.original() } : {}),
-      hint: 'print or save the function before it is optimised',
-    })
+    throw new CompileError(
+      'TSJ_CODE_LOOP',
+      `a loop of ${printer.functionName} has both a trip count and a condition, which source code cannot say`,
+      {
+        ...(node.sourceRange ? { range: node.sourceRange.original() } : {}),
+        hint: 'print or save the function before it is optimised',
+      },
+    )
   }
   return false
 }

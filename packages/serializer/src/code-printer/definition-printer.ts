@@ -101,7 +101,8 @@ function printEnum(printer: FunctionPrinter, type: EnumType): void {
   printer.body.write(`class ${shortName(printer, type)}(Enum):\n`)
   printer.indented(() => {
     for (const [name, value] of type.members) {
-      const text = type.valueType.kind === 'str' ? `"${value}"` : type.valueType.kind === 'float' ? floatText(value as number) : String(value)
+      const text =
+        type.valueType.kind === 'str' ? `"${value}"` : type.valueType.kind === 'float' ? floatText(value as number) : String(value)
       printer.indent().write(`${name} = ${text}\n`)
     }
   })

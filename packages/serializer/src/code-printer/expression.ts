@@ -1,5 +1,5 @@
 import { findSchema, type Node, quotedText, type Value } from '@tsjit/ir'
-import { CompileError, type FunctionType, NoneType, OptionalType, type TupleType, type Type, isSubtype } from '@tsjit/types'
+import { CompileError, type FunctionType, isSubtype, NoneType, OptionalType, type TupleType, type Type } from '@tsjit/types'
 import { constantText, isInferable } from './constant-text.ts'
 import { constantOfValue, mustBeNone } from './constant-values.ts'
 import type { FunctionPrinter } from './function-printer.ts'
@@ -26,7 +26,11 @@ const rules: Readonly<Record<string, Rule>> = {
   'prim::Print': call('print'),
   'aten::__getitem__': (printer, out, { inputs: [container, index] }) => {
     const text = String(printer.use(container))
-    out.write(isIdentifier(text) ? text : `(${text})`).write('[').write(printer.use(index)).write(']')
+    out
+      .write(isIdentifier(text) ? text : `(${text})`)
+      .write('[')
+      .write(printer.use(index))
+      .write(']')
   },
   'prim::TupleConstruct': (printer, out, node) => {
     if ((node.output.type as TupleType).name !== undefined) out.write(printer.annotation(node.output.type))
@@ -36,7 +40,10 @@ const rules: Readonly<Record<string, Rule>> = {
     out.write('(').write(printer.use(tuple)).write(')[').write(printer.use(index)).write(']')
   },
   'prim::TupleSlice': (printer, out, node) => {
-    out.write('(').write(printer.use(node.input)).write(`)[${node.attribute('beg', 'i')}:${node.attribute('end', 'i')}]`)
+    out
+      .write('(')
+      .write(printer.use(node.input))
+      .write(`)[${node.attribute('beg', 'i')}:${node.attribute('end', 'i')}]`)
   },
   'prim::ListConstruct': (printer, out, node) => {
     const { type } = node.output
@@ -52,7 +59,10 @@ const rules: Readonly<Record<string, Rule>> = {
     out.write('{')
     for (let i = 0; i < node.inputs.length; i += 2) {
       if (i > 0) out.write(', ')
-      out.write(printer.use(node.inputs[i])).write(': ').write(printer.use(node.inputs[i + 1]))
+      out
+        .write(printer.use(node.inputs[i]))
+        .write(': ')
+        .write(printer.use(node.inputs[i + 1]))
     }
     out.write(bare ? '}' : '})')
   },
@@ -63,16 +73,26 @@ const rules: Readonly<Record<string, Rule>> = {
   'prim::GetAttr': (printer, out, node) => {
     const field = node.attribute('name', 's')!
     if (isIdentifier(field)) out.write(printer.use(node.input)).write(`.${field}`)
-    else out.write('getattr(').write(printer.use(node.input)).write(`, ${quotedText(field)})`)
+    else
+      out
+        .write('getattr(')
+        .write(printer.use(node.input))
+        .write(`, ${quotedText(field)})`)
   },
-  'prim::CallFunction': (printer, out, { inputs: [callee, ...args] }) => {
+  'prim::CallFunction': (printer, out, node) => {
+    const [callee, ...args] = node.inputs
+    const { callee: target } = callee.type as FunctionType
+    if (!('graph' in target)) printer.noteHostCall(target.name, node)
     out.write(printer.use(callee)).write('(')
     for (const arg of args) out.write(printer.use(arg)).write(', ')
     out.write(')')
   },
   'prim::CallMethod': (printer, out, node) => {
     const [self, ...args] = node.inputs
-    out.write('(').write(printer.use(self)).write(`).${node.attribute('name', 's')}(`)
+    out
+      .write('(')
+      .write(printer.use(self))
+      .write(`).${node.attribute('name', 's')}(`)
     for (const arg of args) out.write(printer.use(arg)).write(', ')
     out.write(')')
     printer.dependOn(self.type)
@@ -81,7 +101,10 @@ const rules: Readonly<Record<string, Rule>> = {
     out.write('torch._unwrap_optional(')
     // The type of unwrapping a bare None could not be found again.
     if (isSubtype(node.input.type, NoneType) || mustBeNone(node.input)) {
-      out.write(`annotate(${printer.annotation(new OptionalType(node.output.type))}, `).write(printer.use(node.input)).write(')')
+      out
+        .write(`annotate(${printer.annotation(new OptionalType(node.output.type))}, `)
+        .write(printer.use(node.input))
+        .write(')')
     } else out.write(printer.use(node.input))
     out.write(')')
   },
@@ -93,7 +116,10 @@ const rules: Readonly<Record<string, Rule>> = {
     out.write(types.length === 1 ? types[0] : `(${types.join(', ')})`).write(')')
   },
   'prim::tolist': (printer, out, node) => {
-    out.write(`annotate(${printer.annotation(node.output.type)}, `).write(printer.use(node.inputs[0])).write('.tolist())')
+    out
+      .write(`annotate(${printer.annotation(node.output.type)}, `)
+      .write(printer.use(node.inputs[0]))
+      .write('.tolist())')
   },
   'prim::EnumValue': (printer, out, node) => void out.write('(').write(printer.use(node.input)).write(').value'),
   'prim::EnumName': (printer, out, node) => void out.write('(').write(printer.use(node.input)).write(').name'),
@@ -102,6 +128,7 @@ const rules: Readonly<Record<string, Rule>> = {
 /** Writes what a node computes: `torch.add(x, y)`. Throws TSJ_CODE_OPERATOR where no overload fits. */
 export function printExpression(printer: FunctionPrinter, out: TaggedText, node: Node): void {
   if (Object.hasOwn(rules, node.kind)) rules[node.kind](printer, out, node)
+  else if (node.kind.startsWith('^')) hostCall(printer, out, node)
   else operatorCall(printer, out, node)
 }
 
@@ -110,15 +137,21 @@ function call(name: string): Rule {
 }
 
 function annotated(printer: FunctionPrinter, out: TaggedText, node: Node): void {
-  out.write(`annotate(${printer.annotation(node.output.type)}, `).write(printer.use(node.input)).write(')')
+  out
+    .write(`annotate(${printer.annotation(node.output.type)}, `)
+    .write(printer.use(node.input))
+    .write(')')
 }
 
 function cast(printer: FunctionPrinter, out: TaggedText, node: Node): void {
-  out.write(`unchecked_cast(${printer.annotation(node.output.type)}, `).write(printer.use(node.input)).write(')')
+  out
+    .write(`unchecked_cast(${printer.annotation(node.output.type)}, `)
+    .write(printer.use(node.input))
+    .write(')')
 }
 
 function hostCall(printer: FunctionPrinter, out: TaggedText, node: Node): void {
-  const name = node.attribute('name', 's') ?? 'function'
+  const name = node.attribute('name', 's') ?? /^\^(\w+)/.exec(node.kind)?.[1] ?? 'function'
   printer.noteHostCall(name, node)
   printer.list(out.write(`^${name}`), node.inputs, '(', ')')
 }
@@ -135,9 +168,13 @@ function constant(printer: FunctionPrinter, out: TaggedText, node: Node): void {
 function operatorCall(printer: FunctionPrinter, out: TaggedText, node: Node): void {
   const schema = node.schema ?? findSchema(node)
   if (!schema) {
-    throw new CompileError('TSJ_CODE_OPERATOR', `the operator '${node.kind}' of ${printer.functionName} is not in the table, or no overload of it fits its arguments`, {
-      ...(node.sourceRange ? { range: node.sourceRange.original() } : {}),
-    })
+    throw new CompileError(
+      'TSJ_CODE_OPERATOR',
+      `the operator '${node.kind}' of ${printer.functionName} is not in the table, or no overload of it fits its arguments`,
+      {
+        ...(node.sourceRange ? { range: node.sourceRange.original() } : {}),
+      },
+    )
   }
   printer.context.noteOperator(schema)
   out.write(operatorName(node.kind)).write('(')

@@ -1,11 +1,11 @@
 import type { Block, Graph, GraphFunction, Node, Value } from '@tsjit/ir'
 import { type Argument, type ClassType, TsjitError, type Type, typeEquals } from '@tsjit/types'
 import { constantText } from './constant-text.ts'
+import { printIf, printLoop } from './control-flow.ts'
 import { printExpression } from './expression.ts'
 import { InlineScan, isLongLine } from './inline-scan.ts'
 import { LocalNames, nameBase, toIdentifier } from './local-names.ts'
 import type { PrintContext } from './print-context.ts'
-import { printIf, printLoop } from './control-flow.ts'
 import { RangeStack, TaggedText } from './tagged-text.ts'
 import { annotationText } from './type-annotation.ts'
 
@@ -60,9 +60,13 @@ export class FunctionPrinter {
     if (name !== undefined) return new TaggedText(this.ranges).write(name)
     const expression = this.expressions.get(value)
     if (!expression) {
-      throw new TsjitError('TSJ_CODE_GRAPH', `the graph of ${this.functionName} uses %${value.debugName || value.unique} of ${value.node.kind} before it is defined`, {
-        hint: 'verifyGraph says where the graph is wrong',
-      })
+      throw new TsjitError(
+        'TSJ_CODE_GRAPH',
+        `the graph of ${this.functionName} uses %${value.debugName || value.unique} of ${value.node.kind} before it is defined`,
+        {
+          hint: 'verifyGraph says where the graph is wrong',
+        },
+      )
     }
     return expression
   }
@@ -147,7 +151,10 @@ export class FunctionPrinter {
   }
 
   private defaultText({ type, listSize, defaultValue }: Argument): string {
-    const value = listSize !== undefined && !Array.isArray(defaultValue) && defaultValue !== null ? Array.from({ length: listSize }, () => defaultValue) : defaultValue
+    const value =
+      listSize !== undefined && !Array.isArray(defaultValue) && defaultValue !== null
+        ? Array.from({ length: listSize }, () => defaultValue)
+        : defaultValue
     return constantText({ type, value }, this.context)
   }
 
@@ -206,7 +213,11 @@ export class FunctionPrinter {
         this.body.write(this.use(node.input)).write('\n')
         return
       case 'prim::SetAttr':
-        this.indent().write(this.use(node.inputs[0])).write(`.${node.attribute('name', 's')} = `).write(this.use(node.inputs[1])).write('\n')
+        this.indent()
+          .write(this.use(node.inputs[0]))
+          .write(`.${node.attribute('name', 's')} = `)
+          .write(this.use(node.inputs[1]))
+          .write('\n')
         return
       case 'prim::fork':
         this.subgraph(node, 'fork', '__forked_function')
@@ -229,7 +240,9 @@ export class FunctionPrinter {
         return
       case 'prim::ModuleContainerIndex':
         this.nameValues(node.outputs)
-        this.indent().write(this.use(node.output)).write(` : ${this.annotation(node.output.type)} = `)
+        this.indent()
+          .write(this.use(node.output))
+          .write(` : ${this.annotation(node.output.type)} = `)
         this.body.write(this.use(node.inputs[0])).write('[').write(this.use(node.inputs[1])).write(']\n')
         return
     }
@@ -291,7 +304,12 @@ export class FunctionPrinter {
 }
 
 function isNamed(type: Type): boolean {
-  return type.kind === 'Class' || type.kind === 'Interface' || type.kind === 'Enum' || (type.kind === 'Tuple' && 'name' in type && type.name !== undefined)
+  return (
+    type.kind === 'Class' ||
+    type.kind === 'Interface' ||
+    type.kind === 'Enum' ||
+    (type.kind === 'Tuple' && 'name' in type && type.name !== undefined)
+  )
 }
 
 function collectConstants(block: Block, into: Set<Node>): void {
@@ -302,4 +320,3 @@ function collectConstants(block: Block, into: Set<Node>): void {
   for (const node of block.nodes()) visit(node)
   visit(block.returnNode)
 }
-

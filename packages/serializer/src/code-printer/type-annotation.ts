@@ -1,10 +1,12 @@
-import { type TupleType, type Type, type UnionType } from '@tsjit/types'
+import type { TupleType, Type, UnionType } from '@tsjit/types'
 
 /** What a class, NamedTuple, enum or interface is called in the text. */
 export type TypeNamer = (type: Type) => string
 
 /** A type as source code spells it (`Optional[Dict[str, __torch__.Point]]`), with the archive's names for named types. */
 export function annotationText(type: Type, nameOf?: TypeNamer): string {
+  // Parameters without annotation are tensors that say so in errors.
+  if (type.kind === 'Tensor') return 'Tensor'
   if (!nameOf) return type.annotation()
   const inner = (part: Type): string => annotationText(part, nameOf)
   switch (type.kind) {

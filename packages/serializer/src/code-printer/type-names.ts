@@ -1,4 +1,4 @@
-import type { Type, TupleType, FunctionType } from '@tsjit/types'
+import type { FunctionType, TupleType, Type } from '@tsjit/types'
 import { typeEquals } from '@tsjit/types'
 
 const manglePrefix = '___torch_mangle_'

@@ -1,2 +1,2 @@
-export { type SavedModule, saveArchive, type SaveOptions } from './save-archive.ts'
+export { type SavedModule, type SaveOptions, saveArchive } from './save-archive.ts'
 export { saveArchiveFile } from './save-file.ts'

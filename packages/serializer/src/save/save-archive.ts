@@ -1,12 +1,12 @@
 import type { CompilationUnit } from '@tsjit/ir'
 import type { Dispatcher, ScriptObject } from '@tsjit/runtime'
-import { ArchiveError, type ClassType, type Type, TupleType } from '@tsjit/types'
+import { ArchiveError, type ClassType, TupleType, type Type } from '@tsjit/types'
 import { ArchiveCode, type CodeFile, type HostCall } from '../code-printer/index.ts'
 import { PyObject, PyPersistent, pickle } from '../pickle/index.ts'
 import { ZipWriter } from '../zip/index.ts'
 import { DebugRecords } from './debug-records.ts'
 import { formatVersion } from './format-version.ts'
-import { storageBytes, StorageRecords } from './storage-records.ts'
+import { StorageRecords, storageBytes } from './storage-records.ts'
 import { type CallMethod, ValueModels } from './value-models.ts'
 
 export interface SaveOptions {
@@ -53,7 +53,13 @@ export function saveArchive({ object, unit }: SavedModule, options: SaveOptions 
   code.defineAll(object.type)
   refuseHostCalls(code.hostCalls)
   const entries = code.constants.entries
-  const constants = pickled(entries.map(({ value }) => value), new TupleType(entries.map(({ type }) => type)), 'CONSTANTS', code, call)
+  const constants = pickled(
+    entries.map(({ value }) => value),
+    new TupleType(entries.map(({ type }) => type)),
+    'CONSTANTS',
+    code,
+    call,
+  )
   const version = formatVersion(code.operators, options.version)
 
   const zip = new ZipWriter(options.root ?? 'archive', options.sink ? { sink: options.sink } : {})

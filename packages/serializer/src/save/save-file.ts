@@ -1,6 +1,6 @@
 import { closeSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
 import { basename } from 'node:path'
-import { type SavedModule, saveArchive, type SaveOptions } from './save-archive.ts'
+import { type SavedModule, type SaveOptions, saveArchive } from './save-archive.ts'
 
 /** Small writes are gathered up to this many bytes. */
 const bufferSize = 1 << 20

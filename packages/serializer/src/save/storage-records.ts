@@ -1,4 +1,4 @@
-import { type Dispatcher, quantizerOf, type Storage, type Tensor, type TensorQuantizer } from '@tsjit/runtime'
+import { cpu, type Dispatcher, quantizerOf, Storage, Tensor, type TensorQuantizer } from '@tsjit/runtime'
 import { ArchiveError, type DType, dtypeInfo } from '@tsjit/types'
 import { PyArguments, PyFloat, PyGlobal, PyPersistent, PyReduce, PyTuple } from '../pickle/index.ts'
 
@@ -24,7 +24,7 @@ export class StorageRecords {
         tensor.offset,
         new PyArguments(tensor.shape),
         new PyArguments(tensor.strides),
-        ...(quantizer ? [quantizerModel(quantizer)] : []),
+        ...(quantizer ? [this.quantizer(quantizer)] : []),
         tensor.requiresGrad,
         hooks,
       ]),
@@ -47,18 +47,24 @@ export class StorageRecords {
     return reference
   }
 
+  /** The scheme with its parameters; those of each channel are tensors. */
+  private quantizer(quantizer: TensorQuantizer): PyArguments {
+    const scheme = new PyGlobal('torch', quantizer.scheme)
+    if (quantizer.scheme === 'per_tensor_affine') return new PyArguments([scheme, new PyFloat(quantizer.scale), quantizer.zeroPoint])
+    const scales = hostTensor('float64', Float64Array.from(quantizer.scales))
+    const zeroPoints = hostTensor('int64', BigInt64Array.from(quantizer.zeroPoints, BigInt))
+    return new PyArguments([scheme, this.tensor(scales), this.tensor(zeroPoints), quantizer.axis])
+  }
+
   /** Whether a pickled object stands for a tensor: those are remembered wherever they stand. */
   isTensor(model: object): boolean {
     return model instanceof PyReduce && (model.callee.name === '_rebuild_tensor_v2' || model.callee.name === '_rebuild_qtensor')
   }
 }
 
-function quantizerModel(quantizer: TensorQuantizer): PyArguments {
-  const scheme = new PyGlobal('torch', quantizer.scheme)
-  if (quantizer.scheme === 'per_tensor_affine') return new PyArguments([scheme, new PyFloat(quantizer.scale), quantizer.zeroPoint])
-  throw new ArchiveError('TSJ_SAVE_VALUE', 'tensors that are quantised by channel cannot be saved yet', {
-    hint: 'save the weights as floats and quantise them after loading',
-  })
+/** A one-dimensional tensor in host memory. */
+export function hostTensor(dtype: DType, data: Float64Array<ArrayBuffer> | BigInt64Array<ArrayBuffer> | Int16Array<ArrayBuffer>): Tensor {
+  return new Tensor(new Storage(cpu, data.byteLength, data.buffer), dtype, [data.length], [1])
 }
 
 /** The classes of dtypes that have no Python storage class are named after the scalar type too. */

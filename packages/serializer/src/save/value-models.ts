@@ -1,8 +1,9 @@
 import type { GraphFunction } from '@tsjit/ir'
-import { Boxed, Complex, Device, EnumValue, ScriptObject, Tensor } from '@tsjit/runtime'
-import { ArchiveError, BoolType, type ClassType, FloatType, IntType, type Type, TsjitError, typeEquals } from '@tsjit/types'
+import { Boxed, Complex, Device, EnumValue, PackedParameters, ScriptObject, Tensor } from '@tsjit/runtime'
+import { ArchiveError, BoolType, type ClassType, FloatType, IntType, TsjitError, type Type, typeEquals } from '@tsjit/types'
 import { annotationText, type TypeNamer } from '../code-printer/index.ts'
 import { PyComplex, PyDict, PyFloat, PyGlobal, PyObject, PyReduce, PyTuple, TorchDevice, typedList, typeTagged } from '../pickle/index.ts'
+import { packedState } from './packed-state.ts'
 import type { StorageRecords } from './storage-records.ts'
 
 /** Runs a method of an object: classes with `__getstate__` need it. */
@@ -21,7 +22,7 @@ const maxDepth = 200
 
 /** Says runtime values in the object model of pickles, as `torch.jit.save` writes them; a shared value becomes a shared object. */
 export class ValueModels {
-  private readonly objects = new Map<ScriptObject, PyObject>()
+  private readonly objects = new Map<ScriptObject | PackedParameters, PyObject>()
   private readonly shared = new Map<object, { readonly type: Type; readonly model: unknown }[]>()
   private readonly open = new Set<object>()
 
@@ -53,6 +54,7 @@ export class ValueModels {
   private selfDescribing(value: unknown, type: Type, at: string): unknown {
     if (value instanceof Tensor) return this.context.storages.tensor(value)
     if (value instanceof ScriptObject) return this.object(value, at)
+    if (value instanceof PackedParameters && type.kind === 'Class') return this.packed(value, type)
     if (value instanceof EnumValue) return this.enumMember(value, at)
     if (value instanceof Complex) return new PyComplex(value.re, value.im)
     if (value instanceof Device) return new TorchDevice(value.type, value.index)
@@ -65,6 +67,15 @@ export class ValueModels {
 
   private enumMember({ type, value }: EnumValue, at: string): PyReduce {
     return new PyReduce(this.global(type), this.model(value, type.valueType, at))
+  }
+
+  private packed(weights: PackedParameters, type: Type): PyObject {
+    const known = this.objects.get(weights)
+    if (known) return known
+    const model = new PyObject(this.global(type))
+    model.state = packedState(weights, this.context.storages)
+    this.objects.set(weights, model)
+    return model
   }
 
   private global(type: Type): PyGlobal {
@@ -89,7 +100,9 @@ export class ValueModels {
     const parts = type.contained()
     const tagged = (model: unknown[] | PyDict): PyReduce => typeTagged(model, annotationText(type, this.context.nameOf))
     if (value instanceof Map) {
-      return tagged(new PyDict([...value].map(([k, v]) => [this.model(k, parts[0], `a key of ${at}`), this.model(v, parts[1], `${at}[${String(k)}]`)])))
+      return tagged(
+        new PyDict([...value].map(([k, v]) => [this.model(k, parts[0], `a key of ${at}`), this.model(v, parts[1], `${at}[${String(k)}]`)])),
+      )
     }
     if (type.kind === 'Tuple') return new PyTuple(value.map((item, i) => this.model(item, parts[i], `${at}[${i}]`)))
     const items = value.map((item, i) => this.model(item, parts[0], `${at}[${i}]`))
@@ -126,16 +139,23 @@ export class ValueModels {
     const getState = type.methods.get('__getstate__') as GraphFunction | undefined
     if (getState && type.methods.has('__setstate__')) {
       if (!this.context.callMethod) {
-        throw new TsjitError('TSJ_SAVE_GETSTATE', `${at} must be asked for its state by '${type.name}.__getstate__', but no way to call methods was given`, {
-          hint: 'give the option callMethod',
-        })
+        throw new TsjitError(
+          'TSJ_SAVE_GETSTATE',
+          `${at} must be asked for its state by '${type.name}.__getstate__', but no way to call methods was given`,
+          {
+            hint: 'give the option callMethod',
+          },
+        )
       }
       // The result's type may only be known once the body is compiled.
       void getState.graph
       return this.model(this.context.callMethod(object, '__getstate__', []), getState.schema.returns[0].type, `the state of ${at}`)
     }
     return new PyDict(
-      type.attributes.map(({ name, type: attributeType }, slot) => [name, this.model(object.slots[slot], attributeType, at ? `${at}.${name}` : name)]),
+      type.attributes.map(({ name, type: attributeType }, slot) => [
+        name,
+        this.model(object.slots[slot], attributeType, at ? `${at}.${name}` : name),
+      ]),
     )
   }
 

@@ -187,6 +187,31 @@ class Shared(nn.Module):
         return self.weight + self.rows.sum() + self.transposed.sum()
 
 
+class Writer(nn.Module):
+    def __init__(self, log: List[int]):
+        super().__init__()
+        self.log = torch.jit.Attribute(log, List[int])
+
+    def forward(self, x: int):
+        self.log.append(x)
+
+
+class SharedList(nn.Module):
+    """Two children that write to one list; archives keep that."""
+
+    def __init__(self):
+        super().__init__()
+        shared_list: List[int] = [1]
+        self.a = Writer(shared_list)
+        self.b = Writer(shared_list)
+
+    def forward(self) -> Tuple[List[int], List[int]]:
+        self.b.log = self.a.log
+        self.a(2)
+        self.b(3)
+        return self.a.log, self.b.log
+
+
 class State(nn.Module):
     def __init__(self):
         super().__init__()
@@ -255,5 +280,8 @@ if __name__ == "__main__":
     save("hooked", hooked, (torch.rand(2),))
     save("shared", Shared(), ())
     save("state", State(), ())
+    joined = torch.jit.script(SharedList())
+    joined()
+    save("shared-list", joined, ())
     save("constants", Constants(), (torch.rand(2),), frozen=True)
     save("traced", traced(), (torch.rand(1, 1, 5, 5),))

@@ -1,0 +1,116 @@
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { gunzipSync } from 'node:zlib'
+import { callOperator, defaultGenerator, readRaw, Tensor } from '@tsjit/runtime'
+import type { DType } from '@tsjit/types'
+import { beforeAll, describe, expect, it } from 'vitest'
+import * as nn from '../src/index.ts'
+import { useReferenceRuntime } from './reference-runtime.ts'
+
+interface Recorded {
+  readonly dtype: DType
+  readonly shape: number[]
+  readonly data: string
+}
+interface Case {
+  readonly name: string
+  readonly args: unknown[]
+  readonly kwargs: Record<string, unknown>
+  readonly inputs: unknown[]
+  readonly lazy: boolean
+  readonly lazyText?: string
+  readonly seed: number
+  readonly text: string
+  readonly keys: Record<string, number[]>
+  readonly parameters: string | null
+  readonly outputs: Recorded[][]
+}
+
+const cases: Case[] = gunzipSync(readFileSync(new URL('modules.jsonl.gz', import.meta.url)))
+  .toString()
+  .trim()
+  .split('\n')
+  .map((line) => JSON.parse(line))
+
+const shapeOf = (text: string): number[] => (text ? text.split(',').map(Number) : [])
+
+function makeInput(spec: unknown): unknown {
+  if (Array.isArray(spec)) return spec.map(makeInput)
+  if (typeof spec !== 'string') return spec
+  const rest = spec.slice(1)
+  const call = (name: string, ...args: unknown[]): Tensor => callOperator(name, args)
+  switch (spec[0]) {
+    case 'f':
+      return call('randn', shapeOf(rest))
+    case 'u':
+      return call('rand', shapeOf(rest))
+    case 'p':
+      return call('rand', shapeOf(rest)).add(0.5)
+    case 'b':
+      return call('rand', shapeOf(rest)).lt(0.3)
+    case 's':
+      return call('randint', 0, 2, shapeOf(rest)).mul(2).sub(1).to('float32')
+    default: {
+      const [high, dims] = rest.split(':')
+      return call('randint', 0, Number(high), shapeOf(dims))
+    }
+  }
+}
+
+function leaves(value: unknown): Tensor[] {
+  return value instanceof Tensor ? [value] : Array.isArray(value) ? value.flatMap(leaves) : []
+}
+
+function expectClose(found: Tensor, expected: Recorded): void {
+  expect(found.dtype).toBe(expected.dtype)
+  expect(found.shape).toEqual(expected.shape)
+  const raw = readRaw(found)
+  const bytes = Buffer.from(expected.data, 'base64')
+  const wanted = new (raw.constructor as Float32ArrayConstructor)(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length))
+  for (let i = 0; i < raw.length; i++) {
+    const [a, b] = [Number(raw[i]), Number(wanted[i])]
+    if (Object.is(a, b) || Math.abs(a - b) <= 1e-5 + 1e-4 * Math.abs(b)) continue
+    expect.fail(`element ${i}: expected ${b}, found ${a}`)
+  }
+}
+
+beforeAll(useReferenceRuntime)
+
+const listed = [
+  'Container', // deprecated: Module does the same
+  'DataParallel', // several devices
+  'LinearCrossEntropyLoss',
+]
+
+describe("torch.nn's modules", () => {
+  it('has all but those listed', () => {
+    const names: string[] = JSON.parse(readFileSync(new URL('module-names.json', import.meta.url), 'utf8'))
+    expect(names.filter((name) => !(name in nn))).toEqual(listed)
+  })
+  it.each(cases.map((c) => [`${c.seed} ${c.name}(${JSON.stringify(c.args).slice(1, -1)} ${JSON.stringify(c.kwargs)})`, c] as const))('%s', (_, c) => {
+    const Class = (nn as unknown as Record<string, new (...args: unknown[]) => nn.Module>)[c.name]
+    expect(Class, c.name).toBeDefined()
+    defaultGenerator.manualSeed(c.seed)
+    const module = Object.keys(c.kwargs).length ? new Class(...c.args, c.kwargs) : new Class(...c.args)
+    defaultGenerator.manualSeed(c.seed + 1000)
+    const inputs = c.inputs.map(makeInput)
+    expect(module.toString()).toBe(c.lazy ? c.lazyText : c.text)
+    c.outputs.forEach((expected, i) => {
+      module.train(i === 0)
+      defaultGenerator.manualSeed(c.seed + 2000)
+      const given = inputs.map((input) => (input instanceof Tensor ? input.clone() : input))
+      const found = leaves((module as { call(...args: unknown[]): unknown }).call(...given))
+      expect(found.length).toBe(expected.length)
+      for (const [j, tensor] of found.entries()) expectClose(tensor, expected[j])
+    })
+    expect(module.toString()).toBe(c.text)
+    expect(Object.fromEntries([...module.stateDict()].map(([key, value]) => [key, value.shape]))).toEqual(c.keys)
+    expect([...module.stateDict().keys()]).toEqual(Object.keys(c.keys))
+    const digest = createHash('sha256')
+    for (const parameter of module.parameters()) {
+      const raw = readRaw(parameter)
+      digest.update(new Uint8Array(raw.buffer, raw.byteOffset, raw.byteLength))
+    }
+    if (c.parameters !== null) expect(digest.digest('hex')).toBe(c.parameters)
+  })
+})

@@ -1,0 +1,84 @@
+import { type CompilationUnit, type Graph, type GraphFunction, printGraph } from '@tsjit/ir'
+import { inlinedGraph } from '@tsjit/passes'
+import { functionCode } from '@tsjit/serializer'
+import { type Argument, type FunctionSchema, RuntimeError } from '@tsjit/types'
+import type { Runtime } from '../runtime.ts'
+import type { RunOptions } from '../script-module.ts'
+import { fromUser, toUser } from '../user-values.ts'
+
+/** A graph that prints itself. */
+export type PrintableGraph = Graph & { toString(): string }
+
+/** A TorchScript function: call it with tensors and plain values. */
+export interface ScriptFunction {
+  // biome-ignore lint/suspicious/noExplicitAny: what a program returns is known to the program alone.
+  (...args: unknown[]): any
+  /** Runs with segments on worker threads. */
+  // biome-ignore lint/suspicious/noExplicitAny: as above.
+  run(args: readonly unknown[], options?: RunOptions): Promise<any>
+  readonly qualifiedName: string
+  readonly schema: FunctionSchema
+  readonly graph: Graph
+  /** The graph with calls replaced by what they call. */
+  readonly inlinedGraph: Graph
+  /** The graph as PyTorch prints it. */
+  readonly graphText: string
+  /** The function as TorchScript source, as PyTorch prints it. */
+  readonly code: string
+  /** What the executor and the other packages know it by. */
+  readonly definition: GraphFunction
+  readonly unit: CompilationUnit
+}
+
+const known = new WeakSet<object>()
+
+export function isScriptFunction(value: unknown): value is ScriptFunction {
+  return typeof value === 'function' && known.has(value)
+}
+
+/** Makes a compiled function callable. */
+export function makeScriptFunction(definition: GraphFunction, unit: CompilationUnit, runtime: Runtime): ScriptFunction {
+  const executable = () => runtime.executor.compile(definition, definition.name)
+  const call = (...args: unknown[]): unknown => toUser(executable().run(bindArguments(definition.schema, definition.name, args)))
+  const name = definition.name.slice(definition.name.lastIndexOf('.') + 1)
+  const value = (get: () => unknown): PropertyDescriptor => ({ get, enumerable: true })
+  Object.defineProperties(call, {
+    name: { value: name },
+    run: {
+      value: async (args: readonly unknown[], options: RunOptions = {}) =>
+        toUser(await executable().runAsync(bindArguments(definition.schema, definition.name, args), options)),
+    },
+    qualifiedName: value(() => definition.name),
+    schema: value(() => definition.schema),
+    graph: value(() => definition.graph),
+    inlinedGraph: value(() => inlinedGraph(definition.graph)),
+    graphText: value(() => printGraph(definition.graph)),
+    code: value(() => functionCode(definition).code),
+    definition: { value: definition },
+    unit: { value: unit },
+  })
+  known.add(call)
+  return call as unknown as ScriptFunction
+}
+
+/** A user's arguments as the values of a schema, with its defaults. Throws TSJ_ARGUMENT_COUNT, TSJ_ARGUMENT_TYPE. */
+export function bindArguments(schema: FunctionSchema, name: string, args: readonly unknown[]): unknown[] {
+  const formals = schema.args
+  if (args.length > formals.length) {
+    throw new RuntimeError('TSJ_ARGUMENT_COUNT', `'${name}' takes ${formals.length} arguments, but ${args.length} were given`, {
+      hint: `schema: ${schema}`,
+    })
+  }
+  return formals.map((formal, i) => {
+    if (i < args.length && (args[i] !== undefined || !formal.hasDefault)) return fromUser(args[i], formal.type, `argument '${formal.name}'`)
+    if (!formal.hasDefault) {
+      throw new RuntimeError('TSJ_ARGUMENT_COUNT', `'${name}' is missing a value for argument '${formal.name}'`, { hint: `schema: ${schema}` })
+    }
+    return fromUser(defaultOf(formal), formal.type, `argument '${formal.name}'`)
+  })
+}
+
+/** `BroadcastingList2[int] = 0`: the default stands for the whole list. */
+function defaultOf({ defaultValue, listSize }: Argument): unknown {
+  return listSize !== undefined && typeof defaultValue === 'number' ? new Array(listSize).fill(defaultValue) : defaultValue
+}

@@ -1,0 +1,159 @@
+import { readFileSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
+import { PythonProgram, type SourceModule } from '@tsjit/compiler'
+import { GraphFunction } from '@tsjit/ir'
+import { CompileError, Source, type TsjitError } from '@tsjit/types'
+import { defaultRuntime, type Runtime } from '../runtime.ts'
+import { environmentOf, type ScriptEnvironment } from './environment.ts'
+import { javascriptDefinition } from './javascript/definition.ts'
+import { makeScriptFunction, type ScriptFunction } from './script-function.ts'
+
+export interface ScriptOptions {
+  /** What the script may use by name, besides Python's and PyTorch's own modules. */
+  readonly env?: ScriptEnvironment
+  /** Which function of the source is meant; the last one where absent. */
+  readonly name?: string
+  /** The file that errors speak of. */
+  readonly filename?: string
+  readonly runtime?: Runtime
+  /** For functions written in TypeScript: `(int, Tensor) -> Tensor`, where no `// type:` comment says so. */
+  readonly types?: string
+}
+
+type Template = readonly [TemplateStringsArray, ...unknown[]]
+
+/**
+ * Compiles TorchScript: a template with interpolated values, Python source, or a TypeScript function (which is returned as it is where
+ * `TSJIT=0`). Returns the last function of the source. Throws `CompileError`; several independent errors come together (`CompileErrors`).
+ */
+export function script(...args: Template): ScriptFunction
+export function script(source: string, options?: ScriptOptions): ScriptFunction
+export function script<F extends (...args: never[]) => unknown>(fn: F, options?: ScriptOptions): ScriptFunction
+export function script(first: TemplateStringsArray | string | ((...args: never[]) => unknown), ...rest: unknown[]): ScriptFunction {
+  if (Array.isArray(first) && 'raw' in first) return scriptTemplate(first as unknown as TemplateStringsArray, rest)
+  const options = (rest[0] ?? {}) as ScriptOptions
+  if (typeof first === 'function') return scriptJavaScript(first as (...args: unknown[]) => unknown, options)
+  return scriptSource(first as string, options)
+}
+
+function scriptTemplate(strings: TemplateStringsArray, values: readonly unknown[]): ScriptFunction {
+  const env: Record<string, unknown> = {}
+  let text = strings.raw[0]
+  values.forEach((value, i) => {
+    const name = `interpolated_${i}`
+    env[name] = value
+    text += name + strings.raw[i + 1]
+  })
+  return scriptSource(text, { env })
+}
+
+function scriptSource(text: string, { env = {}, name, filename = '<script>', runtime = defaultRuntime() }: ScriptOptions): ScriptFunction {
+  const program = new PythonProgram()
+  const given = environmentOf({ ...env })
+  const module = program.add(new Source(dedent(text), filename), '__main__', withTorch(program, given))
+  const errors = module.check()
+  if (errors.length > 0) throw combined(errors)
+  const wanted = name ?? module.definedNames.filter((candidate) => module.isFunction(candidate)).at(-1)
+  if (wanted === undefined) {
+    throw new CompileError('TSJ_SCRIPT_EMPTY', 'the source defines no function', { hint: 'write a `def` at the left margin' })
+  }
+  return functionOf(module, wanted, runtime)
+}
+
+function functionOf(module: SourceModule, name: string, runtime: Runtime): ScriptFunction {
+  const found = module.script(name)
+  if (found instanceof GraphFunction) return makeScriptFunction(found, module.program.unit, runtime)
+  throw new CompileError('TSJ_SCRIPT_NAME', `'${module.source.filename}' defines no function '${name}'`, {
+    hint: `it defines: ${module.definedNames.join(', ') || 'nothing'}`,
+  })
+}
+
+/** `torch`, `F`, `math` and the names of `typing` need no import in a script of a few lines. */
+function withTorch(program: PythonProgram, env: Map<string, never> | ReturnType<typeof environmentOf>) {
+  const all = new Map<string, NonNullable<ReturnType<PythonProgram['module']>>>()
+  const implied: readonly (readonly [string, string])[] = [
+    ['torch', 'torch'],
+    ['F', 'torch.nn.functional'],
+    ['math', 'math'],
+  ]
+  for (const [name, path] of implied) {
+    const module = program.module(path)
+    if (module) all.set(name, module)
+  }
+  for (const [name, object] of env) all.set(name, object)
+  return all
+}
+
+/** The functions of a file, each compiled when it is first asked for. */
+export class ScriptFile {
+  constructor(
+    private readonly module: SourceModule,
+    private readonly runtime: Runtime,
+  ) {}
+  /** The functions and classes that the file defines. */
+  get names(): readonly string[] {
+    return this.module.definedNames
+  }
+  /** Throws `CompileError`, TSJ_SCRIPT_NAME. */
+  function(name: string): ScriptFunction {
+    return functionOf(this.module, name, this.runtime)
+  }
+  /** What is wrong with the functions and classes of the file; each error once. */
+  check(): TsjitError[] {
+    return this.module.check()
+  }
+}
+
+/** Opens a file of Python source; `import`s of files beside it are followed. Throws `CompileError` where it does not parse. */
+export function scriptFile(path: string, { env = {}, runtime = defaultRuntime() }: Pick<ScriptOptions, 'env' | 'runtime'> = {}): ScriptFile {
+  const folder = dirname(path)
+  const program = new PythonProgram({
+    loadModule: (module) => {
+      for (const candidate of [`${module.replaceAll('.', '/')}.py`, `${module.replaceAll('.', '/')}/__init__.py`]) {
+        const text = readIfThere(join(folder, candidate))
+        if (text !== undefined) return new Source(text, join(folder, candidate))
+      }
+      return undefined
+    },
+  })
+  const source = new Source(readFileSync(path, 'utf8'), path)
+  return new ScriptFile(program.add(source, basename(path).replace(/\.py$/, ''), environmentOf(env)), runtime)
+}
+
+function readIfThere(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    return undefined
+  }
+}
+
+function scriptJavaScript(fn: (...args: unknown[]) => unknown, { env = {}, types, runtime = defaultRuntime() }: ScriptOptions): ScriptFunction {
+  if (process.env.TSJIT === '0') return fn as unknown as ScriptFunction
+  const source = new Source(Function.prototype.toString.call(fn), fn.name ? `<function ${fn.name}>` : '<function>')
+  const definition = javascriptDefinition(source, fn.name || 'fn', types)
+  const program = new PythonProgram()
+  const module = program.add(source, '__main__', withTorch(program, environmentOf(env)), [definition])
+  return functionOf(module, definition.name, runtime)
+}
+
+/** Several errors of one source that have nothing to do with each other. `errors` holds each. */
+export class CompileErrors extends CompileError {
+  override name = 'CompileErrors'
+  constructor(readonly errors: readonly TsjitError[]) {
+    super('TSJ_COMPILE_ERRORS', `${errors.length} errors`)
+    this.message = `${errors.length} errors:\n\n${errors.map(({ message }) => message).join('\n\n')}`
+  }
+}
+
+function combined(errors: readonly TsjitError[]): TsjitError {
+  return errors.length === 1 ? errors[0] : new CompileErrors(errors)
+}
+
+/** A template's lines begin where its first `def` does. */
+function dedent(text: string): string {
+  const lines = text.replace(/^\s*\n/, '').split('\n')
+  const margins = lines.filter((line) => line.trim() !== '').map((line) => /^[ \t]*/.exec(line)![0].length)
+  const margin = margins.length > 0 ? Math.min(...margins) : 0
+  return lines.map((line) => line.slice(Math.min(margin, /^[ \t]*/.exec(line)![0].length))).join('\n')
+}
