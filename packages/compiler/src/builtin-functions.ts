@@ -52,6 +52,8 @@ def shape(a: Tensor) -> List[int]:
   return a.size()
 `
 const helpers = `
+def __contains__(self: str, key: str) -> bool:
+  return self.find(key, start=0, end=len(self)) != -1
 def list_with_default(out_size: List[int], defaults: List[int]) -> List[int]:
   assert len(defaults) > len(out_size)
   return out_size

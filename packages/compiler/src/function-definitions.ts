@@ -1,5 +1,5 @@
 import type { FunctionDef, Parameter } from '@tsjit/parser'
-import { type Argument, FunctionSchema, type Type } from '@tsjit/types'
+import { type Argument, FunctionSchema, type TupleType, type Type } from '@tsjit/types'
 import { fail } from './errors.ts'
 import { InferredTensorT } from './inferred-tensor.ts'
 import { evaluateLiteral } from './literals.ts'
@@ -31,8 +31,13 @@ export function declaredSchema(
   return new FunctionSchema(name, '', args, returns)
 }
 
+/** A type as schemas print it: NamedTuples by name. */
+function schemaText(type: Type): string {
+  return type.kind === 'Tuple' ? ((type as TupleType).name ?? type.toString()) : type.toString()
+}
+
 export function resultArgument(type: Type): Argument {
-  return { name: '', type, typeText: type.toString(), hasDefault: false, kwargOnly: false }
+  return { name: '', type, typeText: schemaText(type), hasDefault: false, kwargOnly: false }
 }
 
 function signatureType(def: FunctionDef, index: number, isMethod: boolean) {
@@ -75,7 +80,7 @@ function argumentOf(
   return {
     name: parameter.name,
     type,
-    typeText: type.toString(),
+    typeText: schemaText(type),
     kwargOnly: parameter.kind === 'keyword-only',
     hasDefault: defaultValue !== undefined && !lateDefaults,
     ...(broadcast ? { listSize: broadcast.size } : {}),

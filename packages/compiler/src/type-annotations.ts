@@ -65,7 +65,6 @@ const plainTypes: Readonly<Record<string, Type>> = {
   'torch.SymInt': IntType,
   'torch.Generator': GeneratorType,
   'torch.Stream': StreamType,
-  'torch.Size': new ListType(IntType),
   'torch.LongTensor': TensorT,
   'torch.FloatTensor': TensorT,
   'torch.nn.Parameter': TensorT,

@@ -43,12 +43,12 @@ export function graphTypeText(type: Type): string {
     case 'Await':
       return `${type.kind}[${graphTypeText(type.contained()[0])}]`
     case 'Tuple': {
-      const { elements, name, fields } = type as TupleType
-      if (name === undefined) return `(${elements.map(graphTypeText).join(', ')})`
+      const { elements, fields } = type as TupleType
+      if (fields === undefined) return `(${elements.map(graphTypeText).join(', ')})`
       const { defaults = [] } = type as TupleType
       const first = elements.length - defaults.length
       const field = (element: Type, i: number): string => {
-        const text = `${fields![i]} : ${graphTypeText(element)}`
+        const text = `${fields[i]} : ${graphTypeText(element)}`
         return i < first ? text : `${text} = ${fieldDefaultText(defaults[i - first], element)}`
       }
       return `NamedTuple(${elements.map(field).join(', ')})`

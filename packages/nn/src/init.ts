@@ -90,16 +90,39 @@ export function kaiming_normal_(tensor: Tensor, options: KaimingOptions = {}): T
   return normal_(tensor, 0, kaimingDeviation(tensor, options), options)
 }
 
-/** Normal, drawn from the part between a and b. */
+/** Normal, drawn from the part between a and b: numbers outside are drawn anew. */
 export function trunc_normal_(tensor: Tensor, mean = 0, std = 1, a = -2, b = 2, options: RandomOptions = {}): Tensor {
-  const cdf = (x: number) => callOperator('special_ndtr', [callOperator('full', [[], x, { dtype: 'float64' }])]).item() as number
-  const low = cdf((a - mean) / std)
-  const high = cdf((b - mean) / std)
-  uniform_(tensor, 2 * low - 1, 2 * high - 1, options)
-  tensor.erfinv_()
-  tensor.mul_(std * Math.SQRT2)
-  tensor.add_(mean)
-  return tensor.clamp_(a, b)
+  const at = (x: number) => callOperator('special_ndtr', [callOperator('full', [[], (x - mean) / std, { dtype: 'float64' }])]).item() as number
+  return at(b) - at(a) > 0.3 ? redrawNormal(tensor, mean, std, a, b, options) : redrawUniform(tensor, mean, std, a, b, options)
+}
+
+/** Most of a normal distribution lies between the bounds. */
+function redrawNormal(tensor: Tensor, mean: number, std: number, a: number, b: number, options: RandomOptions): Tensor {
+  let result: Tensor = tensor.normal_(mean, std, by(options))
+  for (;;) {
+    const [low, high] = [a, b].map((bound) => callOperator('full', [[], bound, { dtype: tensor.dtype }]) as Tensor)
+    const outside = result.lt(low).logical_or(result.gt(high))
+    if (!outside.any().item<boolean>()) break
+    result = callOperator('where', [outside, callOperator('empty_like', [result]).normal_(mean, std, by(options)), result])
+  }
+  return tensor === result ? tensor : tensor.copy_(result)
+}
+
+/** Uniform candidates between the bounds, each kept with the probability of its density. */
+function redrawUniform(tensor: Tensor, mean: number, std: number, a: number, b: number, options: RandomOptions): Tensor {
+  const mode = Math.max(a, Math.min(mean, b))
+  const peak = -0.5 * ((mode - mean) / std) ** 2
+  const density = (candidates: Tensor) => candidates.sub_(mean).div_(std).pow_(2).mul_(-0.5).sub_(peak)
+  const accept: Tensor = callOperator('empty_like', [tensor])
+  const refused = (candidates: Tensor) => accept.uniform_(0, 1, by(options)).log_().gt(density(candidates))
+  let result: Tensor = tensor.uniform_(a, b, by(options))
+  let pending = refused(result.clone())
+  while (pending.any().item<boolean>()) {
+    const candidates: Tensor = callOperator('empty_like', [tensor]).uniform_(a, b, by(options))
+    result = callOperator('where', [pending, candidates, result])
+    pending = pending.logical_and(refused(candidates))
+  }
+  return tensor === result ? tensor : tensor.copy_(result)
 }
 
 /** A (semi-)orthogonal matrix. */

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { callOperator, type Tensor } from '@tsjit/runtime'
+import { callOperator, defaultGenerator, type Tensor } from '@tsjit/runtime'
 import { beforeAll, describe, expect, it } from 'vitest'
 import * as nn from '../src/index.ts'
 import { useReferenceRuntime } from './reference-runtime.ts'
@@ -102,5 +102,18 @@ describe('Module', () => {
     expect(() => new Net().registerBuffer('a.b', null)).toThrow(/can't contain "."/)
     expect(() => new Net().registerParameter('', null)).toThrow(/empty string/)
     expect(() => new Net().addModule('forward', new nn.ReLU())).toThrow(/already exists/)
+  })
+})
+
+describe('init', () => {
+  it.each(Object.keys(recorded.init))('%s', (name) => {
+    const { seed, args, shape = [6, 5], values } = recorded.init[name]
+    defaultGenerator.manualSeed(seed)
+    const fill = (nn.init as unknown as Record<string, (tensor: Tensor, ...args: number[]) => Tensor>)[name]
+    const found = fill(callOperator('empty', [shape]), ...args).tolist().flat(3)
+    const expected = values.flat(3)
+    // the decomposition behind an orthogonal matrix is LAPACK's, and so are its last bits
+    if (name === 'orthogonal_') for (const [i, value] of expected.entries()) expect(found[i]).toBeCloseTo(value, 5)
+    else expect(found).toEqual(expected)
   })
 })

@@ -50,4 +50,13 @@ result['size'] = failure({**good, 'scale': torch.zeros(3), 'layers.0.weight': to
 result['loose'] = failure({**without, 'extra': torch.zeros(1)}, strict=False)
 result['loose_size'] = failure({**without, 'heads.b.weight': torch.zeros(2, 4)}, strict=False)
 result['no_count'] = failure({k: v for k, v in good.items() if not k.endswith('num_batches_tracked')})
+initialisers = {
+    'xavier_uniform_': [1.5], 'xavier_normal_': [], 'kaiming_uniform_': [], 'kaiming_normal_': [], 'uniform_': [-1, 2], 'normal_': [1, 0.5],
+    'trunc_normal_': [0, 1, 1.5, 2.5], 'sparse_': [0.4], 'orthogonal_': [2], 'eye_': [], 'ones_': [], 'constant_': [0.5],
+}
+result['init'] = {}
+for seed, (name, args) in enumerate(initialisers.items()):
+    torch.manual_seed(seed)
+    result['init'][name] = {'seed': seed, 'args': args, 'values': getattr(nn.init, name)(torch.empty(6, 5), *args).tolist()}
+result['init']['dirac_'] = {'seed': 0, 'args': [2], 'shape': [4, 2, 3], 'values': nn.init.dirac_(torch.empty(4, 2, 3), 2).tolist()}
 print(json.dumps(result, indent=1))

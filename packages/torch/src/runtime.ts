@@ -2,7 +2,7 @@ import { type AddonUnavailable, createCpuBackend, setThreads } from '@tsjit/back
 import { createReferenceBackend } from '@tsjit/backend-reference'
 import { Executor, type ExecutorOptions } from '@tsjit/executor'
 import { decompositionOf } from '@tsjit/ops'
-import { type Backend, Dispatcher, defaultGenerator, installEagerTensors, metadataKernels } from '@tsjit/runtime'
+import { type Backend, Dispatcher, defaultGenerator, metadataKernels } from '@tsjit/runtime'
 
 export interface RuntimeOptions {
   /** Who serves the device `cpu`: the native addon (with the reference backend where it cannot be loaded), or the reference backend. */
@@ -39,7 +39,6 @@ export function createRuntime({ cpu = 'native', backends = [], executor = {}, th
   dispatcher.registerBackend(createReferenceBackend({ deviceTypes: native ? ['reference'] : ['reference', 'cpu'] }))
   if (native) dispatcher.registerBackend(native)
   for (const backend of backends) dispatcher.registerBackend(backend)
-  installEagerTensors(() => defaultRuntime().dispatcher)
   const made = new Executor({ gear: 'codegen', segments: true, ...executor, dispatcher })
   return { dispatcher, nativeProblem, threads: native ? setThreads() : 1, executor: made }
 }

@@ -133,7 +133,7 @@ export class TupleType extends Type {
     super()
   }
   toString(): string {
-    if (this.name !== undefined) {
+    if (this.name !== undefined && this.fields !== undefined) {
       const first = this.elements.length - (this.defaults?.length ?? 0)
       const part = (field: string, i: number): string => {
         const text = `${field} : ${this.elements[i]}`

@@ -160,9 +160,14 @@ const folds: Readonly<Record<string, Fold>> = {
             : 'False'
           : x.kind === 'None'
             ? 'None'
-            : undefined,
+            : x.kind === 'Tuple'
+              ? tupleText(a as readonly unknown[], x as TupleType)
+              : undefined,
   'aten::len': ([a], [x]) => (x.kind === 'str' ? [...(a as string)].length : undefined),
-  'aten::device': ([a]) => a,
+  // With an index PyTorch leaves it to run time.
+  'aten::device': (args) => (args.length === 1 ? args[0] : undefined),
+  'aten::factorial': ([a]) => factorial(BigInt(a)),
+  'aten::gcd': ([a, b], [x, y]) => (x.kind === 'int' && y.kind === 'int' ? wrap(gcd(BigInt(a), BigInt(b))) : undefined),
   'aten::floor': ([a], [x]) => (x.kind === 'float' ? truncate(Math.floor(a)) : x.kind === 'int' ? a : undefined),
   'aten::ceil': ([a], [x]) => (x.kind === 'float' ? truncate(Math.ceil(a)) : x.kind === 'int' ? a : undefined),
   'aten::sqrt': floatFunction(Math.sqrt),
@@ -170,7 +175,7 @@ const folds: Readonly<Record<string, Fold>> = {
   'aten::sin': floatFunction(Math.sin),
   'aten::cos': floatFunction(Math.cos),
   'aten::tan': floatFunction(Math.tan),
-  'aten::log': (args, types) => (args.length === 1 && isNumber(types[0]) && Number(args[0]) > 0 ? Math.log(Number(args[0])) : undefined),
+  'aten::log': (args, types) => (args.length === 1 && isNumber(types[0]) && Number(args[0]) >= 0 ? Math.log(Number(args[0])) : undefined),
   'prim::min': pick((a, b) => a <= b),
   'prim::max': pick((a, b) => a >= b),
   'prim::abs': ([a], [x]) =>
@@ -196,6 +201,28 @@ const folds: Readonly<Record<string, Fold>> = {
 
 const asciiCase = (text: string, upper: boolean): string =>
   text.replace(upper ? /[a-z]/g : /[A-Z]/g, (letter) => (upper ? letter.toUpperCase() : letter.toLowerCase()))
+
+/** A tuple as `str` writes it: texts in it have no quotes. Floats are left to run time. */
+function tupleText(values: readonly unknown[], type: TupleType): string | undefined {
+  const parts = values.map((value, i) => {
+    const { kind } = type.elements[i]
+    if (kind === 'str') return value as string
+    if (kind === 'int') return String(value)
+    return kind === 'None' ? 'None' : kind === 'bool' ? (value ? 'True' : 'False') : undefined
+  })
+  return parts.includes(undefined) ? undefined : `(${parts.join(', ')}${parts.length === 1 ? ',' : ''})`
+}
+function factorial(n: bigint): number | bigint | undefined {
+  if (n < 0n || n > 20n) return undefined
+  let result = 1n
+  for (let i = 2n; i <= n; i++) result *= i
+  return wrap(result)
+}
+function gcd(a: bigint, b: bigint): bigint {
+  let [x, y] = [a < 0n ? -a : a, b < 0n ? -b : b]
+  while (y !== 0n) [x, y] = [y, x % y]
+  return x
+}
 
 /** The constants that a node of constant inputs gives, or undefined where they are not known at compile time. */
 export function foldNode(node: Node): ConstantValue[] | undefined {

@@ -6,12 +6,15 @@ import { evaluate, type Scope } from './evaluate.ts'
 import { PythonContainer, type PythonObject } from './python-object.ts'
 
 /** The schema with the defaults of the definition's parameters. Throws TSJ_TYPE where one does not fit its type. */
-export function withDefaults(schema: FunctionSchema, def: FunctionDef, scope: Scope): FunctionSchema {
+export function withDefaults(schema: FunctionSchema, def: FunctionDef, scope: Scope, isOverload = false): FunctionSchema {
   if (!def.parameters.some(({ defaultValue }) => defaultValue)) return schema
   const args = schema.args.map((argument): Argument => {
     const expression = def.parameters.find(({ name }) => name === argument.name)?.defaultValue
     if (!expression) return argument
-    return { ...argument, hasDefault: true, defaultValue: defaultFor(evaluate(expression, scope), argument, def.range) }
+    const object = evaluate(expression, scope)
+    // The implementation's default may suit another overload.
+    if (isOverload && !plainValue(object, argument.type, argument.listSize)) return argument
+    return { ...argument, hasDefault: true, defaultValue: defaultFor(object, argument, def.range) }
   })
   return new FunctionSchema(schema.name, schema.overload, args, schema.returns)
 }

@@ -102,7 +102,7 @@ export function knownName(owner: NameOwner, module: string, name: string): Pytho
     case 'function':
       return owner.library(text) ?? new PythonMissing(text)
     case 'class':
-      return owner.library(text) ?? new PythonType(name, () => (Object.hasOwn(classTypes, text) ? classTypes[text] : undefined))
+      return owner.library(text) ?? new PythonType(name, () => (Object.hasOwn(classTypes, text) ? classTypes[text] : undefined), 'type', !text.startsWith('builtins.'))
     case 'bool':
       return new PythonConstant({ type: BoolType, value: text === 'true' }, 'bool')
     case 'int':

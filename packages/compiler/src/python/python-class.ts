@@ -51,6 +51,9 @@ export class PythonClass extends PythonObject {
   get name(): string {
     return this.def.name
   }
+  get isPythonClass(): boolean {
+    return true
+  }
 
   override type(range: SourceRange | undefined): Type | undefined {
     switch (this.kind) {

@@ -85,7 +85,7 @@ export class PythonFunction extends PythonObject {
       checkFrontend(def)
       const fn = compileFunction(unit, def, { name, resolver: module, lateDefaults: true, ...(overload ? { overload } : {}) })
       void fn.graph
-      fn.schema = withDefaults(fn.schema, def, module)
+      fn.schema = withDefaults(fn.schema, def, module, overload !== undefined)
       unit.addFunction(fn)
       return fn
     } finally {

@@ -136,6 +136,8 @@ export class PythonType extends PythonObject {
     readonly name: string,
     private readonly resolve: (range: SourceRange | undefined) => Type | undefined,
     readonly typeName = 'type',
+    /** A class that is written in Python: it cannot be instantiated. */
+    readonly isPythonClass = false,
   ) {
     super()
   }

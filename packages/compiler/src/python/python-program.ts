@@ -74,7 +74,13 @@ export class PythonProgram implements NameOwner {
     }
     return module
   }
-  dispatch(module: string, _name: string, text: string): PythonObject {
+  dispatch(module: string, name: string, text: string): PythonObject {
+    // These two choose twice: by `return_inverse`, then by `return_counts`.
+    const inner = { unique: '_return_inverse', unique_consecutive: '_consecutive_return_inverse' }[name]
+    if (inner !== undefined) {
+      const choice = (outcome: boolean) => (): PythonObject | undefined => knownName(this, 'torch.functional', `${inner}_${outcome}`)
+      return new PythonDispatch(choice(true), choice(false), 'return_inverse', name === 'unique' ? 2 : 1)
+    }
     const [whenTrue, whenFalse, argument, index] = text.split(' ')
     const find = (name: string) => (): PythonObject | undefined =>
       this.library(`${module}.${name}`) ?? this.library(`torch.functional.${name}`) ?? this.library(`torch.nn.functional.${name}`)

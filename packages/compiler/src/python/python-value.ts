@@ -31,6 +31,9 @@ export class PythonValue extends SugaredValue {
     const { object } = this
     const name = (object as PythonType | PythonOpaque).name
     if (object.constant() || name === undefined) return super.call(emitter, range, args, kwargs)
+    if ((object as { isPythonClass?: boolean }).isPythonClass) {
+      fail('TSJ_UNSUPPORTED', `Cannot instantiate class '${name}' in a script function`, range)
+    }
     // Nobody knows its signature: tensors in, a tensor out.
     const formals = args.map((_, i) => tensorArgument(String(i)))
     const schema = new FunctionSchema(name, '', formals, [tensorArgument('0')])

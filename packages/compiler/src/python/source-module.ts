@@ -2,6 +2,7 @@ import type { GraphFunction } from '@tsjit/ir'
 import { type Expression, type FunctionDef, parseModule, type Statement } from '@tsjit/parser'
 import { ClassType, type Source, type SourceRange, TsjitError, type Type } from '@tsjit/types'
 import type { FunctionEmitter } from '../emitter.ts'
+import { fail } from '../errors.ts'
 import type { NameResolver } from '../native-resolver.ts'
 import type { SugaredValue } from '../sugared-values/sugared-value.ts'
 import { evaluate } from './evaluate.ts'
@@ -12,6 +13,13 @@ import { namedTupleCall, PythonNamedTuple } from './named-tuples.ts'
 import { ModuleValue } from './python-module.ts'
 import { PythonObject } from './python-object.ts'
 import type { PythonProgram } from './python-program.ts'
+
+const bareGenerics: Readonly<Record<string, readonly [string, string]>> = {
+  List: ['a contained type. Please add a contained type', 'List[int]'],
+  Dict: ['contained types. Please add contained type', 'Dict[int, int]'],
+  Tuple: ['a contained type. Please add a contained type', 'Tuple[int]'],
+  Optional: ['a contained type. Please add a contained type', 'Optional[int]'],
+}
 
 /** What a name of a file is bound to: read on first use. */
 type Binding = { object?: PythonObject; readonly make: () => PythonObject | undefined }
@@ -106,11 +114,19 @@ export class SourceModule extends PythonObject implements NameResolver {
       this.program.unit.addType(known)
       return known
     }
+    const bare = /^(?:typing\.)?(List|Dict|Tuple|Optional)$/.exec(name)?.[1]
+    if (bare && !this.bindsOwn(bare)) {
+      const [what, example] = bareGenerics[bare]
+      fail('TSJ_UNKNOWN_TYPE', `Attempted to use ${bare} without ${what}, e.g. ${example}`, range)
+    }
     let object: PythonObject | undefined
     for (const [i, part] of name.split('.').entries()) object = i === 0 ? this.lookup(part) : object?.attr(part)
     return object?.type(range)
   }
 
+  private bindsOwn(name: string): boolean {
+    return this.definitions.includes(name)
+  }
   private bind(name: string, make: () => PythonObject | undefined): void {
     this.bindings.set(name, { make })
   }

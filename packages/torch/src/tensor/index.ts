@@ -1,4 +1,7 @@
-/** The functions of `torch` on tensors; the methods of tensors come with the default runtime. */
+/** The functions of `torch` on tensors. Importing gives tensors their methods; the default runtime is made when the first of them is called. */
+import { installEagerTensors } from '@tsjit/runtime'
+import { defaultRuntime } from '../runtime.ts'
+
 export type { DeviceLike, IndexItem, Int, LayoutName, MemoryFormatName, Scalar, ScalarResult } from '@tsjit/runtime'
 export { formatTensor, Generator, scalarFloat, scalarInt, scope, Slice, slice } from '@tsjit/runtime'
 export * from './construction.ts'
@@ -7,3 +10,5 @@ export * from './generated/functions.ts'
 export * as linalg from './generated/linalg.ts'
 export * as special from './generated/special.ts'
 export * as nn from '@tsjit/nn'
+
+installEagerTensors(() => defaultRuntime().dispatcher)

@@ -82,18 +82,22 @@ def stft(input: Tensor, n_fft: int, hop_length: Optional[int] = None, win_length
     return _VF.stft(input, n_fft, hop_length, win_length, window, normalized, onesided, return_complex, align_to_window)
 
 @torch.jit._overload
-def norm(input: Tensor, p: str = "fro", dim: Optional[int] = None, keepdim: bool = False, out: Optional[Tensor] = None, dtype: Optional[int] = None) -> Tensor:
+def norm(input, p="fro", dim=None, keepdim=False, out=None, dtype=None):
+    # type: (Tensor, str, Optional[List[int]], bool, Optional[Tensor], Optional[int]) -> Tensor
     pass
 @torch.jit._overload
-def norm(input: Tensor, p: Optional[float] = "fro", dim: Optional[List[int]] = None, keepdim: bool = False, out: Optional[Tensor] = None, dtype: Optional[int] = None) -> Tensor:
+def norm(input, p="fro", dim=None, keepdim=False, out=None, dtype=None):
+    # type: (Tensor, Optional[number], Optional[List[int]], bool, Optional[Tensor], Optional[int]) -> Tensor
     pass
 @torch.jit._overload
-def norm(input: Tensor, p: Optional[float] = "fro", dim: Optional[int] = None, keepdim: bool = False, out: Optional[Tensor] = None, dtype: Optional[int] = None) -> Tensor:
+def norm(input, p="fro", dim=None, keepdim=False, out=None, dtype=None):
+    # type: (Tensor, Optional[number], Optional[int], bool, Optional[Tensor], Optional[int]) -> Tensor
     pass
 @torch.jit._overload
-def norm(input: Tensor, p: str = "fro", dim: Optional[List[int]] = None, keepdim: bool = False, out: Optional[Tensor] = None, dtype: Optional[int] = None) -> Tensor:
+def norm(input, p="fro", dim=None, keepdim=False, out=None, dtype=None):
+    # type: (Tensor, str, Optional[int], bool, Optional[Tensor], Optional[int]) -> Tensor
     pass
-def norm(input: Tensor, p="fro", dim=None, keepdim=False, out=None, dtype=None):
+def norm(input, p="fro", dim=None, keepdim=False, out=None, dtype=None):
     ndim = input.dim()
     if dim is None and out is None and dtype is None and p is not None:
         if isinstance(p, str):
