@@ -66,14 +66,19 @@ function compute({ op, dtype, shape, strides, args }: Case): Tensor {
 
 describe('random streams', () => {
   it('has the combinations', () => expect(cases.length).toBeGreaterThanOrEqual(200))
-  it.each(cases.map((c) => [`${c.op}(${c.args.join(', ')}) ${c.dtype} [${c.shape.join(', ')}] seed ${c.seed}`, c] as const))('%s', (_, c) => {
-    defaultGenerator.manualSeed(c.seed)
-    const result = compute(c)
-    expect(result.dtype).toBe(c.outDtype)
-    expect(result.shape).toEqual(c.outShape)
-    const raw = readRaw(result)
-    const expected = Buffer.from(c.out, 'base64')
-    const wanted = new (raw.constructor as Float64ArrayConstructor)(expected.buffer.slice(expected.byteOffset, expected.byteOffset + expected.length))
-    expect(raw).toEqual(wanted)
-  })
+  it.each(cases.map((c) => [`${c.op}(${c.args.join(', ')}) ${c.dtype} [${c.shape.join(', ')}] seed ${c.seed}`, c] as const))(
+    '%s',
+    (_, c) => {
+      defaultGenerator.manualSeed(c.seed)
+      const result = compute(c)
+      expect(result.dtype).toBe(c.outDtype)
+      expect(result.shape).toEqual(c.outShape)
+      const raw = readRaw(result)
+      const expected = Buffer.from(c.out, 'base64')
+      const wanted = new (raw.constructor as Float64ArrayConstructor)(
+        expected.buffer.slice(expected.byteOffset, expected.byteOffset + expected.length),
+      )
+      expect(raw).toEqual(wanted)
+    },
+  )
 })

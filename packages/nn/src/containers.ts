@@ -1,5 +1,5 @@
-import { dtypeInfo, RuntimeError } from '@tsjit/types'
 import { Tensor } from '@tsjit/runtime'
+import { dtypeInfo, RuntimeError } from '@tsjit/types'
 import { indentRest, Module } from './module.ts'
 import { Parameter } from './parameter.ts'
 
@@ -31,7 +31,8 @@ export class Sequential extends ChildModule {
   constructor(...modules: Module[] | [Readonly<Record<string, Module>>]) {
     super()
     const [first] = modules
-    const named = modules.length === 1 && !(first instanceof Module) && first ? Object.entries(first) : modules.map((m, i) => [String(i), m] as const)
+    const named =
+      modules.length === 1 && !(first instanceof Module) && first ? Object.entries(first) : modules.map((m, i) => [String(i), m] as const)
     for (const [name, module] of named) this.addModule(name, module as Module)
   }
   forward(...args: any[]): any {
@@ -126,7 +127,13 @@ export class ModuleDict extends ChildModule {
   }
 }
 
-const storageName: Readonly<Record<string, string>> = { float32: 'FloatTensor', float64: 'DoubleTensor', float16: 'HalfTensor', int64: 'LongTensor', int32: 'IntTensor' }
+const storageName: Readonly<Record<string, string>> = {
+  float32: 'FloatTensor',
+  float64: 'DoubleTensor',
+  float16: 'HalfTensor',
+  int64: 'LongTensor',
+  int32: 'IntTensor',
+}
 
 function describeEntry(value: unknown, dtypeText: (tensor: Tensor) => string): string {
   if (!(value instanceof Tensor)) return `Object of type: ${typeof value === 'object' && value ? value.constructor.name : typeof value}`
@@ -196,6 +203,11 @@ export class ParameterDict extends ParameterHolder {
     return this.items.entries()
   }
   override extraRepr(): string {
-    return [...this.items].map(([name, value]) => `  (${name}): ${describeEntry(value, (t) => `torch.${t.device.type === 'cpu' ? '' : `${t.device.type}.`}${storageName[t.dtype] ?? t.dtype}`)}`).join('\n')
+    return [...this.items]
+      .map(
+        ([name, value]) =>
+          `  (${name}): ${describeEntry(value, (t) => `torch.${t.device.type === 'cpu' ? '' : `${t.device.type}.`}${storageName[t.dtype] ?? t.dtype}`)}`,
+      )
+      .join('\n')
   }
 }

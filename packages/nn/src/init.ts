@@ -3,7 +3,18 @@ import { callOperator, type Generator, type Tensor } from '@tsjit/runtime'
 import { RuntimeError } from '@tsjit/types'
 
 export type Nonlinearity =
-  | 'linear' | 'conv1d' | 'conv2d' | 'conv3d' | 'conv_transpose1d' | 'conv_transpose2d' | 'conv_transpose3d' | 'sigmoid' | 'tanh' | 'relu' | 'leaky_relu' | 'selu'
+  | 'linear'
+  | 'conv1d'
+  | 'conv2d'
+  | 'conv3d'
+  | 'conv_transpose1d'
+  | 'conv_transpose2d'
+  | 'conv_transpose3d'
+  | 'sigmoid'
+  | 'tanh'
+  | 'relu'
+  | 'leaky_relu'
+  | 'selu'
 
 /** The gain recommended for a nonlinearity. */
 export function calculateGain(nonlinearity: Nonlinearity, param?: number): number {
@@ -92,7 +103,8 @@ export function kaiming_normal_(tensor: Tensor, options: KaimingOptions = {}): T
 
 /** Normal, drawn from the part between a and b: numbers outside are drawn anew. */
 export function trunc_normal_(tensor: Tensor, mean = 0, std = 1, a = -2, b = 2, options: RandomOptions = {}): Tensor {
-  const at = (x: number) => callOperator('special_ndtr', [callOperator('full', [[], (x - mean) / std, { dtype: 'float64' }])]).item() as number
+  const at = (x: number) =>
+    callOperator('special_ndtr', [callOperator('full', [[], (x - mean) / std, { dtype: 'float64' }])]).item() as number
   return at(b) - at(a) > 0.3 ? redrawNormal(tensor, mean, std, a, b, options) : redrawUniform(tensor, mean, std, a, b, options)
 }
 

@@ -62,8 +62,7 @@ export class LoadReport {
       if (unexpected.length) messages.unshift(`Unexpected key(s) in state_dict: ${list(unexpected)}. `)
       if (this.missing.length) messages.unshift(`Missing key(s) in state_dict: ${list(this.missing)}. `)
     }
-    if (messages.length)
-      throw new RuntimeError('TSJ_STATE_DICT', `Error(s) in loading state_dict for ${name}:\n\t${messages.join('\n\t')}`)
+    if (messages.length) throw new RuntimeError('TSJ_STATE_DICT', `Error(s) in loading state_dict for ${name}:\n\t${messages.join('\n\t')}`)
     return { missingKeys: this.missing, unexpectedKeys: unexpected }
   }
 }

@@ -6,7 +6,7 @@ import { Parameter } from './parameter.ts'
 export interface HookHandle {
   remove(): void
 }
-export type ForwardPreHook = (module: Module, args: unknown[]) => unknown[] | void
+export type ForwardPreHook = (module: Module, args: unknown[]) => unknown[] | undefined
 export type ForwardHook = (module: Module, args: unknown[], output: any) => unknown
 
 /**
@@ -132,7 +132,8 @@ export abstract class Module {
     let module: Module = this
     for (const name of path === '' ? [] : path.split('.')) {
       const next: unknown = module.slot(name)
-      if (!(next instanceof Module)) throw new RuntimeError('TSJ_MODULE_PATH', `${module.getName()} has no attribute \`${name}\` that is a module`)
+      if (!(next instanceof Module))
+        throw new RuntimeError('TSJ_MODULE_PATH', `${module.getName()} has no attribute \`${name}\` that is a module`)
       module = next
     }
     return module
@@ -202,7 +203,10 @@ export abstract class Module {
     for (const target of where) {
       const dtype = typeof target === 'string' ? (isDType(target) ? target : dtypeAliases[target]) : undefined
       if (dtype && !dtypeInfo(dtype).isFloat && !dtypeInfo(dtype).isComplex)
-        throw new RuntimeError('TSJ_MODULE_DTYPE', `nn.Module.to only accepts floating point or complex dtypes, but got desired dtype=torch.${dtype}`)
+        throw new RuntimeError(
+          'TSJ_MODULE_DTYPE',
+          `nn.Module.to only accepts floating point or complex dtypes, but got desired dtype=torch.${dtype}`,
+        )
       this.convert((tensor) => {
         const { isFloat, isComplex } = dtypeInfo(tensor.dtype)
         return dtype && !isFloat && !isComplex ? tensor : callOperator('to', [tensor, target])

@@ -1,4 +1,4 @@
-import { type DeviceLike, eagerDispatcher, Device, pythonFloat, pythonTuple, type Tensor } from '@tsjit/runtime'
+import { Device, type DeviceLike, eagerDispatcher, pythonFloat, pythonTuple, type Tensor } from '@tsjit/runtime'
 import type { DType } from '@tsjit/types'
 
 /** Where and as what a layer's parameters are made. */

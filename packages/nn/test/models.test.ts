@@ -70,7 +70,10 @@ class Attention extends nn.Module {
   }
   forward(x: Tensor, causal: boolean): Tensor {
     const [n, t, c] = x.shape
-    const parts = this.qkv.call(x).split(c, 2).map((part) => part.view(n, t, this.heads, c / this.heads).transpose(1, 2))
+    const parts = this.qkv
+      .call(x)
+      .split(c, 2)
+      .map((part) => part.view(n, t, this.heads, c / this.heads).transpose(1, 2))
     const y = nn.functional.scaled_dot_product_attention(parts[0], parts[1], parts[2], { is_causal: causal })
     return this.proj.call(y.transpose(1, 2).reshape([n, t, c]))
   }
@@ -176,8 +179,23 @@ function check(name: string, make: () => nn.Module, draw: () => Tensor, computed
 beforeAll(useReferenceRuntime)
 
 describe('models under one seed', () => {
-  it('ResNet-18', () => check('resnet18', () => new ResNet18(), () => callOperator('randn', [[1, 3, 64, 64]])))
-  it('GPT', () => check('gpt', () => new GPT(50, 12, 32, 4, 2), () => callOperator('randint', [0, 50, [2, 10]])))
+  it('ResNet-18', () =>
+    check(
+      'resnet18',
+      () => new ResNet18(),
+      () => callOperator('randn', [[1, 3, 64, 64]]),
+    ))
+  it('GPT', () =>
+    check(
+      'gpt',
+      () => new GPT(50, 12, 32, 4, 2),
+      () => callOperator('randint', [0, 50, [2, 10]]),
+    ))
   it('ViT', () =>
-    check('vit', () => new ViT(32, 8, 32, 4, 2, 10), () => callOperator('randn', [[2, 3, 32, 32]]), ['blocks.0.attn.proj.weight']))
+    check(
+      'vit',
+      () => new ViT(32, 8, 32, 4, 2, 10),
+      () => callOperator('randn', [[2, 3, 32, 32]]),
+      ['blocks.0.attn.proj.weight'],
+    ))
 })

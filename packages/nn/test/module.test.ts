@@ -50,7 +50,9 @@ describe('Module', () => {
   it.each(['missing', 'unexpected', 'both', 'size', 'loose', 'loose_size', 'no_count'])('loads a state dict: %s', (kind) => {
     const net = new Net()
     const state = new Map<string, Tensor>([...net.stateDict()].map(([key, value]) => [key, value.clone()]))
-    const drop = () => ['scale', 'layers.1.bias'].forEach((key) => state.delete(key))
+    const drop = () => {
+      for (const key of ['scale', 'layers.1.bias']) state.delete(key)
+    }
     if (['missing', 'both', 'loose', 'loose_size'].includes(kind)) drop()
     if (['unexpected', 'both', 'loose'].includes(kind)) state.set('extra', zeros(1))
     if (kind === 'unexpected') state.set('layers.9.bias', zeros(1))
@@ -110,7 +112,9 @@ describe('init', () => {
     const { seed, args, shape = [6, 5], values } = recorded.init[name]
     defaultGenerator.manualSeed(seed)
     const fill = (nn.init as unknown as Record<string, (tensor: Tensor, ...args: number[]) => Tensor>)[name]
-    const found = fill(callOperator('empty', [shape]), ...args).tolist().flat(3)
+    const found = fill(callOperator('empty', [shape]), ...args)
+      .tolist()
+      .flat(3)
     const expected = values.flat(3)
     // the decomposition behind an orthogonal matrix is LAPACK's, and so are its last bits
     if (name === 'orthogonal_') for (const [i, value] of expected.entries()) expect(found[i]).toBeCloseTo(value, 5)

@@ -87,30 +87,33 @@ describe("torch.nn's modules", () => {
     const names: string[] = JSON.parse(readFileSync(new URL('module-names.json', import.meta.url), 'utf8'))
     expect(names.filter((name) => !(name in nn))).toEqual(listed)
   })
-  it.each(cases.map((c) => [`${c.seed} ${c.name}(${JSON.stringify(c.args).slice(1, -1)} ${JSON.stringify(c.kwargs)})`, c] as const))('%s', (_, c) => {
-    const Class = (nn as unknown as Record<string, new (...args: unknown[]) => nn.Module>)[c.name]
-    expect(Class, c.name).toBeDefined()
-    defaultGenerator.manualSeed(c.seed)
-    const module = Object.keys(c.kwargs).length ? new Class(...c.args, c.kwargs) : new Class(...c.args)
-    defaultGenerator.manualSeed(c.seed + 1000)
-    const inputs = c.inputs.map(makeInput)
-    expect(module.toString()).toBe(c.lazy ? c.lazyText : c.text)
-    c.outputs.forEach((expected, i) => {
-      module.train(i === 0)
-      defaultGenerator.manualSeed(c.seed + 2000)
-      const given = inputs.map((input) => (input instanceof Tensor ? input.clone() : input))
-      const found = leaves((module as { call(...args: unknown[]): unknown }).call(...given))
-      expect(found.length).toBe(expected.length)
-      for (const [j, tensor] of found.entries()) expectClose(tensor, expected[j])
-    })
-    expect(module.toString()).toBe(c.text)
-    expect(Object.fromEntries([...module.stateDict()].map(([key, value]) => [key, value.shape]))).toEqual(c.keys)
-    expect([...module.stateDict().keys()]).toEqual(Object.keys(c.keys))
-    const digest = createHash('sha256')
-    for (const parameter of module.parameters()) {
-      const raw = readRaw(parameter)
-      digest.update(new Uint8Array(raw.buffer, raw.byteOffset, raw.byteLength))
-    }
-    if (c.parameters !== null) expect(digest.digest('hex')).toBe(c.parameters)
-  })
+  it.each(cases.map((c) => [`${c.seed} ${c.name}(${JSON.stringify(c.args).slice(1, -1)} ${JSON.stringify(c.kwargs)})`, c] as const))(
+    '%s',
+    (_, c) => {
+      const Class = (nn as unknown as Record<string, new (...args: unknown[]) => nn.Module>)[c.name]
+      expect(Class, c.name).toBeDefined()
+      defaultGenerator.manualSeed(c.seed)
+      const module = Object.keys(c.kwargs).length ? new Class(...c.args, c.kwargs) : new Class(...c.args)
+      defaultGenerator.manualSeed(c.seed + 1000)
+      const inputs = c.inputs.map(makeInput)
+      expect(module.toString()).toBe(c.lazy ? c.lazyText : c.text)
+      c.outputs.forEach((expected, i) => {
+        module.train(i === 0)
+        defaultGenerator.manualSeed(c.seed + 2000)
+        const given = inputs.map((input) => (input instanceof Tensor ? input.clone() : input))
+        const found = leaves((module as { call(...args: unknown[]): unknown }).call(...given))
+        expect(found.length).toBe(expected.length)
+        for (const [j, tensor] of found.entries()) expectClose(tensor, expected[j])
+      })
+      expect(module.toString()).toBe(c.text)
+      expect(Object.fromEntries([...module.stateDict()].map(([key, value]) => [key, value.shape]))).toEqual(c.keys)
+      expect([...module.stateDict().keys()]).toEqual(Object.keys(c.keys))
+      const digest = createHash('sha256')
+      for (const parameter of module.parameters()) {
+        const raw = readRaw(parameter)
+        digest.update(new Uint8Array(raw.buffer, raw.byteOffset, raw.byteLength))
+      }
+      if (c.parameters !== null) expect(digest.digest('hex')).toBe(c.parameters)
+    },
+  )
 })

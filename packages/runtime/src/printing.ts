@@ -3,7 +3,7 @@ import { type DType, dtypeInfo } from '@tsjit/types'
 import { decodeTable } from './element-codec.ts'
 import { formatExponent, formatFixed, pythonFloat, pythonTuple } from './printing-numbers.ts'
 import { quantizerOf } from './quantizer.ts'
-import { Tensor, typedArrayOf } from './tensor.ts'
+import { type Tensor, typedArrayOf } from './tensor.ts'
 
 export interface PrintOptions {
   /** Decimals. */
@@ -154,7 +154,7 @@ function contents(tensor: Tensor, indent: number, options: PrintOptions): string
   if (!info.isQuantized) return new Printer(tensor, options, info.isFloat || info.isComplex, readerOf(tensor)).text(indent)
   const { real } = readerOf(tensor)
   const quantizer = quantizerOf(tensor)
-  if (!quantizer || quantizer.scheme !== 'per_tensor_affine') return new Printer(tensor, options, false, { real }).text(indent)
+  if (quantizer?.scheme !== 'per_tensor_affine') return new Printer(tensor, options, false, { real }).text(indent)
   const value: Part = (i) => Math.fround((Number(real(i)) - quantizer.zeroPoint) * Math.fround(quantizer.scale))
   return new Printer(tensor, options, true, { real: value }).text(indent)
 }
@@ -174,7 +174,11 @@ export function formatTensor(tensor: Tensor, given: Partial<PrintOptions> = {}):
     suffixes.push(`size=${pythonTuple(shape)}`, `dtype=torch.${dtype}`)
     const quantizer = quantizerOf(tensor)
     if (quantizer?.scheme === 'per_tensor_affine')
-      suffixes.push('quantization_scheme=torch.per_tensor_affine', `scale=${pythonFloat(quantizer.scale)}`, `zero_point=${quantizer.zeroPoint}`)
+      suffixes.push(
+        'quantization_scheme=torch.per_tensor_affine',
+        `scale=${pythonFloat(quantizer.scale)}`,
+        `zero_point=${quantizer.zeroPoint}`,
+      )
   } else if (tensor.numel === 0) {
     if (shape.length !== 1) suffixes.push(`size=${pythonTuple(shape)}`)
     if (dtype !== options.defaultDType) suffixes.push(`dtype=torch.${dtype}`)

@@ -4,8 +4,8 @@
  */
 import { type DType, dtypeInfo, RuntimeError } from '@tsjit/types'
 import { roundTo } from './element-codec.ts'
-import { memoryOrder } from './elementwise.ts'
 import { writeBigInts, writeNumbers } from './elements.ts'
+import { memoryOrder } from './elementwise.ts'
 import type { Generator } from './generator.ts'
 import { logFloat32, sinCosFloat32 } from './random-float32.ts'
 import { exactLog, exactSinCos, fusedMultiplyAdd } from './random-math.ts'
@@ -82,14 +82,22 @@ export function fillNormal(tensor: Tensor, generator: Generator, mean = 0, devia
   if (tensor.dtype === 'float64') {
     const values = new Float64Array(count)
     for (let i = 0; i < count; i++) values[i] = generator.uniform53()
-    forBlocks(values, () => generator.uniform53(), (start) => normalBlock64(values, start, mean, deviation))
+    forBlocks(
+      values,
+      () => generator.uniform53(),
+      (start) => normalBlock64(values, start, mean, deviation),
+    )
     writeNumbers(tensor, values)
   } else {
     const values = new Float32Array(count)
     // the narrow dtypes draw no numbers for the last ones before they are drawn anew
     const first = tensor.dtype === 'float32' ? count : count - (count % 16)
     for (let i = 0; i < first; i++) values[i] = generator.uniform24()
-    forBlocks(values, () => generator.uniform24(), (start) => normalBlock32(values, start, fround(mean), fround(deviation)))
+    forBlocks(
+      values,
+      () => generator.uniform24(),
+      (start) => normalBlock32(values, start, fround(mean), fround(deviation)),
+    )
     writeNumbers(tensor, values)
   }
   return tensor
@@ -173,7 +181,10 @@ export function fillIntegers(tensor: Tensor, generator: Generator, from: number 
   } else {
     const min = smallest[dtype] ?? 0n
     const max = largest[dtype]!
-    for (const [name, value] of [['from', low], ['to - 1', high - 1n]] as const)
+    for (const [name, value] of [
+      ['from', low],
+      ['to - 1', high - 1n],
+    ] as const)
       if (value < min || value > max) throw new RuntimeError('TSJ_RANDINT', `${name} is out of bounds for ${dtype}`)
   }
   const span = high - low

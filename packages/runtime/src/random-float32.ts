@@ -9,12 +9,12 @@ const fma = (a: number, b: number, c: number): number => fround(a * b + c)
 
 const f32 = (values: readonly number[]): readonly number[] => values.map(fround)
 const logCoefficients = f32([
-  7.0376836292e-2, -1.151461031e-1, 1.1676998740e-1, -1.2420140846e-1, 1.4249322787e-1, -1.6668057665e-1, 2.0000714765e-1, -2.4999993993e-1,
+  7.0376836292e-2, -1.151461031e-1, 1.167699874e-1, -1.2420140846e-1, 1.4249322787e-1, -1.6668057665e-1, 2.0000714765e-1, -2.4999993993e-1,
   3.3333331174e-1,
 ])
 const logLow = fround(-2.1219444e-4)
 const logHigh = fround(0.693359375)
-const rootHalf = fround(0.7071067811865476)
+const rootHalf = fround(Math.SQRT1_2)
 const smallestNormal = 2 ** -126
 
 const word = new Float32Array(1)
@@ -39,7 +39,7 @@ export function logFloat32(value: number): number {
   return fma(exponent, logHigh, fround(x + y))
 }
 
-const foldings = f32([-0.78515625, -2.4187564849853515625e-4, -3.77489497744594108e-8])
+const foldings = f32([-0.78515625, -0.00024187564849853516, -3.774894977445941e-8])
 const sineCoefficients = f32([-1.9515295891e-4, 8.3321608736e-3, -1.6666654611e-1])
 const cosineCoefficients = f32([2.443315711809948e-5, -1.388731625493765e-3, 4.166664568298827e-2])
 const fourOverPi = fround(1.27323954473516)

@@ -48,7 +48,7 @@ function divide(a: Wide, b: Wide): Wide {
   return add(sum(q1, q2), { hi: r2.hi / b.hi, lo: 0 })
 }
 
-const ln2: Wide = { hi: 0.6931471805599453, lo: 2.3190468138462996e-17 }
+const ln2: Wide = { hi: Math.LN2, lo: 2.3190468138462996e-17 }
 const halfPi = [1.5707963267948966, 6.123233995736766e-17, -1.4973849048591833e-33] as const
 
 /** 1 / n! for n = 0, 1, … */
@@ -94,7 +94,7 @@ export function exactLog(x: number): number {
 export function exactLog1p(x: number): number {
   if (x >= -0.2929 && x <= 0.4142) {
     if (Math.abs(x) < 2 ** -29) return Math.log1p(x)
-    return log1pCore(x, 0, 0, (0.5 * x) * x)
+    return log1pCore(x, 0, 0, 0.5 * x * x)
   }
   if (!(x > -1) || x >= 2 ** 53) return Math.log1p(x)
   let u = 1 + x
@@ -122,11 +122,11 @@ export function exactLog1p(x: number): number {
 
 const doubles = new Float64Array(1)
 const words = new Int32Array(doubles.buffer)
-const ln2High = 6.9314718036912381649e-1
-const ln2Low = 1.90821492927058770002e-10
+const ln2High = 0.6931471803691238
+const ln2Low = 1.9082149292705877e-10
 const log1pTerms = [
-  6.666666666666735130e-1, 3.999999999940941908e-1, 2.857142874366239149e-1, 2.222219843214978396e-1, 1.818357216161805012e-1,
-  1.531383769920937332e-1, 1.479819860511658591e-1,
+  0.6666666666666735, 0.3999999999940942, 0.2857142874366239, 0.22222198432149784, 0.1818357216161805, 0.15313837699209373,
+  0.14798198605116586,
 ] as const
 
 function log1pCore(f: number, k: number, c: number, half: number): number {

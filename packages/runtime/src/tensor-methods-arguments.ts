@@ -22,7 +22,8 @@ const formats: Readonly<Record<string, number>> = {
   channels_last_3d: memoryFormat.channelsLast3d,
 }
 
-const isInt = (value: unknown): value is number | bigint => typeof value === 'bigint' || (typeof value === 'number' && Number.isInteger(value))
+const isInt = (value: unknown): value is number | bigint =>
+  typeof value === 'bigint' || (typeof value === 'number' && Number.isInteger(value))
 
 function readInt(value: unknown, lenient: boolean): unknown {
   if (isInt(value)) return normInt(value)
@@ -109,7 +110,8 @@ const scalars: Readonly<Record<string, ArgumentReader>> = {
   ScalarType: readDType,
   Layout: named(layouts),
   MemoryFormat: named(formats),
-  Device: (value) => (value instanceof Device ? value : typeof value === 'string' && readDType(value) === mismatch ? Device.parse(value) : mismatch),
+  Device: (value) =>
+    value instanceof Device ? value : typeof value === 'string' && readDType(value) === mismatch ? Device.parse(value) : mismatch,
   Generator: (value) => (value instanceof Generator ? value : mismatch),
 }
 

@@ -1,6 +1,6 @@
 import { RuntimeError } from '@tsjit/types'
-import { eagerDispatcher } from './tensor-methods.ts'
 import { Tensor } from './tensor.ts'
+import { eagerDispatcher } from './tensor-methods.ts'
 import { scalarFloat, scalarInt } from './value.ts'
 
 /** `start:stop:step`; null where Python leaves a part out. */
@@ -53,7 +53,8 @@ function applyViews(self: Tensor, items: readonly IndexItem[]): { viewed: Tensor
   const d = eagerDispatcher()
   const taken = items.reduce<number>((count, item) => count + consumed(item), 0)
   if (taken > self.ndim) throw new RuntimeError('TSJ_INDEX_COUNT', `too many indices for tensor of dimension ${self.ndim}`)
-  if (items.filter((item) => item === '...').length > 1) throw new RuntimeError('TSJ_INDEX_SYNTAX', "an index can only have a single ellipsis ('...')")
+  if (items.filter((item) => item === '...').length > 1)
+    throw new RuntimeError('TSJ_INDEX_SYNTAX', "an index can only have a single ellipsis ('...')")
   let viewed = self
   let dim = 0
   const indices: (Tensor | null)[] = []

@@ -4,10 +4,10 @@ import type { Dispatcher } from './dispatcher.ts'
 import { readBigInts, readComplex, readNumbers } from './elements.ts'
 import { tensorMethodNames } from './generated/tensor-method-names.ts'
 import { formatTensor } from './printing.ts'
+import { Tensor } from './tensor.ts'
 import { callOperator, installTensorMethods, useEagerDispatcher } from './tensor-methods.ts'
 import { assignIndex, type IndexItem, indexTensor } from './tensor-methods-indexing.ts'
 import type { DeviceLike } from './tensor-methods-types.ts'
-import { Tensor } from './tensor.ts'
 import { Complex, normInt } from './value.ts'
 
 export interface OwnTensorMethods extends Iterable<Tensor> {
@@ -84,7 +84,8 @@ const own: Record<string, (this: Tensor, ...args: any[]) => unknown> = {
   index(...items: IndexItem[]) {
     // `index.Tensor(indices)` of the operator table
     const [first] = items
-    if (items.length === 1 && Array.isArray(first) && first.some((item) => item === null || item instanceof Tensor)) return callOperator('index', [this, first])
+    if (items.length === 1 && Array.isArray(first) && first.some((item) => item === null || item instanceof Tensor))
+      return callOperator('index', [this, first])
     return indexTensor(this, items)
   },
   setIndex(items: readonly IndexItem[], value: Tensor | number | boolean) {
@@ -128,7 +129,8 @@ export function installEagerTensors(provide: () => Dispatcher): void {
   if (installed) return
   installed = true
   const { prototype } = Tensor
-  const define = (name: string | symbol, descriptor: PropertyDescriptor) => Object.defineProperty(prototype, name, { configurable: true, ...descriptor })
+  const define = (name: string | symbol, descriptor: PropertyDescriptor) =>
+    Object.defineProperty(prototype, name, { configurable: true, ...descriptor })
   for (const [name, value] of Object.entries(own)) define(name, { value, writable: true })
   for (const [name, get] of Object.entries(getters)) define(name, { get })
   for (const [name, dtype] of Object.entries(casts)) {

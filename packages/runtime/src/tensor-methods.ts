@@ -5,9 +5,9 @@
 import { type Operator, overloadsOf } from '@tsjit/ops'
 import { RuntimeError } from '@tsjit/types'
 import { type Dispatcher, defaultValueOf } from './dispatcher.ts'
-import { type ArgumentReader, describeArgument, mismatch, readerOf, useNumberAllocator } from './tensor-methods-arguments.ts'
 import type { Storage } from './storage.ts'
 import { Tensor } from './tensor.ts'
+import { type ArgumentReader, describeArgument, mismatch, readerOf, useNumberAllocator } from './tensor-methods-arguments.ts'
 import { Boxed } from './value.ts'
 
 interface Overload {
@@ -141,7 +141,12 @@ export function callOperator(name: string, args: readonly unknown[]): any {
   throw refused(name, overloads, given, options)
 }
 
-function bind(overload: Overload, given: readonly unknown[], options: Readonly<Record<string, unknown>> | undefined, lenient: boolean): unknown[] | undefined {
+function bind(
+  overload: Overload,
+  given: readonly unknown[],
+  options: Readonly<Record<string, unknown>> | undefined,
+  lenient: boolean,
+): unknown[] | undefined {
   const { operator, readers, positional, positions, spread } = overload
   const formals = operator.schema.args
   let positionals = given
@@ -202,7 +207,10 @@ function refused(
   given: readonly unknown[],
   options: Readonly<Record<string, unknown>> | undefined,
 ): RuntimeError {
-  const parts = [...given.map(describeArgument), ...Object.entries(options ?? {}).map(([key, value]) => `${key}=${describeArgument(value)}`)]
+  const parts = [
+    ...given.map(describeArgument),
+    ...Object.entries(options ?? {}).map(([key, value]) => `${key}=${describeArgument(value)}`),
+  ]
   if (overloads.length === 0) return new RuntimeError('TSJ_UNKNOWN_OPERATOR', `there is no operator 'aten::${name}'`)
   return new RuntimeError(
     'TSJ_OPERATOR_ARGUMENTS',

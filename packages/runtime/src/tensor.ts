@@ -8,6 +8,7 @@ import type { OwnTensorMethods } from './tensor-methods-own.ts'
 export interface Tensor extends TensorMethods, OwnTensorMethods {}
 
 /** A strided view of a storage. Immutable but for in-place metadata operators (`resize_`, `t_`, `set_`). */
+// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: the methods are installed on the prototype
 export class Tensor {
   requiresGrad = false
   /** A 0-dim tensor that stands for a Python number: it yields to other operands in dtype promotion. */

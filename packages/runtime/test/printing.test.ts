@@ -20,10 +20,13 @@ const cases: Case[] = readFileSync(new URL('printing.jsonl', import.meta.url), '
 
 describe('printing as PyTorch', () => {
   it('has 200 tensors', () => expect(cases.length).toBeGreaterThanOrEqual(200))
-  it.each(cases.map((c, i) => [`${i}: ${c.dtype} [${c.shape.join(', ')}]`, c] as const))('%s', (_, { dtype, shape, strides, offset, grad, data, text }) => {
-    const bytes = Uint8Array.from(Buffer.from(data, 'base64'))
-    const tensor = new Tensor(new Storage(cpu, bytes.length, bytes.buffer), dtype, shape, strides, offset)
-    tensor.requiresGrad = grad
-    expect(formatTensor(tensor)).toBe(text)
-  })
+  it.each(cases.map((c, i) => [`${i}: ${c.dtype} [${c.shape.join(', ')}]`, c] as const))(
+    '%s',
+    (_, { dtype, shape, strides, offset, grad, data, text }) => {
+      const bytes = Uint8Array.from(Buffer.from(data, 'base64'))
+      const tensor = new Tensor(new Storage(cpu, bytes.length, bytes.buffer), dtype, shape, strides, offset)
+      tensor.requiresGrad = grad
+      expect(formatTensor(tensor)).toBe(text)
+    },
+  )
 })

@@ -52,7 +52,9 @@ describe('methods of tensors', () => {
   })
   it('tell what they were given and what they take', () => {
     const x = iota(2)
-    expect(() => (x as any).add('a')).toThrow(/add\(\) received an invalid combination of arguments - got \(Tensor, str\)[\s\S]*aten::add.Tensor/)
+    expect(() => (x as any).add('a')).toThrow(
+      /add\(\) received an invalid combination of arguments - got \(Tensor, str\)[\s\S]*aten::add.Tensor/,
+    )
     expect(() => (x as any).sum({ keepdims: true })).toThrow(/keepdims=bool/)
     expect(() => x.view(3)).toThrow(/shape '\[3\]' is invalid for input of size 2/)
     expect(() => iota(2).item()).toThrow(/2 elements cannot be converted to Scalar/)
@@ -66,7 +68,10 @@ describe('methods of tensors', () => {
     expect(torch.tensor([9007199254740993n]).tolist()).toEqual([9007199254740993n])
     expect(torch.tensor([true, false]).tolist()).toEqual([true, false])
     expect(String(torch.tensor([1, 2.5]))).toBe('tensor([1.0000, 2.5000])')
-    expect([...iota(2, 2)].map((row) => row.tolist())).toEqual([[0, 1], [2, 3]])
+    expect([...iota(2, 2)].map((row) => row.tolist())).toEqual([
+      [0, 1],
+      [2, 3],
+    ])
   })
 })
 
@@ -74,21 +79,47 @@ describe('index', () => {
   const x = iota(3, 4)
   const cases: [string, torch.IndexItem[], unknown][] = [
     ['ints', [1, -1], 7],
-    ['a slice as text', ['1:', '::2'], [[4, 6], [8, 10]]],
+    [
+      'a slice as text',
+      ['1:', '::2'],
+      [
+        [4, 6],
+        [8, 10],
+      ],
+    ],
     ['a slice', [torch.slice(0, 2), 0], [0, 4]],
     ['an ellipsis', ['...', 1], [1, 5, 9]],
     ['a new dimension', [null, 0, ':2'], [[0, 1]]],
     ['a list', [[2, 0], 1], [9, 1]],
-    ['two lists', [[0, 1], [3, 2]], [3, 6]],
+    [
+      'two lists',
+      [
+        [0, 1],
+        [3, 2],
+      ],
+      [3, 6],
+    ],
     ['a mask', [iota(3, 4).gt(9)], [10, 11]],
-    ['a mask of rows', [torch.tensor([true, false, true]), '1:3'], [[1, 2], [9, 10]]],
+    [
+      'a mask of rows',
+      [torch.tensor([true, false, true]), '1:3'],
+      [
+        [1, 2],
+        [9, 10],
+      ],
+    ],
     ['a tensor', [torch.tensor([[0], [1]]), 2], [[2], [6]]],
   ]
   it.each(cases)('by %s', (_, items, expected) => expect(x.index(...items).tolist()).toEqual(expected))
   it('assigns', () => {
     const y = torch.zeros([2, 3])
-    y.setIndex([0], 1).setIndex(['...', 2], torch.tensor([5, 6])).setIndex([y.eq(0)], -1)
-    expect(y.tolist()).toEqual([[1, 1, 5], [-1, -1, 6]])
+    y.setIndex([0], 1)
+      .setIndex(['...', 2], torch.tensor([5, 6]))
+      .setIndex([y.eq(0)], -1)
+    expect(y.tolist()).toEqual([
+      [1, 1, 5],
+      [-1, -1, 6],
+    ])
   })
   it('refuses', () => {
     expect(() => x.index(0, 0, 0)).toThrow(/too many indices for tensor of dimension 2/)
@@ -105,7 +136,10 @@ describe('construction', () => {
     x.mul_(10)
     expect([...array]).toEqual([10, 20, 30, 40])
     array[0] = 7
-    expect(x.tolist()).toEqual([[7, 20], [30, 40]])
+    expect(x.tolist()).toEqual([
+      [7, 20],
+      [30, 40],
+    ])
     const part = torch.fromTypedArray(array.subarray(2))
     expect(part.tolist()).toEqual([30, 40])
     expect(() => torch.fromTypedArray(array, { shape: [3] })).toThrow(/expected 12 bytes/)

@@ -78,7 +78,13 @@ function bernoulliInto(self: Tensor, p: number | Tensor, generator: unknown): Te
   const chances = readNumbers(
     same || p.numel === 1
       ? p
-      : new Tensor(p.storage, p.dtype, order.map((dim) => p.shape[dim]), order.map((dim) => p.strides[dim]), p.offset),
+      : new Tensor(
+          p.storage,
+          p.dtype,
+          order.map((dim) => p.shape[dim]),
+          order.map((dim) => p.strides[dim]),
+          p.offset,
+        ),
   )
   let i = 0
   const chance = () => check(chances[chances.length === 1 ? 0 : i++])
@@ -132,8 +138,7 @@ function multinomial(d: Dispatcher, self: Tensor, samples: number, replacement: 
     let total = 0
     for (let j = 0; j < categories; j++) {
       const weight = values[row * categories + j]
-      if (!(weight >= 0))
-        throw new RuntimeError('TSJ_MULTINOMIAL', 'invalid multinomial distribution (encountering probability entry < 0)')
+      if (!(weight >= 0)) throw new RuntimeError('TSJ_MULTINOMIAL', 'invalid multinomial distribution (encountering probability entry < 0)')
       if (weight === Number.POSITIVE_INFINITY)
         throw new RuntimeError('TSJ_MULTINOMIAL', 'invalid multinomial distribution (encountering probability entry = infinity or NaN)')
       cumulative[j] = total + weight
@@ -179,7 +184,11 @@ function dropout(feature: boolean, alpha: boolean) {
     if (p === 1) return d.call('aten::mul.Tensor', self, d.call('aten::zeros', [], dtypeInfo(self.dtype).code))
     if (feature && self.ndim < 2) throw new RuntimeError('TSJ_SHAPE_DROPOUT', 'Feature dropout requires at least 2 dimensions in the input')
     const blank: Tensor = feature
-      ? d.empty(self.shape.map((size, i) => (i < 2 ? size : 1)), self.dtype, self.device)
+      ? d.empty(
+          self.shape.map((size, i) => (i < 2 ? size : 1)),
+          self.dtype,
+          self.device,
+        )
       : d.call('aten::empty_like', self)
     const noise = bernoulliInto(blank, 1 - p, null)
     if (!alpha) return d.call('aten::mul.Tensor', self, d.call('aten::div.Scalar', noise, d.float(1 - p)))

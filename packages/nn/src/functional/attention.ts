@@ -72,7 +72,10 @@ export function multiHeadAttention(query: Tensor, key: Tensor, value: Tensor, op
   }
   const source = k.shape[1]
   if (padding) {
-    const spread: Tensor = padding.view(batch, 1, 1, source).expand([-1, numHeads, -1, -1]).reshape([batch * numHeads, 1, source])
+    const spread: Tensor = padding
+      .view(batch, 1, 1, source)
+      .expand([-1, numHeads, -1, -1])
+      .reshape([batch * numHeads, 1, source])
     mask = mask ? mask.add(spread) : spread
   }
   const p = training ? dropout : 0
@@ -81,14 +84,33 @@ export function multiHeadAttention(query: Tensor, key: Tensor, value: Tensor, op
     let weights: Tensor = mask ? op('baddbmm', mask, scaled, k.transpose(-2, -1)) : op('bmm', scaled, k.transpose(-2, -1))
     weights = weights.softmax(-1)
     if (p > 0) weights = op('dropout', weights, p, true)
-    const output = joined(op('bmm', weights, v).transpose(0, 1).contiguous().view(length * batch, width), options, length, batch)
+    const output = joined(
+      op('bmm', weights, v)
+        .transpose(0, 1)
+        .contiguous()
+        .view(length * batch, width),
+      options,
+      length,
+      batch,
+    )
     weights = weights.view(batch, numHeads, length, source)
     return [output, options.averageWeights ? weights.mean([1]) : weights]
   }
   if (mask) mask = mask.shape[0] === 1 ? mask.unsqueeze(0) : mask.view(batch, numHeads, -1, source)
   const split = (t: Tensor) => t.view(batch, numHeads, t.shape[1], headDim)
   const attended = op('scaled_dot_product_attention', split(q), split(k), split(v), mask, p, false)
-  return [joined(attended.permute(2, 0, 1, 3).contiguous().view(batch * length, width), options, length, batch), null]
+  return [
+    joined(
+      attended
+        .permute(2, 0, 1, 3)
+        .contiguous()
+        .view(batch * length, width),
+      options,
+      length,
+      batch,
+    ),
+    null,
+  ]
 }
 
 function joined(flat: Tensor, { outWeight, outBias }: MultiHeadAttentionOptions, length: number, batch: number): Tensor {

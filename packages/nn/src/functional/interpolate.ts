@@ -25,7 +25,9 @@ export function interpolate(input: Tensor, options: InterpolateOptions = {}): Te
     throw refuse('align_corners option can only be set with the interpolating modes: linear | bilinear | bicubic | trilinear')
   const check = (value: Size, what: string) => {
     if (typeof value !== 'number' && value.length !== spatial)
-      throw refuse(`Input and ${what} must have the same number of spatial dimensions, but got input with spatial dimensions of [${input.shape.slice(2).join(', ')}] and ${what} of [${value.join(', ')}]`)
+      throw refuse(
+        `Input and ${what} must have the same number of spatial dimensions, but got input with spatial dimensions of [${input.shape.slice(2).join(', ')}] and ${what} of [${value.join(', ')}]`,
+      )
     return tuple(value, spatial)
   }
   let sizes = size === null || size === undefined ? null : check(size, 'output size')

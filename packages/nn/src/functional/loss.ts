@@ -31,7 +31,11 @@ export function mseLoss(input: Tensor, target: Tensor, { reduction = 'mean' }: L
   const [a, b] = broadcast(input, target)
   return op('mse_loss', a, b, reductionCode(reduction))
 }
-export function smoothL1Loss(input: Tensor, target: Tensor, { reduction = 'mean', beta = 1 }: LossOptions & { beta?: number } = {}): Tensor {
+export function smoothL1Loss(
+  input: Tensor,
+  target: Tensor,
+  { reduction = 'mean', beta = 1 }: LossOptions & { beta?: number } = {},
+): Tensor {
   const [a, b] = broadcast(input, target)
   return beta === 0 ? op('l1_loss', a, b, reductionCode(reduction)) : op('smooth_l1_loss', a, b, reductionCode(reduction), beta)
 }
@@ -48,7 +52,11 @@ export function crossEntropy(input: Tensor, target: Tensor, options: CrossEntrop
   const { weight = null, reduction = 'mean', ignore_index = -100, label_smoothing = 0 } = options
   return op('cross_entropy_loss', input, target, weight, reductionCode(reduction), ignore_index, label_smoothing)
 }
-export function nllLoss(input: Tensor, target: Tensor, { weight = null, reduction = 'mean', ignore_index = -100 }: WeightedOptions & { ignore_index?: number } = {}): Tensor {
+export function nllLoss(
+  input: Tensor,
+  target: Tensor,
+  { weight = null, reduction = 'mean', ignore_index = -100 }: WeightedOptions & { ignore_index?: number } = {},
+): Tensor {
   return op('nll_loss_nd', input, target, weight, reductionCode(reduction), ignore_index)
 }
 export function binaryCrossEntropy(input: Tensor, target: Tensor, { weight = null, reduction = 'mean' }: WeightedOptions = {}): Tensor {
@@ -61,7 +69,11 @@ export function binaryCrossEntropyWithLogits(
 ): Tensor {
   return op('binary_cross_entropy_with_logits', input, target, weight, pos_weight, reductionCode(reduction))
 }
-export function klDiv(input: Tensor, target: Tensor, { reduction = 'mean', log_target = false }: { reduction?: Reduction | 'batchmean'; log_target?: boolean } = {}): Tensor {
+export function klDiv(
+  input: Tensor,
+  target: Tensor,
+  { reduction = 'mean', log_target = false }: { reduction?: Reduction | 'batchmean'; log_target?: boolean } = {},
+): Tensor {
   const batch = reduction === 'batchmean'
   const result = op('kl_div', input, target, reductionCode(batch ? 'sum' : reduction), { log_target })
   return batch && input.ndim !== 0 ? result.div(input.shape[0]) : result
@@ -69,7 +81,12 @@ export function klDiv(input: Tensor, target: Tensor, { reduction = 'mean', log_t
 export function poissonNllLoss(
   input: Tensor,
   target: Tensor,
-  { log_input = true, full = false, eps = 1e-8, reduction = 'mean' }: LossOptions & { log_input?: boolean; full?: boolean; eps?: number } = {},
+  {
+    log_input = true,
+    full = false,
+    eps = 1e-8,
+    reduction = 'mean',
+  }: LossOptions & { log_input?: boolean; full?: boolean; eps?: number } = {},
 ): Tensor {
   return op('poisson_nll_loss', input, target, log_input, full, eps, reductionCode(reduction))
 }
@@ -85,10 +102,19 @@ export function gaussianNllLoss(
   const loss = spread.log().add(input.sub(target).pow(2).div(spread)).mul(0.5)
   return reduce(full ? loss.add(0.5 * Math.log(2 * Math.PI)) : loss, reduction)
 }
-export function hingeEmbeddingLoss(input: Tensor, target: Tensor, { margin = 1, reduction = 'mean' }: LossOptions & { margin?: number } = {}): Tensor {
+export function hingeEmbeddingLoss(
+  input: Tensor,
+  target: Tensor,
+  { margin = 1, reduction = 'mean' }: LossOptions & { margin?: number } = {},
+): Tensor {
   return op('hinge_embedding_loss', input, target, margin, reductionCode(reduction))
 }
-export function marginRankingLoss(input1: Tensor, input2: Tensor, target: Tensor, { margin = 0, reduction = 'mean' }: LossOptions & { margin?: number } = {}): Tensor {
+export function marginRankingLoss(
+  input1: Tensor,
+  input2: Tensor,
+  target: Tensor,
+  { margin = 0, reduction = 'mean' }: LossOptions & { margin?: number } = {},
+): Tensor {
   return op('margin_ranking_loss', input1, input2, target, margin, reductionCode(reduction))
 }
 export function softMarginLoss(input: Tensor, target: Tensor, { reduction = 'mean' }: LossOptions = {}): Tensor {
@@ -97,7 +123,11 @@ export function softMarginLoss(input: Tensor, target: Tensor, { reduction = 'mea
 export function multiLabelMarginLoss(input: Tensor, target: Tensor, { reduction = 'mean' }: LossOptions = {}): Tensor {
   return op('multilabel_margin_loss', input, target, reductionCode(reduction))
 }
-export function multiLabelSoftMarginLoss(input: Tensor, target: Tensor, { weight = null, reduction = 'mean' }: WeightedOptions = {}): Tensor {
+export function multiLabelSoftMarginLoss(
+  input: Tensor,
+  target: Tensor,
+  { weight = null, reduction = 'mean' }: WeightedOptions = {},
+): Tensor {
   const inside = op('log_sigmoid', input)
   const outside = op('log_sigmoid', input.neg())
   let loss = target.mul(inside).add(target.neg().add(1).mul(outside)).neg()
@@ -112,7 +142,12 @@ export function multiMarginLoss(
 ): Tensor {
   return op('multi_margin_loss', input, target, p, margin, weight, reductionCode(reduction))
 }
-export function cosineEmbeddingLoss(input1: Tensor, input2: Tensor, target: Tensor, { margin = 0, reduction = 'mean' }: LossOptions & { margin?: number } = {}): Tensor {
+export function cosineEmbeddingLoss(
+  input1: Tensor,
+  input2: Tensor,
+  target: Tensor,
+  { margin = 0, reduction = 'mean' }: LossOptions & { margin?: number } = {},
+): Tensor {
   return op('cosine_embedding_loss', input1, input2, target, margin, reductionCode(reduction))
 }
 export interface TripletOptions extends LossOptions {
@@ -130,7 +165,12 @@ export interface TripletDistanceOptions extends LossOptions {
   readonly margin?: number
   readonly swap?: boolean
 }
-export function tripletMarginWithDistanceLoss(anchor: Tensor, positive: Tensor, negative: Tensor, options: TripletDistanceOptions = {}): Tensor {
+export function tripletMarginWithDistanceLoss(
+  anchor: Tensor,
+  positive: Tensor,
+  negative: Tensor,
+  options: TripletDistanceOptions = {},
+): Tensor {
   const { margin = 1, swap = false, reduction = 'mean' } = options
   const distance = options.distance_function ?? ((a: Tensor, b: Tensor) => op('pairwise_distance', a, b))
   const near = distance(anchor, positive)

@@ -38,7 +38,14 @@ export function maxUnpool(
 }
 
 /** The p-norm over windows. */
-export function lpPool(spatial: 1 | 2 | 3, input: Tensor, normType: number, kernelSize: Size, stride: Size | null = null, ceilMode = false): Tensor {
+export function lpPool(
+  spatial: 1 | 2 | 3,
+  input: Tensor,
+  normType: number,
+  kernelSize: Size,
+  stride: Size | null = null,
+  ceilMode = false,
+): Tensor {
   const kernel = tuple(kernelSize, spatial)
   if (normType === Number.POSITIVE_INFINITY) return maxPool(spatial, input.abs(), kernelSize, { stride, ceil_mode: ceilMode })
   if (normType === Number.NEGATIVE_INFINITY) return maxPool(spatial, input.abs().neg(), kernelSize, { stride, ceil_mode: ceilMode }).neg()

@@ -65,7 +65,8 @@ export class AdaptiveLogSoftmaxWithLoss extends Module {
     const head = this.head.call(input).log_softmax(1)
     const parts = [head.narrow(1, 0, this.shortlist_size)]
     let i = 0
-    for (const cluster of this.tail) parts.push((cluster.call(input as never) as Tensor).log_softmax(1).add(head.narrow(1, this.shortlist_size + i++, 1)))
+    for (const cluster of this.tail)
+      parts.push((cluster.call(input as never) as Tensor).log_softmax(1).add(head.narrow(1, this.shortlist_size + i++, 1)))
     return op('cat', parts, 1)
   }
   /** The most likely class of each row. */

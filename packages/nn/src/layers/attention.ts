@@ -1,6 +1,6 @@
-import { type AttentionMask, canonicalMask, multiHeadAttention } from '../functional/attention.ts'
 import type { Tensor } from '@tsjit/runtime'
 import { RuntimeError } from '@tsjit/types'
+import { type AttentionMask, canonicalMask, multiHeadAttention } from '../functional/attention.ts'
 import { constant_, xavier_normal_, xavier_uniform_ } from '../init.ts'
 import { Module } from '../module.ts'
 import { blank, type FactoryOptions } from '../options.ts'
@@ -51,7 +51,10 @@ export class MultiheadAttention extends Module {
     super()
     const { dropout = 0, bias = true, add_bias_kv = false, add_zero_attn = false, kdim, vdim, batch_first = false, ...factory } = options
     if (embed_dim <= 0 || num_heads <= 0)
-      throw new RuntimeError('TSJ_ATTENTION', `embed_dim and num_heads must be greater than 0, got embed_dim=${embed_dim} and num_heads=${num_heads} instead`)
+      throw new RuntimeError(
+        'TSJ_ATTENTION',
+        `embed_dim and num_heads must be greater than 0, got embed_dim=${embed_dim} and num_heads=${num_heads} instead`,
+      )
     this.kdim = kdim ?? embed_dim
     this.vdim = vdim ?? embed_dim
     this.dropout = dropout
@@ -75,7 +78,8 @@ export class MultiheadAttention extends Module {
     this.resetParameters()
   }
   resetParameters(): void {
-    for (const weight of [this.in_proj_weight, this.q_proj_weight, this.k_proj_weight, this.v_proj_weight]) if (weight) xavier_uniform_(weight)
+    for (const weight of [this.in_proj_weight, this.q_proj_weight, this.k_proj_weight, this.v_proj_weight])
+      if (weight) xavier_uniform_(weight)
     if (this.in_proj_bias) {
       constant_(this.in_proj_bias, 0)
       constant_(this.out_proj.bias!, 0)

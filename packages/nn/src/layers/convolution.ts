@@ -44,7 +44,16 @@ abstract class ConvNd extends Module {
     options: ConvOptions & { output_padding?: Size },
   ) {
     super()
-    const { stride = 1, padding = 0, dilation = 1, output_padding = 0, groups = 1, bias = true, padding_mode = 'zeros', ...factory } = options
+    const {
+      stride = 1,
+      padding = 0,
+      dilation = 1,
+      output_padding = 0,
+      groups = 1,
+      bias = true,
+      padding_mode = 'zeros',
+      ...factory
+    } = options
     const refuse = (message: string) => new RuntimeError('TSJ_CONVOLUTION_OPTIONS', message)
     if (groups <= 0) throw refuse('groups must be a positive integer')
     if (in_channels % groups) throw refuse('in_channels must be divisible by groups')
@@ -56,7 +65,8 @@ abstract class ConvNd extends Module {
     this.output_padding = tuple(output_padding, spatial)
     this.groups = groups
     this.padding_mode = padding_mode
-    if (padding === 'same' && this.stride.some((step) => step !== 1)) throw refuse("padding='same' is not supported for strided convolutions")
+    if (padding === 'same' && this.stride.some((step) => step !== 1))
+      throw refuse("padding='same' is not supported for strided convolutions")
     const shape = transposed ? [in_channels, out_channels / groups] : [out_channels, in_channels / groups]
     this.weight = new Parameter(blank([...shape, ...this.kernel_size], factory))
     this.bias = bias ? new Parameter(blank([out_channels], factory)) : null
@@ -73,8 +83,7 @@ abstract class ConvNd extends Module {
 
   protected convolve(input: Tensor): Tensor {
     const name = `conv${this.spatial}d`
-    if (this.padding_mode === 'zeros')
-      return op(name, input, this.weight, this.bias, this.stride, this.padding, this.dilation, this.groups)
+    if (this.padding_mode === 'zeros') return op(name, input, this.weight, this.bias, this.stride, this.padding, this.dilation, this.groups)
     const around = pad(input, this.reversedPadding(), this.padding_mode)
     return op(name, around, this.weight, this.bias, this.stride, new Array(this.spatial).fill(0), this.dilation, this.groups)
   }
@@ -95,7 +104,17 @@ abstract class ConvNd extends Module {
   protected convolveTransposed(input: Tensor, outputSize?: readonly number[]): Tensor {
     const padding = this.padding as number[]
     const outputPadding = outputSize ? this.outputPaddingFor(input, outputSize, padding) : this.output_padding
-    return op(`conv_transpose${this.spatial}d`, input, this.weight, this.bias, this.stride, padding, outputPadding, this.groups, this.dilation)
+    return op(
+      `conv_transpose${this.spatial}d`,
+      input,
+      this.weight,
+      this.bias,
+      this.stride,
+      padding,
+      outputPadding,
+      this.groups,
+      this.dilation,
+    )
   }
   private outputPaddingFor(input: Tensor, outputSize: readonly number[], padding: readonly number[]): number[] {
     const wanted = outputSize.slice(-this.spatial)

@@ -80,7 +80,11 @@ const modes = { sum: 0, mean: 1, max: 2 } as const
 export class EmbeddingBag extends Table {
   readonly mode: 'sum' | 'mean' | 'max'
   readonly include_last_offset: boolean
-  constructor(num_embeddings: number, embedding_dim: number, { mode = 'mean', include_last_offset = false, ...options }: EmbeddingBagOptions = {}) {
+  constructor(
+    num_embeddings: number,
+    embedding_dim: number,
+    { mode = 'mean', include_last_offset = false, ...options }: EmbeddingBagOptions = {},
+  ) {
     super(num_embeddings, embedding_dim, options)
     this.mode = mode
     this.include_last_offset = include_last_offset
@@ -91,13 +95,27 @@ export class EmbeddingBag extends Table {
     let starts = offsets
     let weights = per_sample_weights
     if (input.ndim === 2) {
-      if (offsets) throw new RuntimeError('TSJ_EMBEDDING', 'if input is 2D, then offsets has to be None, as input is treated is a mini-batch of fixed length sequences')
+      if (offsets)
+        throw new RuntimeError(
+          'TSJ_EMBEDDING',
+          'if input is 2D, then offsets has to be None, as input is treated is a mini-batch of fixed length sequences',
+        )
       starts = op('arange', 0, input.numel, input.shape[1], { dtype: input.dtype })
       indices = input.reshape([-1])
       weights = weights?.reshape([-1]) ?? null
     } else if (!starts) throw new RuntimeError('TSJ_EMBEDDING', 'offsets has to be a 1D Tensor but got None')
     if (this.max_norm !== null) callOperator('embedding_renorm_', [this.weight, indices, this.max_norm, this.norm_type])
-    const args = [this.weight, indices, starts, this.scale_grad_by_freq, modes[this.mode], this.sparse, weights, this.include_last_offset, this.padding_idx]
+    const args = [
+      this.weight,
+      indices,
+      starts,
+      this.scale_grad_by_freq,
+      modes[this.mode],
+      this.sparse,
+      weights,
+      this.include_last_offset,
+      this.padding_idx,
+    ]
     return (callOperator('embedding_bag', args) as Tensor[])[0]
   }
   override extraRepr(): string {

@@ -1,12 +1,28 @@
 /** Layers whose input size the first input tells; after it they are the layers that they are named after. */
 import type { Tensor } from '@tsjit/runtime'
 import { Module } from '../module.ts'
-import { python, type Size } from '../options.ts'
+import { blank, python, type Size } from '../options.ts'
 import { UninitializedParameter } from '../parameter.ts'
-import { blank } from '../options.ts'
-import { Conv1d, Conv2d, Conv3d, type ConvOptions, ConvTranspose1d, ConvTranspose2d, ConvTranspose3d, type ConvTransposeOptions } from './convolution.ts'
+import {
+  Conv1d,
+  Conv2d,
+  Conv3d,
+  type ConvOptions,
+  ConvTranspose1d,
+  ConvTranspose2d,
+  ConvTranspose3d,
+  type ConvTransposeOptions,
+} from './convolution.ts'
 import { Linear, type LinearOptions } from './linear.ts'
-import { BatchNorm1d, BatchNorm2d, BatchNorm3d, type BatchNormOptions, InstanceNorm1d, InstanceNorm2d, InstanceNorm3d } from './normalization.ts'
+import {
+  BatchNorm1d,
+  BatchNorm2d,
+  BatchNorm3d,
+  type BatchNormOptions,
+  InstanceNorm1d,
+  InstanceNorm2d,
+  InstanceNorm3d,
+} from './normalization.ts'
 
 /** Becomes the module that `make` gives for the first input's feature count: fields and class. */
 abstract class Lazy extends Module {
@@ -42,7 +58,11 @@ abstract class Lazy extends Module {
 export class LazyLinear extends Lazy {
   constructor(out_features: number, options: LinearOptions = {}) {
     const settings = `in_features=0, out_features=${out_features}, bias=${python(options.bias ?? true)}`
-    super((features) => new Linear(features, out_features, options), (input) => input.ndim - 1, settings)
+    super(
+      (features) => new Linear(features, out_features, options),
+      (input) => input.ndim - 1,
+      settings,
+    )
     if (options.bias === false) this.bias = null
   }
 }
@@ -53,7 +73,11 @@ abstract class LazyConv extends Lazy {
     // the other settings print as those of a layer with the fewest channels that the groups allow
     const groups = options.groups ?? 1
     const settings = new Class(groups, out, kernel, options).extraRepr().replace(/^\d+/, '0')
-    super((features) => new Class(features, out, kernel, options), (input) => input.ndim - spatial - 1, settings)
+    super(
+      (features) => new Class(features, out, kernel, options),
+      (input) => input.ndim - spatial - 1,
+      settings,
+    )
     if (options.bias === false) this.bias = null
   }
 }

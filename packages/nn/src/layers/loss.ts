@@ -131,7 +131,12 @@ export class TripletMarginWithDistanceLoss extends Loss<F.TripletDistanceOptions
   }
 }
 export class CTCLoss extends Loss<F.CtcOptions> {
-  forward(logProbabilities: Tensor, targets: Tensor, inputLengths: Tensor | readonly number[], targetLengths: Tensor | readonly number[]): Tensor {
+  forward(
+    logProbabilities: Tensor,
+    targets: Tensor,
+    inputLengths: Tensor | readonly number[],
+    targetLengths: Tensor | readonly number[],
+  ): Tensor {
     return F.ctcLoss(logProbabilities, targets, inputLengths, targetLengths, this.options)
   }
 }

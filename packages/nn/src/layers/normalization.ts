@@ -1,8 +1,8 @@
 import { callOperator, type Tensor } from '@tsjit/runtime'
 import { RuntimeError } from '@tsjit/types'
 import { localResponseNorm } from '../functional/normalization.ts'
-import type { LoadReport } from '../module-state.ts'
 import { Module } from '../module.ts'
+import type { LoadReport } from '../module-state.ts'
 import { op } from '../operator.ts'
 import { blank, type FactoryOptions, float, python } from '../options.ts'
 import { Parameter } from '../parameter.ts'
@@ -72,8 +72,16 @@ abstract class BatchNorm extends NormBase {
     const fromBatch = this.training || (!this.running_mean && !this.running_var)
     const tracked = !this.training || this.track_running_stats
     return op(
-      'batch_norm', input, this.weight, this.bias, tracked ? this.running_mean : null, tracked ? this.running_var : null,
-      fromBatch, factor, this.eps, true,
+      'batch_norm',
+      input,
+      this.weight,
+      this.bias,
+      tracked ? this.running_mean : null,
+      tracked ? this.running_var : null,
+      fromBatch,
+      factor,
+      this.eps,
+      true,
     )
   }
 }
@@ -123,15 +131,24 @@ abstract class InstanceNorm extends NormBase {
     super(num_features, { affine: false, track_running_stats: false, ...options })
   }
   protected checkInput(input: Tensor): void {
-    if (input.ndim !== this.batched && input.ndim !== this.batched - 1) throw this.wrongDimensions(`${this.batched - 1}D or ${this.batched}D`, input)
+    if (input.ndim !== this.batched && input.ndim !== this.batched - 1)
+      throw this.wrongDimensions(`${this.batched - 1}D or ${this.batched}D`, input)
   }
   forward(input: Tensor): Tensor {
     this.checkInput(input)
     const single = input.ndim === this.batched - 1
     const fromInput = this.training || !this.track_running_stats
     const result = op(
-      'instance_norm', single ? input.unsqueeze(0) : input, this.weight, this.bias, this.running_mean, this.running_var,
-      fromInput, this.momentum ?? 0, this.eps, true,
+      'instance_norm',
+      single ? input.unsqueeze(0) : input,
+      this.weight,
+      this.bias,
+      this.running_mean,
+      this.running_var,
+      fromInput,
+      this.momentum ?? 0,
+      this.eps,
+      true,
     )
     return single ? result.squeeze(0) : result
   }
@@ -165,7 +182,10 @@ export class LayerNorm extends Module {
   readonly eps: number
   readonly elementwise_affine: boolean
 
-  constructor(normalized_shape: number | readonly number[], { eps = 1e-5, elementwise_affine = true, bias = true, ...factory }: LayerNormOptions = {}) {
+  constructor(
+    normalized_shape: number | readonly number[],
+    { eps = 1e-5, elementwise_affine = true, bias = true, ...factory }: LayerNormOptions = {},
+  ) {
     super()
     this.normalized_shape = typeof normalized_shape === 'number' ? [normalized_shape] : [...normalized_shape]
     this.eps = eps
@@ -217,7 +237,8 @@ export class GroupNorm extends Module {
     { eps = 1e-5, affine = true, bias = true, ...factory }: FactoryOptions & { eps?: number; affine?: boolean; bias?: boolean } = {},
   ) {
     super()
-    if (num_channels % num_groups) throw new RuntimeError('TSJ_SHAPE_NORM', `num_channels (${num_channels}) must be divisible by num_groups (${num_groups})`)
+    if (num_channels % num_groups)
+      throw new RuntimeError('TSJ_SHAPE_NORM', `num_channels (${num_channels}) must be divisible by num_groups (${num_groups})`)
     this.eps = eps
     this.affine = affine
     this.weight = affine ? new Parameter(filled([num_channels], 1, factory)) : null
@@ -272,7 +293,12 @@ export class CrossMapLRN2d extends LocalResponseNorm {
       sums.push(running)
     }
     const scale: Tensor = callOperator('cat', [sums, 1])
-    return input.mul(scale.mul(this.alpha / this.size).add(this.k).pow(-this.beta))
+    return input.mul(
+      scale
+        .mul(this.alpha / this.size)
+        .add(this.k)
+        .pow(-this.beta),
+    )
   }
   override extraRepr(): string {
     return `${this.size}, alpha=${python(this.alpha)}, beta=${python(this.beta)}, k=${python(this.k)}`

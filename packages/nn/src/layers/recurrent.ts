@@ -121,7 +121,11 @@ abstract class OneState extends RNNBase {
 }
 export class RNN extends OneState {
   readonly nonlinearity: 'tanh' | 'relu'
-  constructor(input_size: number, hidden_size: number, { nonlinearity = 'tanh', ...options }: RecurrentOptions & { nonlinearity?: 'tanh' | 'relu' } = {}) {
+  constructor(
+    input_size: number,
+    hidden_size: number,
+    { nonlinearity = 'tanh', ...options }: RecurrentOptions & { nonlinearity?: 'tanh' | 'relu' } = {},
+  ) {
     super(nonlinearity === 'tanh' ? 'RNN_TANH' : 'RNN_RELU', input_size, hidden_size, options)
     this.nonlinearity = nonlinearity
   }
@@ -141,7 +145,9 @@ export class LSTM extends RNNBase {
     const single = input.ndim === 2
     const values = single ? input.unsqueeze(this.batchDim()) : input
     const state = hx
-      ? single ? hx.map((part) => part.unsqueeze(1)) : [...hx]
+      ? single
+        ? hx.map((part) => part.unsqueeze(1))
+        : [...hx]
       : [this.initial(values, this.proj_size || this.hidden_size), this.initial(values, this.hidden_size)]
     const [output, h, c] = callOperator('lstm', [values, state, ...this.tail()]) as Tensor[]
     return single ? [output.squeeze(this.batchDim()), [h.squeeze(1), c.squeeze(1)]] : [output, [h, c]]
@@ -193,7 +199,11 @@ export abstract class RNNCellBase extends Module {
 }
 export class RNNCell extends RNNCellBase {
   readonly nonlinearity: 'tanh' | 'relu'
-  constructor(input_size: number, hidden_size: number, { bias = true, nonlinearity = 'tanh', ...factory }: CellOptions & { nonlinearity?: 'tanh' | 'relu' } = {}) {
+  constructor(
+    input_size: number,
+    hidden_size: number,
+    { bias = true, nonlinearity = 'tanh', ...factory }: CellOptions & { nonlinearity?: 'tanh' | 'relu' } = {},
+  ) {
     super(input_size, hidden_size, bias, 1, factory)
     this.nonlinearity = nonlinearity
   }

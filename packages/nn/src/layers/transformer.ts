@@ -1,8 +1,8 @@
 import { Tensor } from '@tsjit/runtime'
 import { RuntimeError } from '@tsjit/types'
+import { ModuleList } from '../containers.ts'
 import { type AttentionMask, canonicalMask, squareSubsequentMask } from '../functional/attention.ts'
 import { xavier_uniform_ } from '../init.ts'
-import { ModuleList } from '../containers.ts'
 import { Module } from '../module.ts'
 import { op } from '../operator.ts'
 import type { FactoryOptions } from '../options.ts'
@@ -32,14 +32,28 @@ interface Resolved {
   readonly linear: { bias: boolean } & FactoryOptions
 }
 function resolve(options: TransformerLayerOptions): Resolved {
-  const { dim_feedforward = 2048, dropout = 0.1, activation = 'relu', layer_norm_eps = 1e-5, batch_first = false, norm_first = false, bias = true, ...factory } = options
+  const {
+    dim_feedforward = 2048,
+    dropout = 0.1,
+    activation = 'relu',
+    layer_norm_eps = 1e-5,
+    batch_first = false,
+    norm_first = false,
+    bias = true,
+    ...factory
+  } = options
   return {
-    dim_feedforward, dropout, activation, layer_norm_eps, norm_first,
+    dim_feedforward,
+    dropout,
+    activation,
+    layer_norm_eps,
+    norm_first,
     attention: { dropout, bias, batch_first, ...factory },
     linear: { bias, ...factory },
   }
 }
-const activate = (activation: Activation, input: Tensor): Tensor => (typeof activation === 'string' ? op(activation, input) : activation(input))
+const activate = (activation: Activation, input: Tensor): Tensor =>
+  typeof activation === 'string' ? op(activation, input) : activation(input)
 
 /** Attention to itself, then a perceptron. */
 export class TransformerEncoderLayer extends Module {
@@ -72,10 +86,14 @@ export class TransformerEncoderLayer extends Module {
     this.dropout2 = new Dropout(o.dropout)
     this.activation = o.activation
   }
-  forward(src: Tensor, { src_mask, src_key_padding_mask }: { src_mask?: AttentionMask; src_key_padding_mask?: AttentionMask; is_causal?: boolean } = {}): Tensor {
+  forward(
+    src: Tensor,
+    { src_mask, src_key_padding_mask }: { src_mask?: AttentionMask; src_key_padding_mask?: AttentionMask; is_causal?: boolean } = {},
+  ): Tensor {
     const mask = canonicalMask(src_mask, src.dtype)
     const padding = canonicalMask(src_key_padding_mask, src.dtype)
-    const attend = (x: Tensor) => this.dropout1.call(this.self_attn.call(x, x, x, { attn_mask: mask, key_padding_mask: padding, need_weights: false })[0])
+    const attend = (x: Tensor) =>
+      this.dropout1.call(this.self_attn.call(x, x, x, { attn_mask: mask, key_padding_mask: padding, need_weights: false })[0])
     const feed = (x: Tensor) => this.dropout2.call(this.linear2.call(this.dropout.call(activate(this.activation, this.linear1.call(x)))))
     if (this.norm_first) {
       const x = src.add(attend(this.norm1.call(src)))
@@ -131,10 +149,16 @@ export class TransformerDecoderLayer extends Module {
   }
   forward(tgt: Tensor, memory: Tensor, masks: DecoderArguments = {}): Tensor {
     const own = (x: Tensor) =>
-      this.dropout1.call(this.self_attn.call(x, x, x, { attn_mask: masks.tgt_mask, key_padding_mask: masks.tgt_key_padding_mask, need_weights: false })[0])
+      this.dropout1.call(
+        this.self_attn.call(x, x, x, { attn_mask: masks.tgt_mask, key_padding_mask: masks.tgt_key_padding_mask, need_weights: false })[0],
+      )
     const other = (x: Tensor) =>
       this.dropout2.call(
-        this.multihead_attn.call(x, memory, memory, { attn_mask: masks.memory_mask, key_padding_mask: masks.memory_key_padding_mask, need_weights: false })[0],
+        this.multihead_attn.call(x, memory, memory, {
+          attn_mask: masks.memory_mask,
+          key_padding_mask: masks.memory_key_padding_mask,
+          need_weights: false,
+        })[0],
       )
     const feed = (x: Tensor) => this.dropout3.call(this.linear2.call(this.dropout.call(activate(this.activation, this.linear1.call(x)))))
     if (this.norm_first) {
@@ -162,7 +186,13 @@ export function cloneModule<T extends Module>(module: T): T {
     if (value instanceof Module) copy[name] = cloneModule(value)
     else if (value instanceof Parameter) copy[name] = new Parameter(value.clone(), value.requiresGrad)
     else if (value instanceof Tensor) copy[name] = value.clone()
-    else if (value instanceof Map) copy[name] = new Map([...value].map(([key, item]) => [key, item instanceof Module ? cloneModule(item) : item instanceof Parameter ? new Parameter(item.clone(), item.requiresGrad) : item]))
+    else if (value instanceof Map)
+      copy[name] = new Map(
+        [...value].map(([key, item]) => [
+          key,
+          item instanceof Module ? cloneModule(item) : item instanceof Parameter ? new Parameter(item.clone(), item.requiresGrad) : item,
+        ]),
+      )
     else if (value instanceof Set) copy[name] = new Set(value)
     else copy[name] = Array.isArray(value) ? [...value] : value
   }
@@ -238,7 +268,8 @@ export class Transformer extends Module {
   }
   forward(src: Tensor, tgt: Tensor, { src_mask, src_key_padding_mask, ...masks }: TransformerArguments = {}): Tensor {
     const at = this.batch_first ? 0 : 1
-    if (src.ndim === 3 && src.shape[at] !== tgt.shape[at]) throw new RuntimeError('TSJ_ATTENTION', 'the batch number of src and tgt must be equal')
+    if (src.ndim === 3 && src.shape[at] !== tgt.shape[at])
+      throw new RuntimeError('TSJ_ATTENTION', 'the batch number of src and tgt must be equal')
     if (src.shape[src.ndim - 1] !== this.d_model || tgt.shape[tgt.ndim - 1] !== this.d_model)
       throw new RuntimeError('TSJ_ATTENTION', 'the feature number of src and tgt must be equal to d_model')
     const memory = this.encoder.call(src, { mask: src_mask, src_key_padding_mask })

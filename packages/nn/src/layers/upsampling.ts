@@ -16,7 +16,13 @@ export class Upsample extends Module {
   readonly mode: InterpolateMode
   readonly align_corners: boolean | null
   readonly recompute_scale_factor: boolean | null
-  constructor({ size = null, scale_factor = null, mode = 'nearest', align_corners = null, recompute_scale_factor = null }: UpsampleOptions = {}) {
+  constructor({
+    size = null,
+    scale_factor = null,
+    mode = 'nearest',
+    align_corners = null,
+    recompute_scale_factor = null,
+  }: UpsampleOptions = {}) {
     super()
     this.size = size
     this.scale_factor = scale_factor
@@ -29,7 +35,10 @@ export class Upsample extends Module {
   }
   override extraRepr(): string {
     const { scale_factor: scale } = this
-    const info = scale === null ? `size=${python(this.size)}` : `scale_factor=${typeof scale === 'number' ? float(scale) : `(${scale.map(float).join(', ')})`}`
+    const info =
+      scale === null
+        ? `size=${python(this.size)}`
+        : `scale_factor=${typeof scale === 'number' ? float(scale) : `(${scale.map(float).join(', ')})`}`
     return `${info}, mode='${this.mode}'`
   }
 }

@@ -35,7 +35,10 @@ export function fromTypedArray(array: TypedArray | Uint8ClampedArray, { shape, d
   const sizes = shape ?? [array.byteLength / itemSize]
   const numel = sizes.reduce((a, b) => a * b, 1)
   if (numel * itemSize !== array.byteLength || sizes.some((size) => !Number.isInteger(size) || size < 0)) {
-    throw new RuntimeError('TSJ_TENSOR_DATA', `expected ${numel * itemSize} bytes for shape [${sizes.join(', ')}] of ${kind}, found ${array.byteLength}`)
+    throw new RuntimeError(
+      'TSJ_TENSOR_DATA',
+      `expected ${numel * itemSize} bytes for shape [${sizes.join(', ')}] of ${kind}, found ${array.byteLength}`,
+    )
   }
   const { dispatcher } = defaultRuntime()
   const device = dispatcher.defaultDevice
