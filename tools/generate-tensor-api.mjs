@@ -82,7 +82,7 @@ function signatures(name, method) {
       ({ schema: other }) =>
         other.args.length === args.length + other.args.filter((a) => a.kwargOnly && a.alias?.isWrite).length &&
         other.args.filter((a) => a.kwargOnly && a.alias?.isWrite).length === 1 &&
-        args.every((a, i) => other.args.find((b) => b.name === a.name)?.typeText === a.typeText),
+        args.every((a) => other.args.find((b) => b.name === a.name)?.typeText === a.typeText),
     )
     const option = (a) => `${a.name}${a.hasDefault ? '?' : ''}: ${argumentType(a)}`
     const outOption = out && !method ? ['out?: Tensor'] : []

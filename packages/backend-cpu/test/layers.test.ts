@@ -3,7 +3,7 @@ import { type Backend, Boxed, type SegmentProgram, type SegmentType, type Tensor
 import { operatorByKey } from '@tsjit/ops'
 import { IntType } from '@tsjit/types'
 import { cpuUnavailable, createCpuBackend } from '../src/index.ts'
-import { difference, floatTensor, readCases, runCase, segmentTypeOf } from './cases.ts'
+import { elements, floatTensor, readCases, runCase, segmentTypeOf } from './cases.ts'
 
 const missing = cpuUnavailable()
 
@@ -66,10 +66,15 @@ describe.skipIf(missing)('layers', () => {
     }
     return values[output] as Tensor
   }
-  const compare = (inputs: Record<string, Tensor>, steps: readonly Step[], output: string, tolerance = 1e-3): void => {
-    const together = run(build(Object.keys(inputs), steps, [output]), Object.values(inputs))[0]
-    expect(difference(together, runApart(inputs, steps, output), tolerance)).toBeUndefined()
+  /** Fused sums round differently: the largest difference is measured against the largest element. */
+  const expectClose = (actual: Tensor, expected: Tensor): void => {
+    expect(actual.shape).toEqual(expected.shape)
+    const [a, e] = [elements(actual).map(Number), elements(expected).map(Number)]
+    const worst = Math.max(...a.map((x, i) => Math.abs(x - e[i])))
+    expect(worst / Math.max(...e.map(Math.abs))).toBeLessThan(2e-5)
   }
+  const compare = (inputs: Record<string, Tensor>, steps: readonly Step[], output: string): void =>
+    expectClose(run(build(Object.keys(inputs), steps, [output]), Object.values(inputs))[0], runApart(inputs, steps, output))
   const convolution = (input: string, weight: Tensor, stride = 1, groups = 1, bias: Tensor | null = null): Step => {
     const padding = (weight.shape[2] - 1) >> 1
     return ['', 'aten::conv2d', input, weight, bias, [stride, stride], [padding, padding], [1, 1], groups]
@@ -95,12 +100,11 @@ describe.skipIf(missing)('layers', () => {
         named('a', convolution('x', w1)), norm('b', 'a', channels), ['c', 'aten::relu', 'b'], named('d', convolution('c', w2)), norm('e', 'd', channels),
         ['f', 'aten::add.Tensor', 'e', 'x', 1], ['g', 'aten::relu', 'f'],
       ]
-      compare({ x: random(1, channels, 14, 14) }, steps, 'g', 2e-3)
+      compare({ x: random(1, channels, 14, 14) }, steps, 'g')
       // the same in place, as torchvision writes it
       const inPlace = steps.map(([name, op, ...rest]) => [name, op.replace('aten::relu', 'aten::relu_').replace('aten::add.', 'aten::add_.'), ...rest] as Step)
       const x = { x: random(1, channels, 14, 14) }
-      const together = run(build(['x'], inPlace, ['g']), [x.x])[0]
-      expect(difference(together, runApart(x, steps, 'g'), 2e-3)).toBeUndefined()
+      expectClose(run(build(['x'], inPlace, ['g']), [x.x])[0], runApart(x, steps, 'g'))
     })
   }
 
@@ -110,7 +114,7 @@ describe.skipIf(missing)('layers', () => {
     ]
     const x = { x: random(1, 16, 16, 16) }
     const together = run(build(['x'], [...steps, ['e', 'aten::add_.Tensor', 'b', 'd', 1], ['f', 'aten::relu_', 'e']], ['f']), [x.x])[0]
-    expect(difference(together, runApart(x, [...steps, ['e', 'aten::add.Tensor', 'b', 'd', 1], ['f', 'aten::relu', 'e']], 'f'), 2e-3)).toBeUndefined()
+    expectClose(together, runApart(x, [...steps, ['e', 'aten::add.Tensor', 'b', 'd', 1], ['f', 'aten::relu', 'e']], 'f'))
   })
 
   it('pass layouts through depthwise convolutions, pooling, squeeze and excitation', () => {
@@ -123,7 +127,7 @@ describe.skipIf(missing)('layers', () => {
         ['k', 'aten::max_pool2d', 'j', [3, 3], [2, 2], [1, 1], [1, 1], false], ['l', 'aten::upsample_bilinear2d', 'k', [9, 9], false, null, null], ['m', 'aten::flatten.using_ints', 'l', 1, -1],
         ['n', 'aten::linear', 'm', random(10, 24 * 81), random(10)],
       ],
-      'n', 5e-3,
+      'n',
     )
   })
 

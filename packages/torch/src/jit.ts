@@ -1,4 +1,5 @@
-/** `torch.jit`: loading and running TorchScript. */
+/** `torch.jit`: loading, running, scripting and saving TorchScript. */
 export { type JitLoadOptions, load, loadSync } from './load.ts'
+export { type JitSaveOptions, save, saveToBuffer } from './save.ts'
 export { type RunOptions, ScriptModule } from './script-module.ts'
 export * from './script/index.ts'

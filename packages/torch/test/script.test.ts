@@ -112,7 +112,7 @@ describe('functions written in JavaScript', () => {
           y = y + i
         }
         while (l.length < 5) l.push(1)
-        const [a, b] = [s ?? 1, l.length]
+        const [a, b] = [s ?? 1.5, l.length]
         return y.sum({ dim: 0 }) + Math.sqrt(a * 4.5) * 0 + b + d['k']
       },
       { types: '(Tensor, Optional[Tensor], List[int], Optional[float], Dict[str, int]) -> Tensor' },

@@ -103,7 +103,12 @@ static float softmaxStep(float* scores, int64_t n, float maximum, float* sum) {
   for (; i < n; i++) lane[0] = scores[i] > lane[0] ? scores[i] : lane[0];
   float top = lane[0];
   for (int l = 1; l < L; l++) top = lane[l] > top ? lane[l] : top;
-  float shift = top == -__builtin_inff() ? 0.0f : top;
+  if (top == -__builtin_inff()) {  // nothing is seen
+    for (i = 0; i < n; i++) scores[i] = 0.0f;
+    *sum = 0.0f;
+    return top;
+  }
+  float shift = top;
   float total[L] = {};
   for (i = 0; i + L <= n; i += L)
     for (int l = 0; l < L; l++) {

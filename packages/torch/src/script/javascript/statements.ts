@@ -105,7 +105,7 @@ export class StatementReader extends ExpressionReader {
       const { start } = this.token
       const target = this.target()
       if (!this.eat('=')) this.unsupported('a variable without a value', start, 'give it a value of the type that it will have')
-      const value = this.expression()
+      const value = asTuple(target, this.expression())
       result.push({ type: 'Assign', targets: [target], value, range: this.range(start) })
     } while (this.eat(','))
     return result
@@ -144,7 +144,7 @@ export class StatementReader extends ExpressionReader {
     if (this.eat('=')) {
       const target: Expression = value.type === 'List' ? { ...value, type: 'Tuple', parenthesized: false } : value
       if (!['Name', 'Attribute', 'Subscript', 'Tuple'].includes(target.type)) this.unsupported('assigning to this', start)
-      return { type: 'Assign', targets: [target], value: this.expression(), range: this.range(start) }
+      return { type: 'Assign', targets: [target], value: asTuple(target, this.expression()), range: this.range(start) }
     }
     if (this.token.kind === 'punctuation' && assignments.has(operator)) {
       this.next()
@@ -190,6 +190,11 @@ export class StatementReader extends ExpressionReader {
     if (containsContinue(body)) this.unsupported("'continue' in this kind of 'for'", start, "count with 'for (let i = a; i < b; i++)', or use 'while'")
     return [...first, { type: 'While', test, body: [...body, ...last], otherwise: [], range }]
   }
+}
+
+/** `[a, b] = [b, a]` has no list: elements may have different types. */
+function asTuple(target: Expression, value: Expression): Expression {
+  return target.type === 'Tuple' && value.type === 'List' ? { ...value, type: 'Tuple', parenthesized: true } : value
 }
 
 type ForStatement = Extract<Statement, { type: 'For' }>
