@@ -93,7 +93,7 @@ def main():
             kind, text = describe(name, o)
             if path == "numpy" and kind not in ("module", "class", "float", "int"):
                 continue
-            if "\n" in text or len(text) > 150 or " at 0x" in text:
+            if "\n" in text or len(text) > 150 or " at 0x" in text or (kind == "str" and "/" in text):
                 continue
             if kind in ("dtype", "layout", "memory_format", "qscheme"):
                 numbers.append(text)

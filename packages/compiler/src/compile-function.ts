@@ -36,7 +36,13 @@ export interface CompileFunctionOptions {
  * the first call where the result is not annotated. Compiling throws `CompileError` with the source's range.
  */
 export function compileFunction(unit: CompilationUnit, def: FunctionDef, options: CompileFunctionOptions): GraphFunction {
-  const schema = declaredSchema(options.overload ?? def, options.name.slice(options.name.lastIndexOf('.') + 1), options.resolver, options.self, options)
+  const schema = declaredSchema(
+    options.overload ?? def,
+    options.name.slice(options.name.lastIndexOf('.') + 1),
+    options.resolver,
+    options.self,
+    options,
+  )
   const fn = new GraphFunction(options.name, schema, (self) => compileBody(unit, def, options, self, schema))
   if (schema.returns.length === 0) markInferred(fn)
   return fn
@@ -53,7 +59,8 @@ function compileBody(
   const { graph } = emitter
   try {
     const result = emitDefinition(emitter, def, declared, graph.block, options.self)
-    if (declared.returns.length === 0) fn.schema = new FunctionSchema(declared.name, '', declared.args, [resultArgument(plainTensors(result))])
+    if (declared.returns.length === 0)
+      fn.schema = new FunctionSchema(declared.name, '', declared.args, [resultArgument(plainTensors(result))])
     convertToSsa(graph)
     canonicalizeModifiedLoops(graph)
     normalizeOperators(graph)

@@ -60,12 +60,7 @@ function checkSignature({ typeComment, parameters, range }: FunctionDef, isMetho
   )
 }
 
-function argumentOf(
-  parameter: Parameter,
-  fromComment: Parameter['annotation'],
-  resolver: NameResolver,
-  lateDefaults: boolean,
-): Argument {
+function argumentOf(parameter: Parameter, fromComment: Parameter['annotation'], resolver: NameResolver, lateDefaults: boolean): Argument {
   if (parameter.kind === 'varargs' || parameter.kind === 'kwargs') {
     fail(
       'TSJ_UNSUPPORTED',

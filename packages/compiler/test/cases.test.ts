@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { GraphFunction } from '@tsjit/ir'
+import type { GraphFunction } from '@tsjit/ir'
 import { CompileError, Source, type TsjitError } from '@tsjit/types'
 import { describe, expect, test } from 'vitest'
 import { PythonProgram, type SourceModule } from '../src/index.ts'

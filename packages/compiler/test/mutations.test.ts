@@ -17,9 +17,18 @@ const files = ['values', 'refusals', 'frontend', 'control_flow']
 const definitions = files.flatMap((file) => {
   const text = readFileSync(new URL(`./cases/${file}.py`, import.meta.url), 'utf8')
   const heads = text.slice(0, text.indexOf('\ndef ') + 1)
-  return text.split(/^(?=def )/m).slice(1).map((body) => ({ heads: file === 'control_flow' ? 'import torch, math\nimport torch.nn.functional as F\nfrom typing import List\n' : heads, body }))
+  return text
+    .split(/^(?=def )/m)
+    .slice(1)
+    .map((body) => ({
+      heads: file === 'control_flow' ? 'import torch, math\nimport torch.nn.functional as F\nfrom typing import List\n' : heads,
+      body,
+    }))
 })
-const tokens = 'x n l f 0 1 -1 1.5 "a" None True [ ] ( ) { } : , . = == + - * / // ** @ % & | ~ < > not and or in is if else for while return break continue def class lambda assert raise with del pass int float Tensor List[int] Optional[int] torch F.relu range( len( zip( enumerate( isinstance( hasattr( getattr( print( ... ; \n \n    \n        * ** -> import yield await global try: except:'.split(' ')
+const tokens =
+  'x n l f 0 1 -1 1.5 "a" None True [ ] ( ) { } : , . = == + - * / // ** @ % & | ~ < > not and or in is if else for while return break continue def class lambda assert raise with del pass int float Tensor List[int] Optional[int] torch F.relu range( len( zip( enumerate( isinstance( hasattr( getattr( print( ... ; \n \n    \n        * ** -> import yield await global try: except:'.split(
+    ' ',
+  )
 
 function mutate(text: string, next: (below: number) => number): string {
   let out = text

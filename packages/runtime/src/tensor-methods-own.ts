@@ -5,7 +5,7 @@ import { readBigInts, readComplex, readNumbers } from './elements.ts'
 import { tensorMethodNames } from './generated/tensor-method-names.ts'
 import { formatTensor } from './printing.ts'
 import { Tensor } from './tensor.ts'
-import { callOperator, installTensorMethods, useEagerDispatcher } from './tensor-methods.ts'
+import { callOperator, operatorMethods, useEagerDispatcher } from './tensor-methods.ts'
 import { assignIndex, type IndexItem, indexTensor } from './tensor-methods-indexing.ts'
 import type { DeviceLike } from './tensor-methods-types.ts'
 import { Complex, normInt } from './value.ts'
@@ -128,30 +128,21 @@ export function installEagerTensors(provide: () => Dispatcher): void {
   useEagerDispatcher(provide)
   if (installed) return
   installed = true
-  const { prototype } = Tensor
-  const define = (name: string | symbol, descriptor: PropertyDescriptor) =>
-    Object.defineProperty(prototype, name, { configurable: true, ...descriptor })
-  for (const [name, value] of Object.entries(own)) define(name, { value, writable: true })
-  for (const [name, get] of Object.entries(getters)) define(name, { get })
+  const methods = operatorMethods(tensorMethodNames)
   for (const [name, dtype] of Object.entries(casts)) {
-    define(name, {
-      writable: true,
-      value(this: Tensor) {
-        return callOperator('to', [this, dtype])
-      },
-    })
+    methods[name] = function (this: Tensor) {
+      return callOperator('to', [this, dtype])
+    }
   }
-  const print = function (this: Tensor) {
+  Object.assign(methods, own)
+  for (const [name, get] of Object.entries(getters)) Object.defineProperty(methods, name, { get, configurable: true })
+  methods.toString = methods[Symbol.for('nodejs.util.inspect.custom')] = function (this: Tensor) {
     return formatTensor(this.device.type === 'cpu' ? this : callOperator('to', [this, 'cpu']))
   }
-  define('toString', { value: print, writable: true })
-  define(Symbol.for('nodejs.util.inspect.custom'), { value: print, writable: true })
-  define(Symbol.iterator, {
-    writable: true,
-    value(this: Tensor) {
-      if (this.ndim === 0) throw new RuntimeError('TSJ_ITERATION', 'iteration over a 0-d tensor')
-      return (callOperator('unbind', [this, 0]) as Tensor[])[Symbol.iterator]()
-    },
-  })
-  installTensorMethods(tensorMethodNames)
+  methods[Symbol.iterator] = function (this: Tensor) {
+    if (this.ndim === 0) throw new RuntimeError('TSJ_ITERATION', 'iteration over a 0-d tensor')
+    return (callOperator('unbind', [this, 0]) as Tensor[])[Symbol.iterator]()
+  }
+  // one more step of the prototype chain: hundreds of properties on the class itself would take milliseconds to define
+  Object.setPrototypeOf(Tensor.prototype, methods)
 }

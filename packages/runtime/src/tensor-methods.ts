@@ -220,17 +220,13 @@ function refused(
   )
 }
 
-/** Gives `Tensor` a method for each of these operators. A name that the class has already stays as it is. */
-export function installTensorMethods(names: readonly string[]): void {
-  const prototype = Tensor.prototype as unknown as Record<string, unknown>
+/** A method for each of these operators. */
+export function operatorMethods(names: readonly string[]): Record<string | symbol, unknown> {
+  const methods: Record<string | symbol, unknown> = {}
   for (const name of names) {
-    if (name in prototype) continue
-    Object.defineProperty(prototype, name, {
-      configurable: true,
-      writable: true,
-      value(this: Tensor, ...args: unknown[]) {
-        return callOperator(name, [this, ...args])
-      },
-    })
+    methods[name] = function (this: Tensor, ...args: unknown[]) {
+      return callOperator(name, [this, ...args])
+    }
   }
+  return methods
 }

@@ -4,11 +4,11 @@ import type { TensorMethods } from './generated/tensor-methods.ts'
 import type { Storage } from './storage.ts'
 import type { OwnTensorMethods } from './tensor-methods-own.ts'
 
-/** The operators as methods (`x.add(y)`); a runtime installs them (`installTensorMethods`). */
+/** The operators as methods (`x.add(y)`); a runtime installs them (`installEagerTensors`). */
 export interface Tensor extends TensorMethods, OwnTensorMethods {}
 
 /** A strided view of a storage. Immutable but for in-place metadata operators (`resize_`, `t_`, `set_`). */
-// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: the methods are installed on the prototype
+// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: the methods come in by the prototype chain
 export class Tensor {
   requiresGrad = false
   /** A 0-dim tensor that stands for a Python number: it yields to other operands in dtype promotion. */

@@ -41,7 +41,9 @@ describe('templates and source', () => {
     expect(calls).toEqual([3, 4])
   })
   test('functions of the source call each other, and PyTorch has its functional ones', async () => {
-    const f = script('import torch.nn.functional as F\ndef g(x, n: int):\n    return F.softmax(x, dim=n)\ndef f(x):\n    return g(F.relu(x), 0)\n')
+    const f = script(
+      'import torch.nn.functional as F\ndef g(x, n: int):\n    return F.softmax(x, dim=n)\ndef f(x):\n    return g(F.relu(x), 0)\n',
+    )
     expect(values(f(tensor([-1, -2])))).toEqual([0.5, 0.5])
     expect(values(await f.run([tensor([-1, -2])]))).toEqual([0.5, 0.5])
     expect(f.inlinedGraph).not.toBe(f.graph)
@@ -105,7 +107,7 @@ describe('functions written in JavaScript', () => {
   test('tensors, lists, keywords, null, templates', () => {
     const f = script(
       (x: Any, w: Any, l: Any, s: Any, d: Any) => {
-        let y = x * 2
+        let y: Any = x * 2
         if (w !== null) y = y + w
         for (const i of l) {
           if (i > 3) break
@@ -117,7 +119,20 @@ describe('functions written in JavaScript', () => {
       },
       { types: '(Tensor, Optional[Tensor], List[int], Optional[float], Dict[str, int]) -> Tensor' },
     )
-    expect(values(f(tensor([[1, 2], [3, 4]]), null, [1, 2, 7], 4, { k: 1 }))).toEqual([20, 24])
+    expect(
+      values(
+        f(
+          tensor([
+            [1, 2],
+            [3, 4],
+          ]),
+          null,
+          [1, 2, 7],
+          4,
+          { k: 1 },
+        ),
+      ),
+    ).toEqual([20, 24])
   })
   test('what it closes over is passed', () => {
     const scale = 3
@@ -137,14 +152,34 @@ describe('functions written in JavaScript', () => {
     expect(script(f, { types: '(int) -> int' })(10)).toBe(f(10))
   })
   test.each([
-    ['try', (x: Any) => { try { return x } catch { return x } }, "'try' cannot be scripted"],
+    [
+      'try',
+      (x: Any) => {
+        try {
+          return x
+        } catch {
+          return x
+        }
+      },
+      "'try' cannot be scripted",
+    ],
     ['a closure', (x: Any) => [x].map((y: Any) => y), 'cannot be scripted'],
     ['async', async (x: Any) => x, 'an async function cannot be scripted'],
     ['typeof', (x: Any) => typeof x, "'typeof' cannot be scripted"],
     ['a rest parameter', (...x: Any[]) => x, 'a rest parameter cannot be scripted'],
-    ['an unset variable', (x: Any) => { let y; y = x; return y }, 'a variable without a value cannot be scripted'],
+    [
+      'an unset variable',
+      (x: Any) => {
+        let y
+        y = x
+        return y
+      },
+      'a variable without a value cannot be scripted',
+    ],
   ])('%s is refused', (_, fn, reason) => {
-    expect(() => script(fn as never)).toThrow(expect.objectContaining({ code: 'TSJ_JS_UNSUPPORTED', message: expect.stringContaining(reason) }))
+    expect(() => script(fn as never)).toThrow(
+      expect.objectContaining({ code: 'TSJ_JS_UNSUPPORTED', message: expect.stringContaining(reason) }),
+    )
   })
   test('TSJIT=0 leaves it as it is', () => {
     const f = (x: Any): Any => x

@@ -35,7 +35,8 @@ export function synthesizeDataclass(def: ClassDef, _scope: Scope, own: ReadonlyS
   }
   const options = dataclassOptions(def)
   const compared = fields.filter(({ compare, isInitVar }) => compare && !isInitVar)
-  if (options.eq && !own.has('__eq__')) out.push(comparison(def.name, '__eq__', compared, true, (a, b) => [`if ${a} != ${b}: return False`]))
+  if (options.eq && !own.has('__eq__'))
+    out.push(comparison(def.name, '__eq__', compared, true, (a, b) => [`if ${a} != ${b}: return False`]))
   if (options.order) {
     for (const [name, operator, orEqual] of [
       ['__lt__', '<', false],

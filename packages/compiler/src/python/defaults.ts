@@ -31,10 +31,12 @@ function defaultFor(object: PythonObject, { name, type, listSize }: Argument, ra
   if (!found) {
     const annotation = type.annotation()
     const inferred =
-      type === InferredTensorT
-        ? `Because "${name}" was not annotated with an explicit type it is assumed to be type 'Tensor'.`
-        : ''
-    fail('TSJ_TYPE', `Expected a default value of type ${type === InferredTensorT ? annotation : type.toString()} on parameter "${name}".${inferred}`, range)
+      type === InferredTensorT ? `Because "${name}" was not annotated with an explicit type it is assumed to be type 'Tensor'.` : ''
+    fail(
+      'TSJ_TYPE',
+      `Expected a default value of type ${type === InferredTensorT ? annotation : type.toString()} on parameter "${name}".${inferred}`,
+      range,
+    )
   }
   return found!.value
 }

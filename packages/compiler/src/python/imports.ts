@@ -7,7 +7,10 @@ export interface ImportedName {
 
 /** The names that the text of an import statement binds. */
 export function readImport(text: string): ImportedName[] {
-  const flat = text.replace(/#[^\n]*/g, '').replace(/[()\\\n\r;]/g, ' ').trim()
+  const flat = text
+    .replace(/#[^\n]*/g, '')
+    .replace(/[()\\\n\r;]/g, ' ')
+    .trim()
   const from = /^from\s+([.\w]+)\s+import\s+(.*)$/.exec(flat)
   const names = (list: string): [name: string, as: string | undefined][] =>
     list

@@ -1,16 +1,16 @@
 import { AnyType, BoolType, ComplexType, FloatType, IntType, NoneType, StringType, TensorT, type Type } from '@tsjit/types'
+import { pythonNames } from './python-names.ts'
 import {
   PythonBuiltin,
   PythonConstant,
   PythonException,
-  type PythonObject,
   PythonMissing,
+  type PythonObject,
   PythonOpaque,
   PythonOperator,
   PythonSpecialForm,
   PythonType,
 } from './python-object.ts'
-import { pythonNames } from './python-names.ts'
 
 interface Entry {
   readonly kind: string
@@ -102,7 +102,10 @@ export function knownName(owner: NameOwner, module: string, name: string): Pytho
     case 'function':
       return owner.library(text) ?? new PythonMissing(text)
     case 'class':
-      return owner.library(text) ?? new PythonType(name, () => (Object.hasOwn(classTypes, text) ? classTypes[text] : undefined), 'type', !text.startsWith('builtins.'))
+      return (
+        owner.library(text) ??
+        new PythonType(name, () => (Object.hasOwn(classTypes, text) ? classTypes[text] : undefined), 'type', !text.startsWith('builtins.'))
+      )
     case 'bool':
       return new PythonConstant({ type: BoolType, value: text === 'true' }, 'bool')
     case 'int':

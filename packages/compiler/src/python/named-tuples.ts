@@ -15,11 +15,19 @@ export interface NamedTupleFields {
 /** The fields of `namedtuple('P', ['a', 'b'])`, `namedtuple('P', 'a b')` or `NamedTuple('P', [('a', int)])`; undefined for other calls. */
 export function namedTupleCall(expression: Expression): NamedTupleFields | undefined {
   if (expression.type !== 'Call') return undefined
-  const callee = qualifiedName((expression as Call).callee)?.split('.').pop()
+  const callee = qualifiedName((expression as Call).callee)
+    ?.split('.')
+    .pop()
   const [name, fields] = expression.args
   if ((callee !== 'namedtuple' && callee !== 'NamedTuple') || name?.type !== 'String' || !fields) return undefined
   if (fields.type === 'String') {
-    return { name: name.value, fields: fields.value.split(/[\s,]+/).filter(Boolean).map((field) => [field, undefined]) }
+    return {
+      name: name.value,
+      fields: fields.value
+        .split(/[\s,]+/)
+        .filter(Boolean)
+        .map((field) => [field, undefined]),
+    }
   }
   if (fields.type !== 'List' && fields.type !== 'Tuple') return undefined
   const read: [string, Expression | undefined][] = []

@@ -1,15 +1,6 @@
 import type { GraphFunction } from '@tsjit/ir'
 import { type Assign, type ClassDef, type Expression, type FunctionDef, parseModule } from '@tsjit/parser'
-import {
-  ClassType,
-  EnumType,
-  InterfaceType,
-  Source,
-  type SourceRange,
-  TupleType,
-  type Type,
-  typeEquals,
-} from '@tsjit/types'
+import { ClassType, EnumType, InterfaceType, Source, type SourceRange, TupleType, type Type, typeEquals } from '@tsjit/types'
 import { compileFunction } from '../compile-function.ts'
 import { insertConstant } from '../constants.ts'
 import type { FunctionEmitter } from '../emitter.ts'
@@ -25,8 +16,8 @@ import { plainValue, withDefaults } from './defaults.ts'
 import { evaluate } from './evaluate.ts'
 import { checkFrontend } from './frontend-check.ts'
 import { namedTupleCall, namedTupleType, PythonNamedTuple } from './named-tuples.ts'
-import { PythonException, PythonObject } from './python-object.ts'
 import { calledFrom, modifierOf } from './python-function.ts'
+import { PythonException, PythonObject } from './python-object.ts'
 import { PythonValue } from './python-value.ts'
 import type { SourceModule } from './source-module.ts'
 
@@ -70,7 +61,9 @@ export class PythonClass extends PythonObject {
       const member = type.members.find(([known]) => known === name)
       return member && new EnumMember(type, member)
     }
-    const assign = this.def.body.find((s): s is Assign => s.type === 'Assign' && s.targets[0]?.type === 'Name' && s.targets[0].name === name)
+    const assign = this.def.body.find(
+      (s): s is Assign => s.type === 'Assign' && s.targets[0]?.type === 'Name' && s.targets[0].name === name,
+    )
     return assign?.value && evaluate(assign.value, this.module)
   }
 
@@ -94,7 +87,8 @@ export class PythonClass extends PythonObject {
   script(): Type {
     const { def } = this
     if (this.kind === 'module' || this.kind === 'enum') return this.compile()
-    if (this.kind === 'interface') fail('TSJ_TYPE', 'Function was not annotated as having type None, but does not return along all paths', def.nameRange)
+    if (this.kind === 'interface')
+      fail('TSJ_TYPE', 'Function was not annotated as having type None, but does not return along all paths', def.nameRange)
     if (def.bases.some((base) => base.type !== 'Name' || base.name !== 'object')) refuseInheritance(this.name, def.nameRange)
     return this.compile()
   }
@@ -307,7 +301,8 @@ function makeNamedTuple({ def, module, qualifiedName: name }: PythonClass): Tupl
     types.push(type)
     if (!statement.value) continue
     const value = plainValue(evaluate(statement.value, module), type)
-    if (!value) fail('TSJ_TYPE', `Expected a default value of type ${type} on field "${fields[fields.length - 1]}" of ${name}`, statement.range)
+    if (!value)
+      fail('TSJ_TYPE', `Expected a default value of type ${type} on field "${fields[fields.length - 1]}" of ${name}`, statement.range)
     defaults.push(value!.value)
   }
   return new TupleType(types, name, fields, defaults)
@@ -351,4 +346,3 @@ function dropUnused(method: FunctionDef, self: ClassType | null): FunctionDef {
   const [stub] = parseModule(new Source(text, '<unused>')).body as [FunctionDef]
   return { ...method, body: stub.body }
 }
-

@@ -1,8 +1,9 @@
 import type { GraphFunction } from '@tsjit/ir'
 import { type Expression, type FunctionDef, parseModule } from '@tsjit/parser'
 import { type Argument, FunctionSchema, Source, type SourceRange, TensorT, TsjitError } from '@tsjit/types'
+import { emitBuiltin } from '../builtin-calls.ts'
 import { compileFunction } from '../compile-function.ts'
-import { constantOf } from '../constants.ts'
+import { constantOf, insertNone, insertString } from '../constants.ts'
 import type { FunctionEmitter } from '../emitter.ts'
 import { fail } from '../errors.ts'
 import { declaredSchema } from '../function-definitions.ts'
@@ -13,8 +14,6 @@ import { FunctionValue } from '../sugared-values/method.ts'
 import { SimpleValue } from '../sugared-values/simple-value.ts'
 import { SugaredValue } from '../sugared-values/sugared-value.ts'
 import { qualifiedName } from '../type-annotations.ts'
-import { emitBuiltin } from '../builtin-calls.ts'
-import { insertNone, insertString } from '../constants.ts'
 import { withDefaults } from './defaults.ts'
 import { checkFrontend } from './frontend-check.ts'
 import { PythonObject } from './python-object.ts'
@@ -153,7 +152,11 @@ class IgnoredFunctionValue extends SugaredValue {
 }
 
 /** `unused` code raises where it is reached. */
-export function emitUnusedCall(emitter: FunctionEmitter, range: SourceRange, type: FunctionSchema['returns'][number]['type']): SugaredValue {
+export function emitUnusedCall(
+  emitter: FunctionEmitter,
+  range: SourceRange,
+  type: FunctionSchema['returns'][number]['type'],
+): SugaredValue {
   const message = insertString(emitter.graph, 'This Python function is annotated to be ignored and cannot be run', range)
   const none = insertNone(emitter.graph, range)
   emitBuiltin(emitter, 'prim::RaiseException', { args: [{ value: message }, { value: none }], kwargs: [] }, range)

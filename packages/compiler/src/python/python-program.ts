@@ -1,8 +1,8 @@
 import { CompilationUnit } from '@tsjit/ir'
 import type { Statement } from '@tsjit/parser'
 import { Source } from '@tsjit/types'
-import { isKnownModule, knownName, type NameOwner } from './module-names.ts'
 import { librarySources } from './library/index.ts'
+import { isKnownModule, knownName, type NameOwner } from './module-names.ts'
 import { PythonDispatch } from './python-function.ts'
 import { OperatorNamespace, PythonModule } from './python-module.ts'
 import { type PythonObject, PythonOpaque, PythonOperator } from './python-object.ts'
@@ -87,4 +87,3 @@ export class PythonProgram implements NameOwner {
     return new PythonDispatch(find(whenTrue), find(whenFalse), argument, Number(index))
   }
 }
-

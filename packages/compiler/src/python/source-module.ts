@@ -7,9 +7,9 @@ import type { NameResolver } from '../native-resolver.ts'
 import type { SugaredValue } from '../sugared-values/sugared-value.ts'
 import { evaluate } from './evaluate.ts'
 import { readImport } from './imports.ts'
+import { namedTupleCall, PythonNamedTuple } from './named-tuples.ts'
 import { PythonClass, refuseInheritance } from './python-class.ts'
 import { modifierOf, PythonFunction } from './python-function.ts'
-import { namedTupleCall, PythonNamedTuple } from './named-tuples.ts'
 import { ModuleValue } from './python-module.ts'
 import { PythonObject } from './python-object.ts'
 import type { PythonProgram } from './python-program.ts'
@@ -165,7 +165,8 @@ export class SourceModule extends PythonObject implements NameResolver {
         case 'If': {
           // What only type checkers see is not there.
           const { test } = statement
-          const isChecking = (test.type === 'Name' && test.name === 'TYPE_CHECKING') || (test.type === 'Attribute' && test.name === 'TYPE_CHECKING')
+          const isChecking =
+            (test.type === 'Name' && test.name === 'TYPE_CHECKING') || (test.type === 'Attribute' && test.name === 'TYPE_CHECKING')
           this.collect(isChecking ? statement.then : statement.otherwise)
           this.collect(isChecking ? statement.otherwise : statement.then)
           break
@@ -190,8 +191,7 @@ export class SourceModule extends PythonObject implements NameResolver {
     if (target.type === 'Name') {
       const fields = namedTupleCall(value)
       this.bind(target.name, () => (fields ? new PythonNamedTuple(fields, this) : evaluateGuarded(value, this)))
-    }
-    else if ((target.type === 'Tuple' || target.type === 'List') && (value.type === 'Tuple' || value.type === 'List')) {
+    } else if ((target.type === 'Tuple' || target.type === 'List') && (value.type === 'Tuple' || value.type === 'List')) {
       target.elements.forEach((element, i) => {
         if (value.elements[i]) this.collectAssign(element, value.elements[i])
       })
@@ -210,4 +210,3 @@ function evaluateGuarded(value: Expression, scope: SourceModule): PythonObject |
     evaluating.delete(value)
   }
 }
-

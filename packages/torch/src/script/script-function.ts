@@ -72,7 +72,9 @@ export function bindArguments(schema: FunctionSchema, name: string, args: readon
   return formals.map((formal, i) => {
     if (i < args.length && (args[i] !== undefined || !formal.hasDefault)) return fromUser(args[i], formal.type, `argument '${formal.name}'`)
     if (!formal.hasDefault) {
-      throw new RuntimeError('TSJ_ARGUMENT_COUNT', `'${name}' is missing a value for argument '${formal.name}'`, { hint: `schema: ${schema}` })
+      throw new RuntimeError('TSJ_ARGUMENT_COUNT', `'${name}' is missing a value for argument '${formal.name}'`, {
+        hint: `schema: ${schema}`,
+      })
     }
     return fromUser(defaultOf(formal), formal.type, `argument '${formal.name}'`)
   })

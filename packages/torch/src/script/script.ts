@@ -105,7 +105,10 @@ export class ScriptFile {
 }
 
 /** Opens a file of Python source; `import`s of files beside it are followed. Throws `CompileError` where it does not parse. */
-export function scriptFile(path: string, { env = {}, runtime = defaultRuntime() }: Pick<ScriptOptions, 'env' | 'runtime'> = {}): ScriptFile {
+export function scriptFile(
+  path: string,
+  { env = {}, runtime = defaultRuntime() }: Pick<ScriptOptions, 'env' | 'runtime'> = {},
+): ScriptFile {
   const folder = dirname(path)
   const program = new PythonProgram({
     loadModule: (module) => {
@@ -128,7 +131,10 @@ function readIfThere(path: string): string | undefined {
   }
 }
 
-function scriptJavaScript(fn: (...args: unknown[]) => unknown, { env = {}, types, runtime = defaultRuntime() }: ScriptOptions): ScriptFunction {
+function scriptJavaScript(
+  fn: (...args: unknown[]) => unknown,
+  { env = {}, types, runtime = defaultRuntime() }: ScriptOptions,
+): ScriptFunction {
   if (process.env.TSJIT === '0') return fn as unknown as ScriptFunction
   const source = new Source(Function.prototype.toString.call(fn), fn.name ? `<function ${fn.name}>` : '<function>')
   const definition = javascriptDefinition(source, fn.name || 'fn', types)

@@ -1,8 +1,8 @@
 import { functionalSource } from './functional.ts'
 import { gradModeSource } from './grad-mode.ts'
+import { reductionSource } from './reduction.ts'
 import { torchFunctionalSource } from './torch-functional.ts'
 import { tracingSource } from './tracing.ts'
-import { reductionSource } from './reduction.ts'
 
 /** PyTorch's functions and classes that are Python there, as TorchScript source, by module. */
 export const librarySources: Readonly<Record<string, string>> = {

@@ -31,7 +31,9 @@ export function javascriptDefinition(source: Source, name: string, types?: strin
   const text = types ?? comments.find((comment) => comment.startsWith('type:'))?.slice('type:'.length)
   const [typed, result] = text === undefined ? [[], undefined] : splitSignature(text)
   if (text !== undefined && typed.length !== parameters.length) {
-    throw new CompileError('TSJ_JS_TYPES', `the types name ${typed.length} parameters, but the function has ${parameters.length}`, { range })
+    throw new CompileError('TSJ_JS_TYPES', `the types name ${typed.length} parameters, but the function has ${parameters.length}`, {
+      range,
+    })
   }
   return {
     type: 'FunctionDef',

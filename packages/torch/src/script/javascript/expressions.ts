@@ -70,7 +70,13 @@ export class ExpressionReader extends TokenCursor {
     }
   }
 
-  private combine(operator: string, left: Expression, right: Expression, range: SourceRange, at: { start: number; end: number }): Expression {
+  private combine(
+    operator: string,
+    left: Expression,
+    right: Expression,
+    range: SourceRange,
+    at: { start: number; end: number },
+  ): Expression {
     if (operator === '||' || operator === '&&') return { type: 'BoolOp', operator: operator === '||' ? 'or' : 'and', left, right, range }
     if (operator === '??') {
       const none: Expression = { type: 'Constant', value: null, range }
@@ -263,7 +269,11 @@ export class ExpressionReader extends TokenCursor {
         if (kind !== 'name' && kind !== 'string') this.unsupported('this key of an object', at)
         keys.push({ type: 'String', value: value ?? text, range: this.range(at) })
       }
-      values.push(this.eat(':') ? this.expression() : { type: 'Name', name: (keys[keys.length - 1] as { value: string }).value, range: this.range(at) })
+      values.push(
+        this.eat(':')
+          ? this.expression()
+          : { type: 'Name', name: (keys[keys.length - 1] as { value: string }).value, range: this.range(at) },
+      )
       if (!this.eat(',')) break
     }
     this.expect('}')

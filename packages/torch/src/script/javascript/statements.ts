@@ -149,7 +149,13 @@ export class StatementReader extends ExpressionReader {
     if (this.token.kind === 'punctuation' && assignments.has(operator)) {
       this.next()
       const right = this.expression()
-      return { type: 'AugmentedAssign', target: value, operator: operator.slice(0, -1) as BinaryOperator, value: right, range: this.range(start) }
+      return {
+        type: 'AugmentedAssign',
+        target: value,
+        operator: operator.slice(0, -1) as BinaryOperator,
+        value: right,
+        range: this.range(start),
+      }
     }
     if (this.is('&&=') || this.is('||=') || this.is('??=')) this.unsupported(`'${operator}'`, start)
     return { type: 'ExpressionStatement', value, range: this.range(start) }
@@ -187,7 +193,8 @@ export class StatementReader extends ExpressionReader {
     const range = this.range(start)
     const counted = countedLoop(first, test, last, body)
     if (counted) return [{ ...counted, range }]
-    if (containsContinue(body)) this.unsupported("'continue' in this kind of 'for'", start, "count with 'for (let i = a; i < b; i++)', or use 'while'")
+    if (containsContinue(body))
+      this.unsupported("'continue' in this kind of 'for'", start, "count with 'for (let i = a; i < b; i++)', or use 'while'")
     return [...first, { type: 'While', test, body: [...body, ...last], otherwise: [], range }]
   }
 }
@@ -200,14 +207,33 @@ function asTuple(target: Expression, value: Expression): Expression {
 type ForStatement = Extract<Statement, { type: 'For' }>
 
 /** `for (let i = a; i < b; i += c)` whose body leaves `i` alone: a loop over a range. */
-function countedLoop(first: readonly Statement[], test: Expression, last: readonly Statement[], body: readonly Statement[]): ForStatement | undefined {
+function countedLoop(
+  first: readonly Statement[],
+  test: Expression,
+  last: readonly Statement[],
+  body: readonly Statement[],
+): ForStatement | undefined {
   const [init] = first
   const [step] = last
   if (first.length !== 1 || init.type !== 'Assign' || init.targets[0].type !== 'Name' || !init.value) return undefined
   const { name } = init.targets[0]
-  if (last.length !== 1 || step.type !== 'AugmentedAssign' || step.target.type !== 'Name' || step.target.name !== name || step.operator !== '+') return undefined
+  if (
+    last.length !== 1 ||
+    step.type !== 'AugmentedAssign' ||
+    step.target.type !== 'Name' ||
+    step.target.name !== name ||
+    step.operator !== '+'
+  )
+    return undefined
   if (step.value.type !== 'Number' || step.value.kind !== 'int') return undefined
-  if (test.type !== 'Compare' || test.left.type !== 'Name' || test.left.name !== name || test.rest.length !== 1 || test.rest[0].operator !== '<') return undefined
+  if (
+    test.type !== 'Compare' ||
+    test.left.type !== 'Name' ||
+    test.left.name !== name ||
+    test.rest.length !== 1 ||
+    test.rest[0].operator !== '<'
+  )
+    return undefined
   const bound = test.rest[0].right
   // Python takes the bound once, JavaScript each time: it must not change.
   if (assigns(body, name) || !isSteady(bound, body)) return undefined
@@ -223,11 +249,14 @@ function walk(node: unknown, visit: (node: { readonly type?: string }) => boolea
   if (Array.isArray(node)) return node.some((item) => walk(item, visit))
   if (typeof node !== 'object' || node === null || 'source' in node) return false
   if (visit(node as { type?: string })) return true
-  return Object.entries(node).some(([key, value]) => key !== 'range' && key !== 'nameRange' && key !== 'operatorRange' && walk(value, visit))
+  return Object.entries(node).some(
+    ([key, value]) => key !== 'range' && key !== 'nameRange' && key !== 'operatorRange' && walk(value, visit),
+  )
 }
 
 function assigns(body: readonly Statement[], name: string): boolean {
-  const isName = (target: Expression): boolean => (target.type === 'Name' ? target.name === name : target.type === 'Tuple' && target.elements.some(isName))
+  const isName = (target: Expression): boolean =>
+    target.type === 'Name' ? target.name === name : target.type === 'Tuple' && target.elements.some(isName)
   return walk(body, (node) => {
     const statement = node as Statement
     if (statement.type === 'Assign') return statement.targets.some(isName)
@@ -242,7 +271,12 @@ function isSteady(bound: Expression, body: readonly Statement[]): boolean {
   if (bound.type === 'Name') return !assigns(body, bound.name)
   if (bound.type === 'Binary') return isSteady(bound.left, body) && isSteady(bound.right, body)
   if (bound.type !== 'Call') return false
-  const over = bound.callee.type === 'Attribute' && bound.callee.name === 'size' ? bound.callee.value : bound.callee.type === 'Name' && bound.callee.name === 'len' ? bound.args[0] : undefined
+  const over =
+    bound.callee.type === 'Attribute' && bound.callee.name === 'size'
+      ? bound.callee.value
+      : bound.callee.type === 'Name' && bound.callee.name === 'len'
+        ? bound.args[0]
+        : undefined
   if (over?.type !== 'Name' || assigns(body, over.name)) return false
   const grows = new Set(['append', 'pop', 'insert', 'extend', 'clear', 'remove'])
   return !walk(body, (node) => {

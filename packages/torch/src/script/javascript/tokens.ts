@@ -13,9 +13,63 @@ export interface Token {
 }
 
 const punctuation = [
-  '>>>=', '...', '===', '!==', '**=', '<<=', '>>=', '>>>', '&&=', '||=', '??=', '=>', '==', '!=', '<=', '>=', '&&', '||', '??', '?.', '++', '--', '+=', '-=',
-  '*=', '/=', '%=', '&=', '|=', '^=', '<<', '>>', '**', '{', '}', '(', ')', '[', ']', ';', ',', '<', '>', '+', '-', '*', '/', '%', '&', '|', '^', '!', '~',
-  '?', ':', '=', '.',
+  '>>>=',
+  '...',
+  '===',
+  '!==',
+  '**=',
+  '<<=',
+  '>>=',
+  '>>>',
+  '&&=',
+  '||=',
+  '??=',
+  '=>',
+  '==',
+  '!=',
+  '<=',
+  '>=',
+  '&&',
+  '||',
+  '??',
+  '?.',
+  '++',
+  '--',
+  '+=',
+  '-=',
+  '*=',
+  '/=',
+  '%=',
+  '&=',
+  '|=',
+  '^=',
+  '<<',
+  '>>',
+  '**',
+  '{',
+  '}',
+  '(',
+  ')',
+  '[',
+  ']',
+  ';',
+  ',',
+  '<',
+  '>',
+  '+',
+  '-',
+  '*',
+  '/',
+  '%',
+  '&',
+  '|',
+  '^',
+  '!',
+  '~',
+  '?',
+  ':',
+  '=',
+  '.',
 ] // prettier-ignore
 
 const escapes: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', b: '\b', f: '\f', v: '\v', 0: '\0' }
@@ -48,15 +102,21 @@ export function tokenize(source: Source, start = 0, end = source.text.length): {
     } else if (text.startsWith('/*', at)) {
       const stop = text.indexOf('*/', at + 2)
       if (stop < 0) wrong('this comment does not end', at)
-      comments.push(text.slice(at + 2, stop).replace(/^\*/, '').trim())
+      comments.push(
+        text
+          .slice(at + 2, stop)
+          .replace(/^\*/, '')
+          .trim(),
+      )
       at = stop + 2
     } else if (/[A-Za-z_$\u0080-\uffff]/.test(char)) {
       const [name] = /^[\w$\u0080-\uffff]+/.exec(text.slice(at, end))!
       push({ kind: 'name', text: name, start: at, end: at + name.length })
     } else if (/[0-9]/.test(char) || (char === '.' && /[0-9]/.test(text[at + 1] ?? ''))) {
-      const match = /^(0[xX][\da-fA-F_]+n?|0[oO][0-7_]+n?|0[bB][01_]+n?|(\d[\d_]*)?\.?\d[\d_]*([eE][+-]?\d+)?n?|\d[\d_]*\.?([eE][+-]?\d+)?n?)/.exec(
-        text.slice(at, end),
-      )!
+      const match =
+        /^(0[xX][\da-fA-F_]+n?|0[oO][0-7_]+n?|0[bB][01_]+n?|(\d[\d_]*)?\.?\d[\d_]*([eE][+-]?\d+)?n?|\d[\d_]*\.?([eE][+-]?\d+)?n?)/.exec(
+          text.slice(at, end),
+        )!
       let [number] = match
       // `1.` and `1.5`: the greedy form takes the digits behind the dot as well.
       const more = /^\d[\d_]*\.\d*([eE][+-]?\d+)?/.exec(text.slice(at, end))
