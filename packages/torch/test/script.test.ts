@@ -85,7 +85,6 @@ describe('templates and source', () => {
 })
 
 describe('functions written in JavaScript', () => {
-  // biome-ignore lint/suspicious/noExplicitAny: the types are the script's.
   type Any = any
   test('control flow and ints', () => {
     const fibonacci = (n: Any): Any => {

@@ -193,7 +193,8 @@ Tensor attend(Planner& p, Tensor q, Tensor k, Tensor v, const Tensor& mask, bool
   if (rank == 2) {  // dimensions in the order of the queries', as PyTorch's kernel leaves them
     Tensor like = q;
     like.sizes = sizes;
-    out = p.emptyStrided(DType::F32, sizes, orderedStrides(like));
+    Dims strides = orderedStrides(like);
+    out = p.emptyStrided(DType::F32, sizes, strides.back() == 1 ? strides : contiguousStrides(sizes));
   } else {
     out = p.empty(DType::F32, sizes);
   }

@@ -134,13 +134,17 @@ function checkStatement(statement: Statement): void {
       statement.targets.forEach(checkExpression)
       return
     case 'FunctionDef':
-      return unsupported('function definitions', statement.nameRange)
+      unsupported('function definitions', statement.nameRange)
+      break
     case 'ClassDef':
-      return unsupported('class definitions', statement.nameRange)
+      unsupported('class definitions', statement.nameRange)
+      break
     case 'Import':
-      return unsupported('import statements', range)
+      unsupported('import statements', range)
+      break
     case 'UnsupportedStatement':
-      return unsupported(statementNames[statement.what] ?? statement.what, range)
+      unsupported(statementNames[statement.what] ?? statement.what, range)
+      break
   }
 }
 
@@ -219,7 +223,8 @@ export function checkExpression(expression: Expression | Slice): void {
       expression.elements.forEach(checkExpression)
       return
     case 'Set':
-      return unsupported('Set', range)
+      unsupported('Set', range)
+      break
     case 'Dict':
       if (expression.keys.length > 0 && expression.keys[0] === null) {
         fail('TSJ_UNSUPPORTED', 'Dict expansion (e.g. `{**dict}`) is not supported', range)
@@ -248,10 +253,12 @@ export function checkExpression(expression: Expression | Slice): void {
       }
       return
     case 'Lambda':
-      return unsupported('Lambda', range)
+      unsupported('Lambda', range)
+      break
     case 'Unsupported':
       if (expression.what === 'bytes literal') fail('TSJ_UNSUPPORTED', 'Unknown Constant expression type', range)
-      return unsupported(expressionNames[expression.what] ?? expression.what, range)
+      unsupported(expressionNames[expression.what] ?? expression.what, range)
+      break
   }
 }
 

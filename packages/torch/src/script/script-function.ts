@@ -11,10 +11,8 @@ export type PrintableGraph = Graph & { toString(): string }
 
 /** A TorchScript function: call it with tensors and plain values. */
 export interface ScriptFunction {
-  // biome-ignore lint/suspicious/noExplicitAny: what a program returns is known to the program alone.
   (...args: unknown[]): any
   /** Runs with segments on worker threads. */
-  // biome-ignore lint/suspicious/noExplicitAny: as above.
   run(args: readonly unknown[], options?: RunOptions): Promise<any>
   readonly qualifiedName: string
   readonly schema: FunctionSchema
