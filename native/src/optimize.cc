@@ -216,10 +216,12 @@ void PlannerImpl::fuse() {
       if (!only || writers.empty()) continue;
       int k = *writers.begin();
       if (t.buffer.get() == result) {
-        // in place: written whole by the producer, then by the tail, not looked at in between
+        // in place: written whole by the last writer before, not looked at in between
         if (t.buffer->where != Buffer::Where::Arena && t.buffer->where != Buffer::Where::Output) continue;
-        auto second = std::next(writers.begin());
-        if (second == writers.end() || *second != at || readers.empty() || *readers.begin() != at || !sameView(t, tail->outputs[0].tensor)) continue;
+        auto here = writers.find(at);
+        if (here == writers.end() || here == writers.begin() || !sameView(t, tail->outputs[0].tensor)) continue;
+        k = *std::prev(here);  // it may itself add to what others wrote and read before
+        if (Uses::between(readers, k, at)) continue;
       } else if (t.buffer->where != Buffer::Where::Arena || writers.size() != 1 || k >= at || readers.size() != 1) {
         continue;
       }

@@ -8,6 +8,10 @@
 
 namespace tsjit {
 
+// Multiply-adds below which a second thread costs more than it brings: waking it takes 1-2 us on an idle machine, and a whole time slice
+// where the other core is busy.
+constexpr int64_t kParallelWork = 400000;
+
 int threadCount();          // for the running segment
 void setThreadCount(int n);
 

@@ -78,7 +78,7 @@ struct AttentionStep final : Step {
     int64_t scoreRow = keyPanels * g.nr;
     const float infinity = std::numeric_limits<float>::infinity();
     double work = static_cast<double>(block) * static_cast<double>(keys) * static_cast<double>(depth + width);
-    parallelFor(heads * blocks, static_cast<int64_t>(60000 / (work + 1)) + 1, [&](int64_t from, int64_t end) {
+    parallelFor(heads * blocks, static_cast<int64_t>(kParallelWork / (work + 1)) + 1, [&](int64_t from, int64_t end) {
       char* mine = run.scratch + static_cast<size_t>(threadNumber()) * (keyBytes + valueBytes + scoreBytes + rowBytes);
       float *keyPack = reinterpret_cast<float*>(mine), *valuePack = reinterpret_cast<float*>(mine + keyBytes), *scores = reinterpret_cast<float*>(mine + keyBytes + valueBytes),
             *sums = reinterpret_cast<float*>(mine + keyBytes + valueBytes + scoreBytes);

@@ -122,7 +122,7 @@ void gemm(const GemmShape& s, const T* a, int64_t lda, int64_t aColumn, const T*
   bool packs = (s.m > g.mr || aColumn != 1) && scratch;
   size_t packedBytes = static_cast<size_t>(std::min(s.m, kGemmRows)) * gemmDepth(s.k) * sizeof(T) + 64;
   auto room = [&](int64_t thread) { return packs ? reinterpret_cast<T*>(scratch + packedBytes / 64 * 64 * thread) : nullptr; };
-  if (threads <= 1 || work < 60000 || (panels == 1 && s.m <= g.mr)) return gemmPart(s, a, lda, aColumn, b, c, ldc, bias, 0, s.m, 0, panels, room(0), tail);
+  if (threads <= 1 || work < kParallelWork || (panels == 1 && s.m <= g.mr)) return gemmPart(s, a, lda, aColumn, b, c, ldc, bias, 0, s.m, 0, panels, room(0), tail);
   // columns are shared out where that balances: each thread then reads its own part of B only
   if (panels >= 4 * threads || panels % threads == 0 || s.m <= g.mr) {
     parallelFor(panels, 1, [&](int64_t p0, int64_t p1) {

@@ -50,7 +50,7 @@ struct MatmulStep final : Step {
     bool vector = s.n == 1 && s.bRow == 1 && s.aColumn == 1;
     if (vector) {
       way = Vector;
-    } else if (s.b.isData() && oneB) {
+    } else if (s.b.isData() && oneB && !(s.batch == 1 && s.m <= 2 && s.bRow == 1 && s.aColumn == 1 && bBytes > (size_t{16} << 20))) {  // few rows read a large B as it lies just as fast
       way = s.batch == 1 ? Packed : PackedBatches;
       packed = planner->packed(s.b, "gemm", bBytes, [&](char* to) { packB(s.b.data<T>(), s.bRow, s.bColumn, s.k, s.n, reinterpret_cast<T*>(to)); });
     } else {
@@ -112,7 +112,7 @@ struct MatmulStep final : Step {
           const T* pb = run.ptr<T>(b) + bAt(i);
           T* c = pc + i * s.m * s.n;
           if (dotted || direct) {
-            parallelFor(panels, std::max<int64_t>(1, 60000 / std::max<int64_t>(1, g.nr * s.k * s.m)), [&](int64_t p0, int64_t p1) { unpacked(pa + aAt(i), pb, c, pbias, p0, p1, makeTail(i)); });
+            parallelFor(panels, std::max<int64_t>(1, kParallelWork / std::max<int64_t>(1, g.nr * s.k * s.m)), [&](int64_t p0, int64_t p1) { unpacked(pa + aAt(i), pb, c, pbias, p0, p1, makeTail(i)); });
             continue;
           }
           T* packedB = reinterpret_cast<T*>(run.scratch);
@@ -124,7 +124,7 @@ struct MatmulStep final : Step {
         for (int64_t i = 0; i < s.batch; i++) {
           const T *matrix = pa + aAt(i), *x = run.ptr<T>(b) + bAt(i);
           T* y = pc + i * s.m;
-          parallelFor(s.m, std::max<int64_t>(4, 60000 / std::max<int64_t>(1, s.k)), [&](int64_t from, int64_t end) {
+          parallelFor(s.m, std::max<int64_t>(4, kParallelWork / std::max<int64_t>(1, s.k)), [&](int64_t from, int64_t end) {
             g.dots(matrix + from * s.aRow, s.aRow, end - from, s.k, x, y + from);
             auto finish = makeTail(i);
             for (int64_t r = from; r < end; r++) {
@@ -135,7 +135,7 @@ struct MatmulStep final : Step {
         }
         return;
       case ByBatch: {
-        int64_t grain = static_cast<int64_t>(60000.0 / (static_cast<double>(s.m) * static_cast<double>(s.n) * static_cast<double>(std::max<int64_t>(s.k, 1)))) + 1;
+        int64_t grain = static_cast<int64_t>(static_cast<double>(kParallelWork) / (static_cast<double>(s.m) * static_cast<double>(s.n) * static_cast<double>(std::max<int64_t>(s.k, 1)))) + 1;
         parallelFor(s.batch, grain, [&](int64_t from, int64_t end) {
           char* mine = run.scratch + threadNumber() * (bBytes + aBytes);
           for (int64_t i = from; i < end; i++) {

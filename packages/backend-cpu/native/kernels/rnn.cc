@@ -2,7 +2,6 @@
 // sequence in which each thread owns some hidden units (all their gates) and meets the others once a step.
 #include <atomic>
 #include <cstring>
-#include <thread>
 
 #include "gemm.h"
 #include "matmul.h"
@@ -23,12 +22,14 @@ class SpinBarrier {
     if (arrived_.fetch_add(1, std::memory_order_acq_rel) + 1 == threads) {
       arrived_.store(0, std::memory_order_relaxed);
       turn_.store(turn + 1, std::memory_order_release);
+      turn_.notify_all();
       return;
     }
-    for (int spins = 0; turn_.load(std::memory_order_acquire) == turn; spins++) {
-      if (spins < 2000) pause();
-      else std::this_thread::yield();
+    for (int spins = 0; spins < 4000; spins++) {
+      if (turn_.load(std::memory_order_acquire) != turn) return;
+      pause();
     }
+    turn_.wait(turn, std::memory_order_acquire);  // the others may need this processor
   }
 
  private:
@@ -108,16 +109,17 @@ struct RecurrentStep final : Step {
         float *x = pg + t * gateStep, *out = po + t * outStep;
         for (int64_t m = 0; m < batch; m += g.mr) {
           int rows = static_cast<int>(std::min<int64_t>(g.mr, batch - m));
-          for (int k = 0; k < count; k++)
-            for (int64_t p = p0; p < p1; p++) {
-              int64_t unit = p * g.nr;
-              int width = static_cast<int>(std::min<int64_t>(g.nr, hidden - unit));
-              const float* w = reinterpret_cast<const float*>(weights + static_cast<size_t>(k) * gateBytes) + unit * hidden;
-              if (cell == Cell::Gru)
-                g.tile(hidden, h + m * hRow, hRow, w, g.nr, fromHidden + m * 3 * hidden + k * hidden + unit, 3 * hidden, rows, width, pb ? pb + k * hidden + unit : nullptr, false);
-              else
-                g.tile(hidden, h + m * hRow, hRow, w, g.nr, x + m * gateRow + k * hidden + unit, gateRow, rows, width, nullptr, true);
-            }
+          int64_t pieces = count * (p1 - p0);
+          for (int64_t piece = 0; piece < pieces; piece++) {
+            int64_t turned = i % 2 ? pieces - 1 - piece : piece;  // back and forth: what was read last is still in cache
+            int64_t k = turned / (p1 - p0), unit = (p0 + turned % (p1 - p0)) * g.nr;
+            int width = static_cast<int>(std::min<int64_t>(g.nr, hidden - unit));
+            const float* w = reinterpret_cast<const float*>(weights + static_cast<size_t>(k) * gateBytes) + unit * hidden;
+            if (cell == Cell::Gru)
+              g.tile(hidden, h + m * hRow, hRow, w, g.nr, fromHidden + m * 3 * hidden + k * hidden + unit, 3 * hidden, rows, width, pb ? pb + k * hidden + unit : nullptr, false);
+            else
+              g.tile(hidden, h + m * hRow, hRow, w, g.nr, x + m * gateRow + k * hidden + unit, gateRow, rows, width, nullptr, true);
+          }
         }
         if (u1 > u0)
           for (int64_t m = 0; m < batch; m++) {

@@ -21,8 +21,6 @@ void fillGemmTable(GemmTable& t) {
   t.rowMoments = rowMoments;
   t.softmaxStep = softmaxStep;
   t.scaleRow = scaleRow;
-  t.axpy = axpy;
-  t.dot = dotRow;
   t.lstmGates = lstmGates;
   t.gruGates = gruGates;
   t.tanhRow = tanhRow;

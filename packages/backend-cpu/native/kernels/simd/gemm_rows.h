@@ -129,15 +129,6 @@ static float softmaxStep(float* scores, int64_t n, float maximum, float* sum) {
 static void scaleRow(float* x, int64_t n, float s) {
   for (int64_t i = 0; i < n; i++) x[i] *= s;
 }
-static void axpy(float s, const float* x, float* y, int64_t n) {
-  for (int64_t i = 0; i < n; i++) y[i] = fma_(s, x[i], y[i]);
-}
-static float dotRow(const float* x, const float* y, int64_t n) {
-  float r;
-  dots<float>(x, 0, 1, n, y, &r);
-  return r;
-}
-
 static void lstmGates(const float* gates, int64_t stride, int64_t n, float* c, float* h) {
   const float *gi = gates, *gf = gates + stride, *gg = gates + 2 * stride, *go = gates + 3 * stride;
 #pragma GCC ivdep

@@ -38,8 +38,6 @@ struct GemmTable {
   // exp(score - maximum) back and gives their sum.
   float (*softmaxStep)(float* scores, int64_t n, float maximum, float* sum);
   void (*scaleRow)(float* x, int64_t n, float s);
-  void (*axpy)(float s, const float* x, float* y, int64_t n);  // y += s * x
-  float (*dot)(const float* x, const float* y, int64_t n);
   // LSTM: gates i f g o of `n` units each `stride` apart, pre-activation; c in place, h out.
   void (*lstmGates)(const float* gates, int64_t stride, int64_t n, float* c, float* h);
   // GRU: x part (3n, with its bias) and h part (3n, with its bias), reset, update, new.
