@@ -31,9 +31,9 @@ import {
   type Type,
   UnionType,
   VarType,
+  scalarTypeNames,
 } from '@tsjit/types'
 import type { TextCursor } from './text-cursor.ts'
-import { scalarTypeNames } from './type-text.ts'
 
 const plain: Readonly<Record<string, Type>> = {
   Any: AnyType,

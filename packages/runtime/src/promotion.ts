@@ -1,5 +1,5 @@
 /** PyTorch's dtype promotion: tables, categories (0-dim tensors and Python numbers yield), default dtypes. */
-import { type DType, dtypeFromCode, dtypeInfo, RuntimeError } from '@tsjit/types'
+import { type DType, dtypeFromCode, dtypeInfo, RuntimeError, scalarTypeNames } from '@tsjit/types'
 import { Tensor } from './tensor.ts'
 import { Boxed, Complex, type ScalarValue } from './value.ts'
 
@@ -66,35 +66,9 @@ function unsupported(what: string, a: DType, b: DType): RuntimeError {
   )
 }
 
-const titles: Partial<Record<DType, string>> = {
-  uint8: 'Byte',
-  int8: 'Char',
-  int16: 'Short',
-  int32: 'Int',
-  int64: 'Long',
-  float16: 'Half',
-  float32: 'Float',
-  float64: 'Double',
-  complex32: 'ComplexHalf',
-  complex64: 'ComplexFloat',
-  complex128: 'ComplexDouble',
-  bool: 'Bool',
-  bfloat16: 'BFloat16',
-  qint8: 'QInt8',
-  quint8: 'QUInt8',
-  qint32: 'QInt32',
-  float8_e5m2: 'Float8_e5m2',
-  float8_e4m3fn: 'Float8_e4m3fn',
-  float8_e5m2fnuz: 'Float8_e5m2fnuz',
-  float8_e4m3fnuz: 'Float8_e4m3fnuz',
-  uint16: 'UInt16',
-  uint32: 'UInt32',
-  uint64: 'UInt64',
-}
-
 /** How PyTorch's messages call a dtype: `Float`, `Long`. */
 export function dtypeTitle(dtype: DType): string {
-  return titles[dtype] ?? dtype
+  return scalarTypeNames[dtype] ?? dtype
 }
 
 /** The dtype of a Scalar as an operand: int64, the default float, bool, the default complex. */

@@ -83,3 +83,32 @@ export const dtypeAliases: Readonly<Record<string, DType>> = {
   cdouble: 'complex128',
   chalf: 'complex32',
 }
+
+/** PyTorch's names of dtypes in graphs (`Float(2, 3)`), messages and printed tensors (`CPUFloatType`). */
+export const scalarTypeNames: Readonly<Record<string, string>> = {
+  uint8: 'Byte',
+  int8: 'Char',
+  int16: 'Short',
+  int32: 'Int',
+  int64: 'Long',
+  float16: 'Half',
+  float32: 'Float',
+  float64: 'Double',
+  complex32: 'ComplexHalf',
+  complex64: 'ComplexFloat',
+  complex128: 'ComplexDouble',
+  bool: 'Bool',
+  qint8: 'QInt8',
+  quint8: 'QUInt8',
+  qint32: 'QInt32',
+  bfloat16: 'BFloat16',
+  quint4x2: 'QUInt4x2',
+  quint2x4: 'QUInt2x4',
+  float8_e5m2: 'Float8_e5m2',
+  float8_e4m3fn: 'Float8_e4m3fn',
+  float8_e5m2fnuz: 'Float8_e5m2fnuz',
+  float8_e4m3fnuz: 'Float8_e4m3fnuz',
+  uint16: 'UInt16',
+  uint32: 'UInt32',
+  uint64: 'UInt64',
+}

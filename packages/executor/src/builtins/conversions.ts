@@ -1,6 +1,6 @@
 import type { Node } from '@tsjit/ir'
 import { Complex, canCast, coercion, Device, dtypeArgument, normInt, promoteTypes, type Tensor } from '@tsjit/runtime'
-import { dtypeInfo, ScalarType, type Type } from '@tsjit/types'
+import { dtypeInfo, ScalarType, type Type, scalarTypeNames } from '@tsjit/types'
 import type { Builtin, BuiltinTable, Context, NodeBuiltin, NodeBuiltinTable } from './builtin.ts'
 import { toComplex } from './complex-arithmetic.ts'
 import { failure } from './failure.ts'
@@ -97,21 +97,7 @@ function checkImplicit(tensor: Tensor, wantsInt: boolean): void {
 }
 
 export function scalarTypeName(dtype: string): string {
-  const names: Record<string, string> = {
-    uint8: 'Byte',
-    int8: 'Char',
-    int16: 'Short',
-    int32: 'Int',
-    int64: 'Long',
-    float16: 'Half',
-    float32: 'Float',
-    float64: 'Double',
-    complex64: 'ComplexFloat',
-    complex128: 'ComplexDouble',
-    bool: 'Bool',
-    bfloat16: 'BFloat16',
-  }
-  return names[dtype] ?? dtype
+  return scalarTypeNames[dtype] ?? dtype
 }
 
 const implicit =

@@ -1,35 +1,13 @@
 import { readBigInts, readComplex, readNumbers, type Tensor } from '@tsjit/runtime'
-import { dtypeInfo } from '@tsjit/types'
+import { dtypeInfo, scalarTypeNames } from '@tsjit/types'
 import { formatGeneral } from './format-value.ts'
-
-const typeNames: Record<string, string> = {
-  uint8: 'Byte',
-  int8: 'Char',
-  int16: 'Short',
-  int32: 'Int',
-  int64: 'Long',
-  float16: 'Half',
-  float32: 'Float',
-  float64: 'Double',
-  complex32: 'ComplexHalf',
-  complex64: 'ComplexFloat',
-  complex128: 'ComplexDouble',
-  bool: 'Bool',
-  bfloat16: 'BFloat16',
-  uint16: 'UInt16',
-  uint32: 'UInt32',
-  uint64: 'UInt64',
-  quint8: 'QUInt8',
-  qint8: 'QInt8',
-  qint32: 'QInt32',
-}
 
 const lineWidth = 80
 
 /** A tensor as a running program prints it: the C++ layout (`aten/src/ATen/core/Formatting.cpp`), not Python's. */
 export function formatTensor(tensor: Tensor): string {
   const device = tensor.device.type === 'cpu' ? 'CPU' : tensor.device.type.toUpperCase()
-  const tail = `[ ${device}${typeNames[tensor.dtype] ?? tensor.dtype}Type{${tensor.shape.join(',')}} ]`
+  const tail = `[ ${device}${scalarTypeNames[tensor.dtype] ?? tensor.dtype}Type{${tensor.shape.join(',')}} ]`
   if (tensor.numel === 0 || tensor.device.type === 'meta') return tail
   const { isComplex, isFloat } = dtypeInfo(tensor.dtype)
   if (tensor.ndim === 0) return `${scalarText(tensor, isComplex, isFloat)}\n${tail}`
