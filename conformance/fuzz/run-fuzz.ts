@@ -2,19 +2,31 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
-export interface FuzzOptions {
-  /** A folder of CASE/model.pt and CASE/io.pt. */
-  readonly folder: string
+export interface TrialOptions {
   /** Mutants `first` (0 where absent) to `count`. */
   readonly count: number
   readonly first?: number
   readonly seed: number
-  readonly device: 'native' | 'reference'
   readonly onProgress?: (done: number) => void
+}
+
+export interface FuzzOptions extends TrialOptions {
+  /** A folder of CASE/model.pt and CASE/io.pt. */
+  readonly folder: string
+  readonly device: 'native' | 'reference'
+}
+
+export interface SourceFuzzOptions extends TrialOptions {
+  /** Files of Python source whose functions are mutated. */
+  readonly files: readonly string[]
+  /** Prints each source to standard error. */
+  readonly show?: boolean
 }
 
 export interface FuzzReport {
   readonly results: number
+  /** Of sources: compiled, and not run since the fuzzer has no arguments for them. */
+  readonly compiled: number
   /** Typed errors by code. */
   readonly typed: Readonly<Record<string, number>>
   /** Crashes, hangs, untyped errors, memory over the limit: what must be empty. */
@@ -28,23 +40,37 @@ const busyLimitMs = 5000
 const wallLimitMs = 30_000
 const rssLimitBytes = 1 << 30
 
+/** Mutated archives. */
+export function runFuzz({ folder, device, ...options }: FuzzOptions): Promise<FuzzReport> {
+  return runTrials(new URL('./worker.ts', import.meta.url), { folder, device }, options)
+}
+
+/** Random and mutated sources. */
+export function runSourceFuzz({ files, show = false, ...options }: SourceFuzzOptions): Promise<FuzzReport> {
+  return runTrials(new URL('./source/worker.ts', import.meta.url), { files, show }, options)
+}
+
 /** Runs mutants in child processes; a child that dies or hangs is replaced behind the mutant that did it. */
-export async function runFuzz({ folder, count, first = 0, seed, device, onProgress }: FuzzOptions): Promise<FuzzReport> {
+async function runTrials(worker: URL, job: object, { count, first = 0, seed, onProgress }: TrialOptions): Promise<FuzzReport> {
   const typed: Record<string, number> = {}
   const defects: string[] = []
   let results = 0
+  let compiled = 0
   let slowestMs = 0
   let peakRss = 0
   let next = first
   while (next < count) {
     const from = next
     await new Promise<void>((resolve) => {
-      const child = fork(fileURLToPath(new URL('./worker.ts', import.meta.url)), {
+      const child = fork(fileURLToPath(worker), {
         execArgv: ['--conditions', 'tsjit-source', '--import', 'tsx', '--max-old-space-size=900'],
         stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
       })
       let stderr = ''
-      child.stderr!.on('data', (data) => (stderr = (stderr + data).slice(-2000)))
+      child.stderr!.on('data', (data) => {
+        stderr = (stderr + data).slice(-2000)
+        if ('show' in job && job.show) process.stderr.write(data)
+      })
       let current = -1
       let killed = false
       let started: { busyMs: number; wallMs: number } | undefined
@@ -69,6 +95,7 @@ export async function runFuzz({ folder, count, first = 0, seed, device, onProgre
           next = message.at + 1
           slowestMs = Math.max(slowestMs, message.ms!)
           if (message.outcome === 'result') results++
+          else if (message.outcome === 'compiled') compiled++
           else if (message.outcome === 'typed') typed[message.detail!] = (typed[message.detail!] ?? 0) + 1
           else
             defects.push(`mutant ${message.at} of seed ${seed} (${message.case}, ${message.description}): untyped error ${message.detail}`)
@@ -88,10 +115,10 @@ export async function runFuzz({ folder, count, first = 0, seed, device, onProgre
         }
         resolve()
       })
-      child.send({ folder, seed, from, to: count, device })
+      child.send({ ...job, seed, from, to: count })
     })
   }
-  return { results, typed, defects, slowestMs, peakRssMb: Math.round(peakRss / 2 ** 20) }
+  return { results, compiled, typed, defects, slowestMs, peakRssMb: Math.round(peakRss / 2 ** 20) }
 }
 
 function residentBytes(child: ChildProcess): number {

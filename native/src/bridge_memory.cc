@@ -6,11 +6,16 @@
 #include <node_api.h>
 
 #include <cstring>
+#include <map>
 #include <memory>
+#include <mutex>
 #include <new>
 
 #include "allocator.h"
 #include "bridge.h"
+#include "file_check.h"
+#include "tsjit/bailout.h"
+#include "tsjit/file_block.h"
 
 namespace v8 {
 class Isolate;
@@ -35,11 +40,13 @@ namespace {
 struct Block {
   char* data;
   size_t bytes;
+  std::shared_ptr<FileBlock> file;  // owns the memory where there is one
 };
 
 void release(void*, size_t, void* hint) {
   Block* b = static_cast<Block*>(hint);
-  freeBlock(b->data, b->bytes);
+  if (b->file) FileBlock::forget(b->data);
+  else freeBlock(b->data, b->bytes);
   delete b;
 }
 
@@ -56,26 +63,9 @@ struct DeleteStore {
 };
 #endif
 
-// allocate(bytes, result: Float64Array) → ArrayBuffer; result[0] becomes its address
-napi_value allocate(napi_env env, napi_callback_info info) {
-  napi_value argv[2];
-  size_t n = 2;
-  napi_get_cb_info(env, info, &n, argv, nullptr, nullptr);
-  double bytes = 0;
-  napi_get_value_double(env, argv[0], &bytes);
-  napi_typedarray_type type;
-  size_t length = 0;
-  void* out = nullptr;
-  if (napi_get_typedarray_info(env, argv[1], &type, &length, &out, nullptr, nullptr) != napi_ok || length < 1) return nullptr;
-  if (!(bytes >= 0 && bytes < 1e14)) return nullptr;
-  Block* block = nullptr;
-  auto size = static_cast<size_t>(bytes);
-  try {
-    block = new Block{allocateBlock(size), size};
-  } catch (const std::bad_alloc&) {
-    return nullptr;  // the caller throws its typed error
-  }
-  static_cast<double*>(out)[0] = static_cast<double>(reinterpret_cast<uintptr_t>(block->data));
+// An array buffer over a block, which it releases.
+napi_value bufferOver(napi_env env, Block* block) {
+  size_t size = block->bytes;
 #ifdef TSJIT_V8_BACKING_STORES
   if (haveBackingStores()) {
     void* store = nullptr;  // what a std::unique_ptr<BackingStore> holds
@@ -90,6 +80,118 @@ napi_value allocate(napi_env env, napi_callback_info info) {
     return nullptr;
   }
   return buffer;
+}
+
+// allocate(bytes, result: Float64Array, descriptor?, offset?) → ArrayBuffer; result[0] becomes its address. With a descriptor the bytes are those
+// of the open file from `offset` on: they are read when native code first needs them, or by `fill`; until then the buffer must not be read.
+napi_value allocate(napi_env env, napi_callback_info info) {
+  napi_value argv[4];
+  size_t n = 4;
+  napi_get_cb_info(env, info, &n, argv, nullptr, nullptr);
+  double bytes = 0, offset = 0;
+  int32_t descriptor = -1;
+  napi_get_value_double(env, argv[0], &bytes);
+  napi_typedarray_type type;
+  size_t length = 0;
+  void* out = nullptr;
+  if (napi_get_typedarray_info(env, argv[1], &type, &length, &out, nullptr, nullptr) != napi_ok || length < 1) return nullptr;
+  if (!(bytes >= 0 && bytes < 1e14)) return nullptr;
+  bool fromFile = n == 4 && napi_get_value_int32(env, argv[2], &descriptor) == napi_ok && napi_get_value_double(env, argv[3], &offset) == napi_ok;
+  auto size = static_cast<size_t>(bytes);
+  auto block = std::make_unique<Block>();
+  try {
+    block->bytes = size;
+    if (fromFile) {
+      block->file = std::make_shared<FileBlock>(descriptor, static_cast<uint64_t>(offset), size);
+      block->data = block->file->address();
+      FileBlock::enter(block->file);
+    } else {
+      block->data = allocateBlock(size);
+    }
+  } catch (const std::bad_alloc&) {
+    return nullptr;  // the caller throws its typed error
+  } catch (const Bailout&) {
+    return nullptr;
+  }
+  static_cast<double*>(out)[0] = static_cast<double>(reinterpret_cast<uintptr_t>(block->data));
+  return bufferOver(env, block.release());
+}
+
+// fill(address of a buffer with a file) → whether its bytes are in memory now, for good
+napi_value fill(napi_env env, napi_callback_info info) {
+  napi_value argv[1], v;
+  size_t n = 1;
+  napi_get_cb_info(env, info, &n, argv, nullptr, nullptr);
+  double address = 0;
+  napi_get_value_double(env, argv[0], &address);
+  bool done = false;
+  try {
+    auto block = FileBlock::find(reinterpret_cast<char*>(static_cast<uintptr_t>(address)));
+    if (block) block->pin(), done = true;
+  } catch (const Bailout&) {  // the file changed
+  }
+  napi_get_boolean(env, done, &v);
+  return v;
+}
+
+std::mutex checksMutex;
+std::map<uint32_t, std::unique_ptr<FileCheck>>& checks() {
+  static auto* all = new std::map<uint32_t, std::unique_ptr<FileCheck>>;
+  return *all;
+}
+
+// startFileCheck(descriptor, Float64Array of offset, bytes, CRC-32 for each part) → number to give to `endFileCheck`, or 0
+napi_value startFileCheck(napi_env env, napi_callback_info info) {
+  napi_value argv[2], v;
+  size_t n = 2, length = 0;
+  napi_get_cb_info(env, info, &n, argv, nullptr, nullptr);
+  int32_t descriptor = -1;
+  napi_get_value_int32(env, argv[0], &descriptor);
+  napi_typedarray_type type;
+  void* data = nullptr;
+  uint32_t id = 0;
+  if (napi_get_typedarray_info(env, argv[1], &type, &length, &data, nullptr, nullptr) == napi_ok && type == napi_float64_array) {
+    auto numbers = static_cast<const double*>(data);
+    std::vector<FileCheck::Part> parts;
+    for (size_t i = 0; i + 2 < length; i += 3) parts.push_back({static_cast<uint64_t>(numbers[i]), static_cast<uint64_t>(numbers[i + 1]), static_cast<uint32_t>(numbers[i + 2])});
+    try {
+      auto check = std::make_unique<FileCheck>(descriptor, std::move(parts));
+      std::lock_guard<std::mutex> lock(checksMutex);
+      static uint32_t last = 0;
+      id = ++last;
+      checks()[id] = std::move(check);
+    } catch (const std::exception&) {  // no thread to be had: the caller checks itself
+      id = 0;
+    }
+  }
+  napi_create_uint32(env, id, &v);
+  return v;
+}
+
+// endFileCheck(number) → index of the first part that is wrong, or -1; waits
+napi_value endFileCheck(napi_env env, napi_callback_info info) {
+  napi_value argv[1], v;
+  size_t n = 1;
+  napi_get_cb_info(env, info, &n, argv, nullptr, nullptr);
+  uint32_t id = 0;
+  napi_get_value_uint32(env, argv[0], &id);
+  std::unique_ptr<FileCheck> check;
+  {
+    std::lock_guard<std::mutex> lock(checksMutex);
+    auto found = checks().find(id);
+    if (found != checks().end()) {
+      check = std::move(found->second);
+      checks().erase(found);
+    }
+  }
+  napi_create_int32(env, check ? check->result() : -1, &v);
+  return v;
+}
+
+// readAhead(): starts to bring the bytes of new file blocks into memory
+napi_value readAhead(napi_env, napi_callback_info) {
+  FileBlock::readAhead();
+  return nullptr;
 }
 
 // addressOf(ArrayBuffer | SharedArrayBuffer seen through a Uint8Array) → number
@@ -143,6 +245,10 @@ void initializeMemory(napi_env env, napi_value exports) {
     napi_set_named_property(env, exports, name, f);
   };
   add("allocate", allocate);
+  add("fill", fill);
+  add("readAhead", readAhead);
+  add("startFileCheck", startFileCheck);
+  add("endFileCheck", endFileCheck);
   add("addressOf", addressOf);
   add("detach", detach);
   add("memoryStatistics", memoryStatistics);

@@ -226,26 +226,13 @@ void PlannerImpl::thawStatic(Buffer& buffer) {
   steps_.insert(steps_.begin() + static_cast<std::ptrdiff_t>(at), std::move(copy));
 }
 
-std::shared_ptr<char> PlannerImpl::packed(const Tensor& source, const std::string& key, size_t bytes, const std::function<void(char*)>& fill) {
+std::shared_ptr<PackedWeight> PlannerImpl::packed(const Tensor& source, const std::string& key, size_t bytes, PackedWeight::Fill fill) {
   require(source.isData(), "packing of data that is not known");
-  auto make = [&] {
-    std::shared_ptr<char> block(allocateBlock(bytes), [bytes](char* p) { freeBlock(p, bytes); });
-    fill(block.get());
-    return block;
-  };
-  std::shared_ptr<char> block;
-  if (source.buffer->where == Buffer::Where::Constant) {
-    std::string full = key + '@' + std::to_string(source.buffer->id) + '+' + std::to_string(source.offset) + ':' + dtypeName(source.dtype);
-    for (int64_t x : source.sizes) full += ',' + std::to_string(x);
-    for (int64_t x : source.strides) full += '/' + std::to_string(x);
-    auto& weak = segment_.packedCache[full];
-    block = weak.lock();
-    if (!block) weak = block = make();
-  } else {
-    block = make();
-  }
-  plan_.packed.push_back(block);
-  return block;
+  if (source.buffer->where != Buffer::Where::Constant) return std::make_shared<PackedWeight>(source.buffer, nullptr, "", bytes, std::move(fill));
+  std::string full = key + '@' + std::to_string(source.buffer->id) + '+' + std::to_string(source.offset) + ':' + dtypeName(source.dtype);
+  for (int64_t x : source.sizes) full += ',' + std::to_string(x);
+  for (int64_t x : source.strides) full += '/' + std::to_string(x);
+  return std::make_shared<PackedWeight>(source.buffer, segment_.packedCache, full, bytes, std::move(fill));
 }
 
 std::vector<Value> PlannerImpl::call(const char* op, std::vector<Value> args) {

@@ -29,7 +29,7 @@ class PlannerImpl final : public Planner {
   Slot slot(const Tensor& t) override;
   void step(const char* name, const std::vector<Tensor>& reads, const std::vector<Tensor>& writes, std::function<void(Run&)> body, size_t scratchBytes) override;
   void record(std::unique_ptr<Step> step) override;
-  std::shared_ptr<char> packed(const Tensor& source, const std::string& key, size_t bytes, const std::function<void(char*)>& fill) override;
+  std::shared_ptr<PackedWeight> packed(const Tensor& source, const std::string& key, size_t bytes, PackedWeight::Fill fill) override;
   std::vector<Value> call(const char* op, std::vector<Value> args) override;
   double read(const Value& v) override;
   int threads() const override;

@@ -84,7 +84,7 @@ void Segment::setConstants(const double* records, size_t count, const double* ad
 
 void Segment::bindConstants() {
   plans_.clear();
-  packedCache.clear();
+  packedCache = std::make_shared<PackedCache>();
   constants.clear();
   constantBuffers.clear();
   const double* r = constantRecords_.data();
@@ -145,8 +145,10 @@ void Segment::bindConstants() {
         if ((flags & 2) && !thawed[b->id]) {
           b->where = Buffer::Where::Constant;
           b->address = reinterpret_cast<char*>(static_cast<uintptr_t>(constantAddresses_[address]));
+          b->file = FileBlock::find(b->address);
         } else {
           b->where = Buffer::Where::Input;
+          if (auto file = FileBlock::find(reinterpret_cast<char*>(static_cast<uintptr_t>(constantAddresses_[address])))) file->pin();
         }
         b->input = static_cast<int>(address);
         int64_t extent = t.offset + 1;

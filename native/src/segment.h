@@ -45,7 +45,6 @@ struct Plan {
   struct OutputRef { int buffer; size_t bytes; };
   std::vector<OutputRef> outputRefs;
   std::vector<BlockPtr> statics;
-  std::vector<std::shared_ptr<char>> packed;
   std::vector<double> outputs;           // records; see `PlannerImpl::encode`
   std::vector<int> writtenLeaves;
   std::string listing;                   // the steps' names
@@ -76,7 +75,7 @@ class Segment {
   std::vector<Value> constants;
   std::vector<std::shared_ptr<Buffer>> constantBuffers;
   std::vector<bool> thawed;  // constants that the program writes
-  std::unordered_map<std::string, std::weak_ptr<char>> packedCache;
+  std::shared_ptr<PackedCache> packedCache = std::make_shared<PackedCache>();
   size_t planCount() const { return plans_.size(); }
 
  private:

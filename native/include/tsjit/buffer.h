@@ -7,6 +7,7 @@
 
 #include "tsjit/dims.h"
 #include "tsjit/dtype.h"
+#include "tsjit/file_block.h"
 
 namespace tsjit {
 
@@ -24,9 +25,15 @@ struct Buffer {
   int id = -1;           // index into the run's address table
   Where where = Where::Arena;
   size_t bytes = 0;
-  char* address = nullptr;     // Constant and Static
+  char* address = nullptr;     // Constant and Static; read through data()
+  std::shared_ptr<FileBlock> file;  // Constant: its bytes come from a file when they are first needed
   int input = -1;              // Input: which one
   bool isData() const { return where == Where::Constant || where == Where::Static; }  // known while planning
+  // The bytes of plan-time data. They stay in memory, unless a FileBlock::Use is open.
+  char* data() const {
+    if (file) file->need();
+    return address;
+  }
 };
 
 // How a tensor's bytes are laid out where that is not plain strides (oneDNN's blocked formats). Kernels that know it subclass it.
@@ -65,7 +72,7 @@ struct Tensor {
   // Plan-time data (isData() only).
   template <class T>
   T* data() const {
-    return reinterpret_cast<T*>(buffer->address) + offset;
+    return reinterpret_cast<T*>(buffer->data()) + offset;
   }
 };
 

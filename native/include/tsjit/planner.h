@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "tsjit/step.h"
+#include "tsjit/packed_weight.h"
 #include "tsjit/value.h"
 
 namespace tsjit {
@@ -48,9 +49,9 @@ class Planner {
   virtual void step(const char* name, const std::vector<Tensor>& reads, const std::vector<Tensor>& writes, std::function<void(Run&)> body, size_t scratchBytes = 0) = 0;
   virtual void record(std::unique_ptr<Step> step) = 0;      // reads and writes filled in by the maker
 
-  // Memory that lives as long as the plan (packed weights). Shared between the plans of one segment under `key` while `source`
-  // keeps its version: `fill` runs once.
-  virtual std::shared_ptr<char> packed(const Tensor& source, const std::string& key, size_t bytes, const std::function<void(char*)>& fill) = 0;
+  // A packed weight, shared between the plans of one segment under `key` while `source` keeps its version. `fill` may run later than this call:
+  // capture by value. The step adds its scratchBytes() to its own.
+  virtual std::shared_ptr<PackedWeight> packed(const Tensor& source, const std::string& key, size_t bytes, PackedWeight::Fill fill) = 0;
 
   // Calls another kernel by operator key or full schema text, with all arguments.
   virtual std::vector<Value> call(const char* op, std::vector<Value> args) = 0;

@@ -15,7 +15,9 @@ struct Slot {
 };
 
 // Where a tensor's first element (of a blocked tensor: its first byte) will be. No planner needed, so usable in fuseTail() and prepare().
+// A constant's bytes come into memory for good: ask only for what a run reads.
 inline Slot slotOf(const Tensor& t) {
+  if (t.buffer && t.buffer->file) t.buffer->file->need();
   return t.buffer ? Slot{t.buffer->id, t.layout ? 0 : t.offset * static_cast<int64_t>(itemSize(t.dtype))} : Slot{};
 }
 

@@ -20,7 +20,11 @@ export interface Addon {
   listing(handle: number): string
   profile(handle: number, on: boolean): void
   describe(): string
-  allocate(byteLength: number, address: Float64Array): ArrayBuffer | undefined
+  allocate(byteLength: number, address: Float64Array, descriptor?: number, offset?: number): ArrayBuffer | undefined
+  fill(address: number): boolean
+  readAhead(): void
+  startFileCheck(descriptor: number, parts: Float64Array): number
+  endFileCheck(check: number): number
   addressOf(buffer: ArrayBuffer | Uint8Array): number
   detach(buffer: ArrayBuffer): void
   memoryStatistics(): { inUse: number; cached: number }

@@ -169,7 +169,8 @@ export class ValueEncoder {
     for (let i = 0; i < rank; i++) signature.push(tensor.shape[i])
     for (let i = 0; i < rank; i++) signature.push(tensor.strides[i])
     if (grouped) signature.push(tensor.storage.byteLength)
-    this.addresses.push(this.memory.addressOfStorage(tensor.storage) + (grouped ? 0 : tensor.offset * info.itemSize))
+    const address = frozen ? this.memory.addressOfConstant(tensor.storage) : this.memory.addressOfStorage(tensor.storage)
+    this.addresses.push(address + (grouped ? 0 : tensor.offset * info.itemSize))
     this.leaves.push(tensor)
   }
 }

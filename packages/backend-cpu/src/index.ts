@@ -35,6 +35,16 @@ export function createCpuBackend(options: CpuBackendOptions = {}): Backend | und
     hostAccessible: true,
     allocate: (byteLength, device) => memory.allocate(byteLength, device),
     adopt: (buffer, device) => memory.adopt(buffer, device),
+    checkFile(descriptor, parts) {
+      const check = addon.startFileCheck(descriptor, parts)
+      if (check === 0) return undefined
+      return () => {
+        const wrong = addon.endFileCheck(check)
+        if (wrong < 0) addon.readAhead()
+        return wrong
+      }
+    },
+    fromFile: (descriptor, offset, byteLength, device) => memory.fromFile(descriptor, offset, byteLength, device),
     kernel(operator: Operator): Kernel | undefined {
       if (!kernels.has(operator.key)) {
         const fallback = (): Kernel | undefined => reference.kernel(operator)

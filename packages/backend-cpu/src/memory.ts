@@ -1,4 +1,4 @@
-import { RuntimeError } from '@tsjit/types'
+import { ArchiveError, RuntimeError } from '@tsjit/types'
 import { type Device, Storage } from '@tsjit/runtime/backend'
 import type { Addon } from './addon.ts'
 
@@ -34,6 +34,28 @@ export class CpuMemory {
       throw new RuntimeError('TSJ_OUT_OF_MEMORY', `${byteLength} bytes could not be allocated`, { hint: 'dispose() of tensors that are no longer needed, or use smaller inputs' })
     }
     return new Storage(device, byteLength, buffer, this.address[0], undefined, this.release)
+  }
+
+  /**
+   * Memory for bytes of an open file that stay there until somebody needs them: a weight that is only packed never comes into memory as it lies.
+   * Undefined where the file cannot be kept open: read them then. The storage's bytes throw TSJ_ARCHIVE_CHANGED once the file was written to.
+   */
+  fromFile(descriptor: number, offset: number, byteLength: number, device: Device): Storage | undefined {
+    const buffer = this.addon.allocate(byteLength, this.address, descriptor, offset)
+    if (!buffer) return undefined
+    const address = this.address[0]
+    const materialize = (): ArrayBuffer => {
+      if (this.addon.fill(address)) return buffer
+      throw new ArchiveError('TSJ_ARCHIVE_CHANGED', 'the archive was written to after it was loaded, so weights that were not in memory yet are lost', {
+        hint: 'replace files by renaming a new one over them, or load with { deferred: false }, which reads everything at once',
+      })
+    }
+    return Storage.deferred(device, byteLength, { address, materialize, discard: () => this.addon.detach(buffer) }, this.release)
+  }
+
+  /** Where a storage's bytes are or will be; native code that reads constants brings them in. */
+  addressOfConstant(storage: Storage): number {
+    return storage.deferredAddress ?? this.addressOfStorage(storage)
   }
 
   isSmall(byteLength: number): boolean {

@@ -7,7 +7,7 @@ import { type PyDict, PyFloat, PyTuple, writeNpy, writeSafetensors } from '@tsji
 import { createRuntime, tolist } from '@tsjit/torch'
 import { type DType, type FunctionSchema, parseSchema } from '@tsjit/types'
 import { afterAll, describe, expect, it } from 'vitest'
-import { imageSettings } from '../src/inputs/image-tensor.ts'
+import { imageSettings } from '../src/inputs/image-settings.ts'
 import { parseLiteral } from '../src/inputs/literal-parser.ts'
 import { madeTensor } from '../src/inputs/made-tensor.ts'
 import { resolveInputs } from '../src/inputs/resolve-inputs.ts'

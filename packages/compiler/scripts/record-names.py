@@ -8,8 +8,10 @@ import inspect
 import json
 import pathlib
 import tempfile
+import os
 import types
 import warnings
+import weakref
 
 warnings.simplefilter("ignore")
 import torch
@@ -20,7 +22,8 @@ MODULES = """builtins torch torch.nn.functional torch.linalg torch.fft torch.spe
 torch.nn torch.nested torch.sparse torch.autograd torch._C torch._C._nn torch.nn.modules.utils warnings torch.cuda torch.distributed
 torch._jit_internal torch.backends torch.backends.cudnn torch.backends.mkldnn torch.overrides torch.utils torch.random torch.nn.utils
 torch.nn.modules torch.utils.checkpoint numpy itertools functools operator random os sys time copy collections abc typing enum dataclasses
-torch.ao.quantization torch.autograd.profiler torch.profiler""".split()
+torch.ao.quantization torch.autograd.profiler torch.profiler torch.amp torch.cpu torch.cpu.amp torch.cuda.amp torch.backends.cuda
+torch.nn.utils.rnn numbers re""".split()
 
 
 def literal(kind, values):
@@ -75,8 +78,40 @@ def describe(name, o):
     return "object", type(o).__name__
 
 
+def refusal(o):
+    """The first line of what scripting the function, or a call of the class, fails with; in a process of its own."""
+    reader, writer = os.pipe()
+    pid = os.fork()
+    if pid == 0:
+        os.close(reader)
+        try:
+            if inspect.isclass(o):
+                folder = pathlib.Path(tempfile.mkdtemp())
+                (folder / "call.py").write_text("def call():\n    return target()\n")
+                spec = importlib.util.spec_from_file_location("call", folder / "call.py")
+                module = importlib.util.module_from_spec(spec)
+                spec.loader.exec_module(module)
+                module.target = o
+                o = module.call
+            torch.jit.script(o)
+        except Exception as error:
+            line = next((line.strip() for line in str(error).split("\n") if line.strip()), "").rstrip(":")
+            os.write(writer, line.encode()[:500])
+        finally:
+            os._exit(0)
+    os.close(writer)
+    line = b""
+    while chunk := os.read(reader, 4096):
+        line += chunk
+    os.close(reader)
+    os.waitpid(pid, 0)
+    line = line.decode(errors="replace")
+    usual = line.startswith("Cannot instantiate class") or " -> " in line or "INTERNAL ASSERT" in line
+    return "" if usual or "0x" in line or "/" in line.replace("py files", "") else line
+
+
 def main():
-    table, numbers = {}, []
+    table, numbers, asked = {}, [], {}
     for path in MODULES:
         try:
             module = importlib.import_module(path)
@@ -91,13 +126,23 @@ def main():
             except Exception:
                 continue
             kind, text = describe(name, o)
-            if path == "numpy" and kind not in ("module", "class", "float", "int"):
+            if path == "numpy" and kind == "object":
+                # Values that Python cannot refer to weakly: PyTorch stumbles over each mention of one.
+                kind, text = "unreferable", f"{type(o).__module__}.{type(o).__name__}"
+                try:
+                    weakref.ref(o)
+                    continue
+                except TypeError:
+                    pass
+            elif path == "numpy" and kind not in ("module", "class", "float", "int", "builtin"):
                 continue
-            if "\n" in text or len(text) > 150 or " at 0x" in text or (kind == "str" and "/" in text):
+            if "\n" in text or len(text) > 150 or " at 0x" in text or (kind == "str" and "/" in text and len(text) > 1):
                 continue
             if kind in ("dtype", "layout", "memory_format", "qscheme"):
                 numbers.append(text)
             rows.setdefault(kind, []).append((name, text))
+            if kind in ("function", "class") and not path.startswith(("typing", "builtins")):
+                asked.setdefault(text, o)
     values = literal("numbers", sorted(set(numbers)))
     out = [
         "// Written by scripts/record-names.py; do not edit.",
@@ -121,8 +166,22 @@ def main():
             out.append(f"    {kind}: {json.dumps(chr(10).join(lines))},")
         out.append("  },")
     out.append("}")
-    target = pathlib.Path(__file__).parent.parent / "src" / "python" / "python-names.ts"
-    target.write_text("\n".join(out) + "\n")
+    folder = pathlib.Path(__file__).parent.parent / "src" / "python"
+    (folder / "python-names.ts").write_text("\n".join(out) + "\n")
+    lines = {}
+    for name, o in sorted(asked.items()):
+        line = refusal(o)
+        if line:
+            lines.setdefault(line, []).append(name)
+    out = [
+        "// Written by scripts/record-names.py; do not edit.",
+        "",
+        "/** Functions and classes of PyTorch's that TorchScript refuses: by what it says of them, one a line. */",
+        "export const pythonRefusals: Readonly<Record<string, string>> = {",
+        *(f"  {json.dumps(line)}: {json.dumps(chr(10).join(names))}," for line, names in sorted(lines.items())),
+        "}",
+    ]
+    (folder / "python-refusals.ts").write_text("\n".join(out) + "\n")
 
 
 if __name__ == "__main__":

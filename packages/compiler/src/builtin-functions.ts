@@ -53,7 +53,8 @@ def shape(a: Tensor) -> List[int]:
 `
 const helpers = `
 def __contains__(self: str, key: str) -> bool:
-  return self.find(key, start=0, end=len(self)) != -1
+  missing = -1
+  return self.find(key, end=len(self)) != missing
 def list_with_default(out_size: List[int], defaults: List[int]) -> List[int]:
   assert len(defaults) > len(out_size)
   return out_size
@@ -61,6 +62,10 @@ def _assert(condition: bool, message: str) -> None:
   assert condition, message
 def _assert(condition: Tensor, message: str) -> None:
   assert bool(condition), message
+def _check(condition: bool) -> None:
+  assert condition
+def _check(condition: bool, message: str) -> None:
+  assert condition, message
 def type(self: Tensor, dtype: int, non_blocking: bool=False, copy: bool=False) -> Tensor:
   return self.to(dtype, non_blocking, copy)
 `

@@ -1,7 +1,7 @@
 import { type CompilationUnit, type Graph, GraphFunction, type Value } from '@tsjit/ir'
 import type { FunctionDef } from '@tsjit/parser'
-import { type ClassType, CompileError, FunctionSchema } from '@tsjit/types'
-import { runCleanupPasses } from './cleanup/run-cleanup-passes.ts'
+import { type ClassType, CompileError, FunctionSchema, isStackOverflow } from '@tsjit/types'
+import { runCleanupPasses, runDebugPasses } from './cleanup/run-cleanup-passes.ts'
 import { emitDefinition } from './emit-definition.ts'
 import { FunctionEmitter } from './emitter.ts'
 import { declaredSchema, resultArgument } from './function-definitions.ts'
@@ -43,7 +43,12 @@ export function compileFunction(unit: CompilationUnit, def: FunctionDef, options
     options.self,
     options,
   )
-  const fn = new GraphFunction(options.name, schema, (self) => compileBody(unit, def, options, self, schema))
+  const fn = new GraphFunction(
+    options.name,
+    schema,
+    (self) => compileBody(unit, def, options, self, schema),
+    (self) => compileBody(unit, def, options, self, schema, true),
+  )
   if (schema.returns.length === 0) markInferred(fn)
   return fn
 }
@@ -54,20 +59,26 @@ function compileBody(
   options: CompileFunctionOptions,
   fn: GraphFunction,
   declared: FunctionSchema,
+  forDebugger = false,
 ): Graph {
-  const emitter = new FunctionEmitter({ ...options, unit })
+  const emitter = new FunctionEmitter({ ...options, unit, marksLines: forDebugger })
   const { graph } = emitter
   try {
     const result = emitDefinition(emitter, def, declared, graph.block, options.self)
     if (declared.returns.length === 0)
       fn.schema = new FunctionSchema(declared.name, '', declared.args, [resultArgument(plainTensors(result))])
-    convertToSsa(graph)
-    canonicalizeModifiedLoops(graph)
+    convertToSsa(graph, forDebugger)
+    if (forDebugger) {
+      runDebugPasses(graph)
+      makeTensorsPlain(graph)
+      return graph
+    }
+    if (graph.kinds.has('prim::Loop')) canonicalizeModifiedLoops(graph)
     normalizeOperators(graph)
     runCleanupPasses(graph)
     makeTensorsPlain(graph)
   } catch (error) {
-    if (error instanceof RangeError && /call stack/i.test(error.message)) {
+    if (isStackOverflow(error)) {
       throw new CompileError('TSJ_NESTING', `function '${options.name}' nests expressions or blocks too deeply to be compiled`, {
         range: def.range,
       })

@@ -39,7 +39,7 @@ function emitSingleAssign(
     case 'List': {
       const starred = checkTargets(target.elements, target.range)
       const binders = target.elements.length - (starred ? 1 : 0)
-      emitTupleAssign(emitter, target.elements, emitSugared(emitter, value), value.range, binders, starred)
+      emitTupleAssign(emitter, target.elements, emitSugared(emitter, value, undefined, binders), value.range, binders, starred)
       return
     }
     case 'Attribute': {

@@ -19,7 +19,7 @@ const operators: Partial<Record<BinaryOperator, readonly [inPlace: string, plain
   '|': ['aten::bitwise_or', 'aten::__or__'],
   '&': ['aten::bitwise_and', 'aten::__and__'],
   '^': ['aten::bitwise_xor', 'aten::__xor__'],
-  '<<': ['aten::__lshift__', 'aten::__lshift__'],
+  '<<': ['aten::__ilshift__', 'aten::__lshift__'],
   '>>': ['aten::__irshift__', 'aten::__rshift__'],
   '**': ['aten::pow', 'aten::pow'],
 }

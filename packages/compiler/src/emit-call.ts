@@ -8,11 +8,11 @@ import type { ActualArgument } from './schema-matching.ts'
 import { SpecialFormValue } from './sugared-values/special-form.ts'
 import type { SugaredValue } from './sugared-values/sugared-value.ts'
 
-export function emitCall(emitter: FunctionEmitter, call: Call, hint: Type | undefined): SugaredValue {
+export function emitCall(emitter: FunctionEmitter, call: Call, hint: Type | undefined, binders = 1): SugaredValue {
   const callee = emitSugared(emitter, call.callee)
   if (callee instanceof SpecialFormValue) return emitSpecialForm(emitter, callee, call, hint)
   const args = emitArguments(emitter, call.args)
-  return callee.call(emitter, call.range, args, emitKeywords(emitter, call))
+  return callee.call(emitter, call.range, args, emitKeywords(emitter, call), binders)
 }
 
 export function emitKeywords(emitter: FunctionEmitter, call: Call): ActualArgument[] {

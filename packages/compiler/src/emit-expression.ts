@@ -1,7 +1,7 @@
 import type { Value } from '@tsjit/ir'
 import type { Expression, Starred } from '@tsjit/parser'
-import { AnyType, ComplexType, FloatType, IntType, TupleType, type Type } from '@tsjit/types'
-import { insertBool, insertNone, insertString } from './constants.ts'
+import { AnyType, ComplexType, FloatType, IntType, type SourceRange, TupleType, type Type } from '@tsjit/types'
+import { insertBool, insertNone, insertString, maxInt } from './constants.ts'
 import { emitCall } from './emit-call.ts'
 import { emitDictComprehension, emitListComprehension } from './emit-comprehension.ts'
 import { emitCondition } from './emit-condition.ts'
@@ -29,20 +29,27 @@ export function emitExpression(emitter: FunctionEmitter, expression: Expression,
   return value
 }
 
-/** An expression as whatever it stands for. */
-export function emitSugared(emitter: FunctionEmitter, expression: Expression, hint?: Type): SugaredValue {
+/** An expression as whatever it stands for. `binders`: see `SugaredValue.call`. */
+export function emitSugared(emitter: FunctionEmitter, expression: Expression, hint?: Type, binders = 1): SugaredValue {
   switch (expression.type) {
     case 'Name':
       return emitter.environment.get(expression.name, expression.range)
     case 'Attribute':
       return emitSugared(emitter, expression.value).attr(emitter, expression.range, expression.name)
     case 'Call':
-      return emitCall(emitter, expression, hint)
+      return emitCall(emitter, expression, hint, binders)
     case 'Subscript':
       return emitSubscript(emitter, expression, hint)
     default:
       return new SimpleValue(emitSimple(emitter, expression, hint))
   }
+}
+
+function checkedInt(value: number | bigint, range: SourceRange): number | bigint {
+  if (typeof value === 'bigint' && value > maxInt) {
+    fail('TSJ_SYNTAX_USE', 'Integral constant out of range (must fit in a signed 64 bit integer)', range)
+  }
+  return value
 }
 
 function emitSimple(emitter: FunctionEmitter, expression: Expression, hint: Type | undefined): Value {
@@ -52,7 +59,7 @@ function emitSimple(emitter: FunctionEmitter, expression: Expression, hint: Type
     case 'Number':
       switch (expression.kind) {
         case 'int':
-          return emitter.literal({ type: IntType, value: expression.value }, range)
+          return emitter.literal({ type: IntType, value: checkedInt(expression.value, range) }, range)
         case 'float':
           return emitter.literal({ type: FloatType, value: Number(expression.value) }, range)
         case 'complex':
@@ -64,6 +71,7 @@ function emitSimple(emitter: FunctionEmitter, expression: Expression, hint: Type
     case 'FString':
       return emitFString(emitter, expression)
     case 'Constant':
+      if (expression.value === 'Ellipsis') fail('TSJ_UNSUPPORTED', 'Cannot emit expr for: (dots)', range)
       if (expression.value === null) return insertNone(graph, range)
       if (expression.value !== 'Ellipsis') return insertBool(graph, expression.value, range)
       break

@@ -26,6 +26,7 @@ export function emitStatements(emitter: FunctionEmitter, statements: readonly St
 }
 
 function emitStatement(emitter: FunctionEmitter, statement: Statement): void {
+  if (emitter.options.marksLines) emitter.graph.insert('prim::Line', [], [], statement.range)
   switch (statement.type) {
     case 'If':
       emitIf(emitter, statement)
@@ -46,7 +47,7 @@ function emitStatement(emitter: FunctionEmitter, statement: Statement): void {
       return
     case 'ExpressionStatement':
       // A string alone is a comment.
-      if (statement.value.type !== 'String') emitSugared(emitter, statement.value)
+      if (statement.value.type !== 'String') emitSugared(emitter, statement.value, undefined, 0)
       return
     case 'Raise':
       emitRaise(emitter, statement)
@@ -142,8 +143,11 @@ function emitRaise(emitter: FunctionEmitter, statement: Raise): void {
 }
 
 export function emitRaiseMessage(emitter: FunctionEmitter, exception: ExceptionMessageValue, range: SourceRange): void {
+  const { message: given } = exception
+  const message =
+    given.type.kind === 'str' ? given : emitBuiltin(emitter, 'aten::str', { args: [{ value: given, range }], kwargs: [] }, range)
   const className = exception.className ?? insertNone(emitter.graph, range)
-  emitBuiltin(emitter, 'prim::RaiseException', { args: [{ value: exception.message }, { value: className }], kwargs: [] }, range)
+  emitBuiltin(emitter, 'prim::RaiseException', { args: [{ value: message }, { value: className }], kwargs: [] }, range)
   emitter.exitBlocks.add(emitter.environment.block)
 }
 

@@ -8,6 +8,7 @@ import { emitExpression, emitSugared } from './emit-expression.ts'
 import type { FunctionEmitter } from './emitter.ts'
 import { fail } from './errors.ts'
 import { SimpleValue } from './sugared-values/simple-value.ts'
+import { SliceValue } from './sugared-values/slice.ts'
 import type { SugaredValue } from './sugared-values/sugared-value.ts'
 
 type Index = Expression | Slice
@@ -25,19 +26,31 @@ export function emitSubscript(emitter: FunctionEmitter, subscript: Subscript, hi
   if (indices.length !== 1) return new SimpleValue(emitMultidimensional(emitter, range, base.asValue(emitter, valueRange), indices))
   const [index] = indices
   if (index.type === 'Slice') {
+    // A slice of a module container is a tuple of its modules.
+    if (base.kind === 'module') return new SimpleValue(emitSlice(emitter, range, moduleTuple(emitter, base, valueRange), undefined, index))
     const value = base.asValue(emitter, valueRange)
     const dim = value.type.kind === 'Tensor' ? insertInt(emitter.graph, 0, range) : undefined
     return new SimpleValue(emitSlice(emitter, range, value, dim, index))
   }
+  const sugared = emitSugared(emitter, index)
   const value = base.asValue(emitter, valueRange)
-  if (value.type.kind === 'Tensor') return new SimpleValue(emitMultidimensional(emitter, range, value, indices))
-  const key = emitExpression(emitter, index)
+  if (sugared instanceof SliceValue) {
+    const dim = value.type.kind === 'Tensor' ? insertInt(emitter.graph, 0, range) : undefined
+    return new SimpleValue(emitSliceValue(emitter, range, value, dim, sugared))
+  }
+  if (value.type.kind === 'Tensor') return new SimpleValue(emitMultidimensional(emitter, range, value, indices, sugared))
+  const key = sugared.asValue(emitter, index.range)
   if (value.type.kind === 'Tuple') return new SimpleValue(emitTupleIndex(emitter, range, value, key))
   return base.getItem(emitter, range, key, hint)
 }
 
 function call(emitter: FunctionEmitter, symbol: string, values: readonly Value[], range: SourceRange): Value {
   return emitBuiltin(emitter, symbol, { args: values.map((value) => ({ value, range })), kwargs: [] }, range)
+}
+
+function moduleTuple(emitter: FunctionEmitter, modules: SugaredValue, range: SourceRange): Value {
+  const values = modules.asTuple(emitter, range).map((module) => module.asValue(emitter, range))
+  return emitter.graph.insert('prim::TupleConstruct', values, [new TupleType(values.map(({ type }) => type))], range).output
 }
 
 function emitSlice(emitter: FunctionEmitter, range: SourceRange, value: Value, dim: Value | undefined, slice: Slice): Value {
@@ -49,6 +62,12 @@ function emitSlice(emitter: FunctionEmitter, range: SourceRange, value: Value, d
   step ??= insertInt(graph, 1, range)
   const none = (given: Value | undefined): Value => given ?? insertNone(graph, range)
   return call(emitter, 'aten::slice', [value, ...(dim ? [dim] : []), none(start), none(end), step], range)
+}
+
+function emitSliceValue(emitter: FunctionEmitter, range: SourceRange, value: Value, dim: Value | undefined, slice: SliceValue): Value {
+  const { start, stop, step } = slice
+  if (value.type.kind === 'Tuple') return emitTupleSlice(emitter, range, value, start, stop, step)
+  return call(emitter, 'aten::slice', [value, ...(dim ? [dim] : []), start, stop, step], range)
 }
 
 function emitTupleIndex(emitter: FunctionEmitter, range: SourceRange, tuple: Value, index: Value): Value {
@@ -114,14 +133,29 @@ export interface Indexed {
  * Emits select, slice and unsqueeze for the indices that are ints, slices and None, left to right up to an ellipsis, then right to
  * left behind it. Tensor (and list) indices are returned, `None` for dimensions that have none.
  */
-export function emitIntAndSliceIndexing(emitter: FunctionEmitter, range: SourceRange, value: Value, indices: readonly Index[]): Indexed {
+export function emitIntAndSliceIndexing(
+  emitter: FunctionEmitter,
+  range: SourceRange,
+  value: Value,
+  indices: readonly Index[],
+  /** The only index, where it has been emitted. */
+  emitted?: SugaredValue,
+): Indexed {
   const dims = new Array<number>(indices.length).fill(0)
   const values = new Array<Value | undefined>(indices.length)
+  const slices = new Array<SliceValue | undefined>(indices.length)
   const place = (at: number, dim: number, reverse: boolean): number => {
     dims[at] = dim
     const index = indices[at]
     if (index.type === 'Slice') return reverse ? dim - 1 : dim + 1
-    let key = emitExpression(emitter, index, isNone(index) ? NoneType : undefined)
+    // PyTorch emits an index to see what it is, and again to use it: what it does happens as often.
+    const again = hasCall(index)
+    const first = emitted && !again ? emitted : emitSugared(emitter, index, isNone(index) ? NoneType : undefined)
+    if (first instanceof SliceValue) {
+      slices[at] = first
+      return reverse ? dim - 1 : dim + 1
+    }
+    let key = again ? emitExpression(emitter, index) : first.asValue(emitter, index.range)
     if (key.type.kind === 'List') {
       const dtype = insertInt(emitter.graph, longDType, range)
       key = emitBuiltin(emitter, 'aten::tensor', { args: [{ value: key }], kwargs: [{ value: dtype, name: 'dtype' }] }, range)
@@ -152,7 +186,9 @@ export function emitIntAndSliceIndexing(emitter: FunctionEmitter, range: SourceR
     const key = values[i]
     const dim = (): Value => insertInt(emitter.graph, dims[i], range)
     if (!key) {
+      const slice = slices[i]
       if (index.type === 'Slice') sliced = emitSlice(emitter, range, sliced, dim(), index)
+      else if (slice) sliced = emitSliceValue(emitter, range, sliced, dim(), slice)
     } else if (key.type.kind === 'None') sliced = call(emitter, 'aten::unsqueeze', [sliced, dim()], range)
     else if (key.type === IntType) sliced = call(emitter, 'aten::select', [sliced, dim(), key], range)
     else tensors[dims[i]] = key
@@ -163,11 +199,38 @@ export function emitIntAndSliceIndexing(emitter: FunctionEmitter, range: SourceR
 
 const isNone = (index: Index): boolean => index.type === 'Constant' && index.value === null
 
-function emitMultidimensional(emitter: FunctionEmitter, range: SourceRange, value: Value, indices: readonly Index[]): Value {
+function hasCall(expression: Index): boolean {
+  switch (expression.type) {
+    case 'Call':
+      return true
+    case 'Attribute':
+      return hasCall(expression.value)
+    case 'Subscript':
+      return hasCall(expression.value) || expression.indices.some(hasCall)
+    case 'List':
+    case 'Tuple':
+      return expression.elements.some(hasCall)
+    case 'Unary':
+      return hasCall(expression.operand)
+    case 'Binary':
+      return hasCall(expression.left) || hasCall(expression.right)
+    case 'Compare':
+      return hasCall(expression.left) || expression.rest.some(({ right }) => hasCall(right))
+  }
+  return false
+}
+
+function emitMultidimensional(
+  emitter: FunctionEmitter,
+  range: SourceRange,
+  value: Value,
+  indices: readonly Index[],
+  emitted?: SugaredValue,
+): Value {
   if (value.type.kind !== 'Tensor') {
     fail('TSJ_TYPE', 'Unsupported operation: attempted to use multidimensional indexing on a non-tensor type', range)
   }
-  const { sliced, tensorIndices } = emitIntAndSliceIndexing(emitter, range, value, indices)
+  const { sliced, tensorIndices } = emitIntAndSliceIndexing(emitter, range, value, indices, emitted)
   return tensorIndices.length === 0 ? sliced : emitIndex(emitter, range, sliced, tensorIndices)
 }
 

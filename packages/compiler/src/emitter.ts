@@ -19,6 +19,8 @@ export interface EmitterOptions {
   readonly operatorVersion?: number
   /** Archives write `-1` as a literal; Python's syntax has a minus and a one. */
   readonly foldNegativeLiterals?: boolean
+  /** Marks where each statement begins with a `prim::Line`, for debuggers to stop at. */
+  readonly marksLines?: boolean
 }
 
 export type LoopStatus = 'outside' | 'loop' | 'unrolled'
@@ -67,12 +69,16 @@ export class FunctionEmitter {
 
   /** Runs `body` with `block`'s own variables and insertion point, and returns its frame. */
   inBlock(block: Block, body: () => void): Environment {
-    const outer = this.environment
+    const { graph, environment: outer } = this
+    const point = graph.insertPoint
     const frame = new Environment(this, block, outer)
     this.environment = frame
+    // Not by `withInsertPoint`: what nests must not cost more of the stack than it has to.
+    graph.setInsertPoint(block)
     try {
-      this.graph.withInsertPoint(block, body)
+      body()
     } finally {
+      graph.setInsertPoint(point)
       this.environment = outer
     }
     return frame

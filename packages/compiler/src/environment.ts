@@ -84,19 +84,19 @@ export class Environment {
           range,
         )
       }
-      const reassign = (kind: string, verb: string): never =>
+      const reassign = (how: string): never =>
         fail(
           'TSJ_TYPE',
-          `Cannot re-assign '${name}' ${verb} ${kind} and ${name} is not a first-class value.  Only reassignments to first-class values are allowed`,
+          `Cannot re-assign '${name}' ${how} ${name} is not a first-class value.  Only reassignments to first-class values are allowed`,
           range,
         )
       if (!value) {
-        reassign(sugared.kind, 'to a value of type')
+        reassign(`to a value of type ${sugared.kind} because`)
         return
       }
       const before = asSimple(outer)
       if (!before) {
-        reassign(outer.kind, 'because it has type')
+        reassign(`because it has type ${outer.kind} and`)
         return
       }
       value = tryConvertToType(graph, value, before.type, true, range)

@@ -20,5 +20,15 @@ export type CompileCode =
   | 'TSJ_IMPORT'
 
 export function fail(code: CompileCode, reason: string, range?: SourceRange, hint?: string): never {
-  throw new CompileError(code, reason, { ...(range ? { range } : {}), ...(hint ? { hint } : {}) })
+  throw new CompileError(code, plainInside(reason), { ...(range ? { range } : {}), ...(hint ? { hint } : {}) })
+}
+
+/** Inside of other types nobody is told that a Tensor was not asked for. */
+function plainInside(reason: string): string {
+  let text = reason
+  for (let before = ''; text.includes('Tensor (inferred)') && text !== before; ) {
+    before = text
+    text = text.replace(/(\[(?:[^\]\n]*, )?)Tensor \(inferred\)/g, '$1Tensor')
+  }
+  return text
 }

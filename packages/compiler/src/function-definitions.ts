@@ -31,9 +31,17 @@ export function declaredSchema(
   return new FunctionSchema(name, '', args, returns)
 }
 
-/** A type as schemas print it: NamedTuples by name. */
+/** A type as schemas print it: NamedTuples by name, wherever they stand. */
 function schemaText(type: Type): string {
-  return type.kind === 'Tuple' ? ((type as TupleType).name ?? type.toString()) : type.toString()
+  switch (type.kind) {
+    case 'Tuple':
+      return (type as TupleType).name ?? `(${type.contained().map(schemaText).join(', ')})`
+    case 'List':
+      return `${schemaText(type.contained()[0])}[]`
+    case 'Optional':
+      return `${schemaText(type.contained()[0])}?`
+  }
+  return type.toString()
 }
 
 export function resultArgument(type: Type): Argument {

@@ -13,8 +13,9 @@ export const InferredTensorT: TensorType = new InferredTensorType()
 export function plainTensors(type: Type): Type {
   if (type === InferredTensorT) return TensorT
   const inside = type.contained()
-  if (inside.length === 0 || !inside.some((part) => plainTensors(part) !== part)) return type
+  if (inside.length === 0) return type
   const parts = inside.map(plainTensors)
+  if (parts.every((part, i) => part === inside[i])) return type
   switch (type.kind) {
     case 'List':
       return new ListType(parts[0])

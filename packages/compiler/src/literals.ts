@@ -93,7 +93,11 @@ export function evaluateLiteral(expression: Expression, wanted?: Type, resolver?
     }
     case 'Call':
       // `__torch__.Point(1, 2)`
-      if (target?.kind === 'Tuple' && (target as TupleType).name !== undefined && qualifiedName(expression.callee) === (target as TupleType).name) {
+      if (
+        target?.kind === 'Tuple' &&
+        (target as TupleType).name !== undefined &&
+        qualifiedName(expression.callee) === (target as TupleType).name
+      ) {
         const { elements } = target as TupleType
         if (expression.args.length !== elements.length || expression.keywords.length > 0) break
         return { type: target, value: expression.args.map((argument, i) => evaluateLiteral(argument, elements[i], resolver).value) }

@@ -11,6 +11,8 @@ export interface NameResolver {
   resolveConstant?(name: string, range: SourceRange): ConstantValue | undefined
   /** A class, NamedTuple, enum or interface by (qualified) name. */
   resolveType(name: string, range: SourceRange | undefined): Type | undefined
+  /** What a name that is subscripted in an annotation (`T` of `T[int]`) stands for, where that is not its own name. */
+  resolveConstructor?(name: string): string | undefined
 }
 
 /** Knows `torch` alone, as the namespace of operators. */

@@ -23,6 +23,8 @@ export interface ActualArgument {
   readonly range?: SourceRange
 }
 
+export const isNoneValue = (value: Value): boolean => value.type.kind === 'None'
+
 /** How one formal argument is filled. */
 type Filling =
   | { readonly kind: 'value'; readonly value: Value; readonly repeat?: number; readonly conversion: Conversion | undefined }
@@ -76,6 +78,9 @@ export function matchSchemas(
   )
 }
 
+/** For schemas without type variables: nothing is ever bound. */
+const noBindings: TypeBindings = new Map()
+
 function tryMatchSchema(
   schema: FunctionSchema,
   { args, kwargs, self: givenSelf }: CallArguments,
@@ -83,10 +88,9 @@ function tryMatchSchema(
   allowConversions: boolean,
 ): SchemaMatch | undefined {
   if (blockedOverloads.has(schema.key)) return undefined
-  const bindings: TypeBindings = new Map()
+  const bindings: TypeBindings = schema.hasVariables ? new Map() : noBindings
   const fillings: Filling[] = []
-  const usedKeywords = new Array<boolean>(kwargs.length).fill(false)
-  const isAten = schema.name.startsWith('aten::')
+  const usedKeywords = kwargs.length > 0 ? new Array<boolean>(kwargs.length).fill(false) : []
   const say = (text: string): undefined => {
     messages?.push(`\n${schema}:\n${text}`)
     return undefined
@@ -118,12 +122,18 @@ function tryMatchSchema(
       }
       actual = args[usedArgs++]
     } else {
-      const at = kwargs.findIndex(({ name }) => name === formal.name || (isAten && formal.name === 'self' && name === 'input'))
+      const at = kwargs.findIndex(({ name }) => name === formal.name || isSynonym(schema, formal, name))
       if (at >= 0) {
         if (usedKeywords[at]) return say(`Argument ${kwargs[at].name} specified twice in schema, submit a bug report!\n`)
         usedKeywords[at] = true
         actual = kwargs[at]
       } else if (formal.hasDefault) {
+        // A NamedTuple's default need not fit its field.
+        if (formal.type.kind === 'Tensor' && typeof formal.defaultValue === 'number') {
+          return say(
+            `Expected a value of type '${formal.type.annotation()}' for argument '${formal.name}' but instead found type '${typeOfPlain(formal.type, formal.defaultValue)}'.\n`,
+          )
+        }
         fillings.push(defaultFilling(schema, formal))
         continue
       } else return say(`Argument ${formal.name} not provided.\n`)
@@ -149,6 +159,11 @@ function tryMatchSchema(
     returnTypes.push(concrete)
   }
   return { schema, fillings, returnTypes }
+}
+
+/** Keywords that Python has and the schema calls something else. */
+function isSynonym({ key }: FunctionSchema, formal: Argument, name: string | undefined): boolean {
+  return (formal.name === 'self' && name === 'input' && key.startsWith('aten::')) || (key === 'aten::device' && name === 'type')
 }
 
 function fill(
@@ -192,7 +207,14 @@ export const emptyListHint =
   'Empty lists default to List[Tensor]. Add a variable annotation to the assignment to create an empty list of another type ' +
   '(torch.jit.annotate(List[T, []]) where T is the type of elements in the list for Python 2)\n'
 
+const defaultFillings = new WeakMap<Argument, Filling>()
 function defaultFilling(schema: FunctionSchema, formal: Argument): Filling {
+  let filling = defaultFillings.get(formal)
+  if (!filling) defaultFillings.set(formal, (filling = makeDefaultFilling(schema, formal)))
+  return filling
+}
+
+function makeDefaultFilling(schema: FunctionSchema, formal: Argument): Filling {
   const value = formal.defaultValue
   // `padding: BroadcastingList2[int] = 0` of a script function.
   const list = unwrapOptional(formal.type)

@@ -26,13 +26,18 @@ import {
   StreamType,
   StringType,
   TensorT,
+  TsjitError,
   TupleType,
   type Type,
   unionOf,
 } from '@tsjit/types'
 import { fail } from './errors.ts'
 
-type TypeResolver = { resolveType(name: string, range: SourceRange | undefined): Type | undefined }
+type TypeResolver = {
+  resolveType(name: string, range: SourceRange | undefined): Type | undefined
+  /** What a name that is subscripted in an annotation stands for, by the name that PyTorch has for it. */
+  resolveConstructor?(name: string): string | undefined
+}
 
 /** Names of types in annotations; `annotation()` of a type prints them. */
 const plainTypes: Readonly<Record<string, Type>> = {
@@ -81,8 +86,16 @@ function single(make: (type: Type) => Type): Constructor {
 }
 const dict: Constructor = (types, range) => {
   if (types.length !== 2) fail('TSJ_UNKNOWN_TYPE', ` expected exactly 2 element types but found ${types.length}`, range)
+  if (!keyKinds.has(types[0].kind)) {
+    fail(
+      'TSJ_UNKNOWN_TYPE',
+      `Cannot create dict for key type '${types[0]}', only int, float, complex, Tensor, device and string keys are supported`,
+      range,
+    )
+  }
   return new DictType(types[0], types[1])
 }
+const keyKinds = new Set(['Any', 'int', 'bool', 'float', 'complex', 'str', 'Tensor', 'Device'])
 const tuple: Constructor = (types) => new TupleType(types)
 const list = single((type) => new ListType(type))
 
@@ -94,7 +107,7 @@ const constructors: Readonly<Record<string, Constructor>> = {
   Dict: dict,
   dict,
   Optional: single((type) =>
-    type.kind === 'Optional' || type.kind === 'None' || type.kind === 'Any'
+    type.kind === 'Optional' || type.kind === 'None'
       ? type
       : type.kind === 'Union'
         ? unionOf([type, NoneType])
@@ -102,10 +115,18 @@ const constructors: Readonly<Record<string, Constructor>> = {
   ),
   Union: (types) => unionOf(types),
   Future: single((type) => new FutureType(type)),
+  'torch.jit.Future': single((type) => new FutureType(type)),
+  'torch.futures.Future': single((type) => new FutureType(type)),
   Await: single((type) => new AwaitType(type)),
+  'torch.jit._Await': single((type) => new AwaitType(type)),
   RRef: single((type) => new RRefType(type)),
   Final: single((type) => type),
   Parameter: single((type) => type),
+}
+
+function constructorNamed(name: string): Constructor | undefined {
+  const plain = stripTyping(name)
+  return Object.hasOwn(constructors, plain) ? constructors[plain] : undefined
 }
 
 /** The type that an annotation names. Throws TSJ_UNKNOWN_TYPE. */
@@ -114,11 +135,15 @@ export function typeFromExpression(expression: Expression, resolver: TypeResolve
     case 'Subscript': {
       const name = qualifiedName(expression.value)
       if (name === undefined) return fail('TSJ_UNKNOWN_TYPE', 'Subscripted type must be a type identifier', expression.value.range)
-      const make = constructors[stripTyping(name)]
-      if (!make || !Object.hasOwn(constructors, stripTyping(name)))
-        return fail('TSJ_UNKNOWN_TYPE', `Unknown type constructor ${name}`, expression.range)
+      const make = constructorNamed(name) ?? constructorNamed(resolver.resolveConstructor?.(name) ?? '')
+      if (!make) return fail('TSJ_UNKNOWN_TYPE', `Unknown type constructor ${name}`, expression.range)
       const [first] = expression.indices
-      if (expression.indices.length === 1 && first.type === 'Tuple' && first.elements.length === 0) return make([], expression.range)
+      if (expression.indices.length === 1 && first.type === 'Tuple') {
+        return make(
+          first.elements.map((element) => typeFromExpression(element, resolver)),
+          expression.range,
+        )
+      }
       return make(
         expression.indices.flatMap((index) => {
           if (index.type === 'Slice') return fail('TSJ_UNKNOWN_TYPE', 'a slice cannot be used in a type expression', index.range)
@@ -138,7 +163,7 @@ export function typeFromExpression(expression: Expression, resolver: TypeResolve
     case 'String': {
       const found = resolver.resolveType(expression.value, expression.range)
       if (found) return found
-      return typeFromExpression(parseExpression(new Source(expression.value, '<annotation>')), resolver)
+      return typeFromText(expression.value, resolver, expression.range)
     }
     case 'Name':
     case 'Attribute': {
@@ -156,6 +181,18 @@ export function typeFromExpression(expression: Expression, resolver: TypeResolve
   return fail('TSJ_UNKNOWN_TYPE', `Expression of type ${kindName(expression)} cannot be used in a type expression`, expression.range)
 }
 
+/** A type written as text: Python evaluates it, so the names that only schemas have mean nothing there. */
+function typeFromText(text: string, resolver: TypeResolver, range: SourceRange): Type {
+  const unknown = (): never => fail('TSJ_UNKNOWN_TYPE', `Unknown type name '${text}'`, range)
+  if (/\b(number|Scalar|BroadcastingList\d)\b/.test(text)) return unknown()
+  try {
+    return typeFromExpression(parseExpression(new Source(text, '<annotation>')), resolver)
+  } catch (error) {
+    if (error instanceof TsjitError && (error.code === 'TSJ_UNKNOWN_TYPE' || error.code.startsWith('TSJ_PARSE'))) return unknown()
+    throw error
+  }
+}
+
 /** PyTorch's names of kinds of expressions. */
 function kindName(expression: Expression): string {
   if (expression.type === 'Constant') return expression.value === 'Ellipsis' ? 'dots' : String(expression.value)
@@ -163,13 +200,13 @@ function kindName(expression: Expression): string {
     Conditional: 'if',
     Number: 'const',
     Call: 'apply',
-    List: 'list_literal',
-    Tuple: 'tuple_literal',
-    Dict: 'dict_literal',
+    List: 'list-literal',
+    Tuple: 'tuple-literal',
+    Dict: 'dict-literal',
     FString: 'apply',
     Attribute: '.',
   }
-  if (expression.type === 'Binary' || expression.type === 'Unary') return expression.operator
+  if (expression.type === 'Binary' || expression.type === 'Unary' || expression.type === 'BoolOp') return expression.operator
   return names[expression.type] ?? expression.type.toLowerCase()
 }
 

@@ -23,8 +23,10 @@ export class CompiledGraph {
     private readonly context: Context,
     private readonly resolve: (node: Node, context: Context) => Operation,
     gear: Gear,
+    /** Generated code for debuggers, however large. */
+    private readonly debug = false,
   ) {
-    this.gear = gear === 'codegen' && countNodes(graph.block) > maxGeneratedNodes ? 'interpreter' : gear
+    this.gear = gear === 'codegen' && !debug && countNodes(graph.block) > maxGeneratedNodes ? 'interpreter' : gear
   }
 
   /** The gear in use: the interpreter where code generation is forbidden or would not pay. */
@@ -60,7 +62,7 @@ export class CompiledGraph {
 
   private tryGenerate(isAsync: boolean): Generated | undefined {
     try {
-      return generate(this.graph, this.name, this.context, this.resolve, isAsync)
+      return generate(this.graph, this.name, this.context, this.resolve, isAsync, this.debug)
     } catch (error) {
       // --disallow-code-generation-from-strings
       if (!(error instanceof EvalError)) throw error

@@ -1,6 +1,6 @@
 import type { Node } from '@tsjit/ir'
-import { Boxed, Complex, Device, isTagged } from '@tsjit/runtime'
-import { FloatType, IntType, type Type } from '@tsjit/types'
+import { Boxed, Complex, Device, EnumValue, enumValue, isTagged } from '@tsjit/runtime'
+import { type EnumType, FloatType, IntType, type Type } from '@tsjit/types'
 
 /** The runtime value of a `prim::Constant` under its output's static type. */
 export function constantValue(node: Node): unknown {
@@ -27,6 +27,9 @@ export function constantValue(node: Node): unknown {
     case 'ts':
       return [...attribute.value]
     case 'ival':
+      if (plain.kind === 'Enum') return member(plain as EnumType, attribute.value)
+      if (plain.kind === 'List' && plain.contained()[0].kind === 'Enum')
+        return (attribute.value as unknown[]).map((item) => member(plain.contained()[0] as EnumType, item))
       return plain.kind === 'Device' && typeof attribute.value === 'string' ? Device.parse(attribute.value) : attribute.value
     default:
       return attribute.value
@@ -40,4 +43,9 @@ function elementOf(type: Type): Type | undefined {
 /** Whether a value may be shared between runs: what nothing can write to. */
 export function isImmutable(value: unknown): boolean {
   return typeof value !== 'object' || value === null || value instanceof Complex || value instanceof Device
+}
+
+/** The one object of an enum's member; compilers know it by its name. */
+function member(type: EnumType, value: unknown): unknown {
+  return value instanceof EnumValue ? value : (enumValue(type, (value as { name: string }).name) ?? value)
 }

@@ -1,3 +1,4 @@
+import type { Evaluator } from '@tsjit/passes'
 import type { Graph, GraphFunction, Node } from '@tsjit/ir'
 import type { Dispatcher, ScriptObject, Tensor } from '@tsjit/runtime'
 import type { Assumptions } from './assumptions.ts'
@@ -7,7 +8,7 @@ import { CompiledGraph, type Gear } from './compiled-graph.ts'
 import { type Operation, operationOf } from './operation.ts'
 import { type PartitionReport, partition, segmentKind, splitRegion } from './segments/partition.ts'
 import { compilerFor, type Fallback, SegmentRunner } from './segments/runner.ts'
-import { optimize, specialize } from './specialize.ts'
+import { makeEvaluator, optimize, specialize } from './specialize.ts'
 
 export interface ExecutorOptions {
   readonly dispatcher: Dispatcher
@@ -15,6 +16,11 @@ export interface ExecutorOptions {
   readonly gear?: Gear
   /** Whether regions of tensor operators go to the backend whole. Default true. */
   readonly segments?: boolean
+  /**
+   * Generated code that debuggers can step through by the program's own lines and variables: functions are run as they are written, one
+   * JavaScript function each, with source maps. Slow. Default: whether `TSJIT_DEBUG=1`.
+   */
+  readonly debug?: boolean
   /** Where `TSJIT_LOG` output and warnings go; standard error where absent. */
   readonly log?: (text: string) => void
   /** Where programs print; standard output where absent. */
@@ -47,15 +53,21 @@ export class Executor {
   readonly dispatcher: Dispatcher
   readonly gear: Gear
   readonly segments: boolean
+  readonly debug: boolean
   private readonly context: Context
   private readonly log: (text: string) => void
   private readonly plain = new WeakMap<Graph, Executable>()
   private specialized = new WeakMap<ScriptObject, Map<Graph, Executable>>()
 
-  constructor({ dispatcher, gear = 'codegen', segments = true, log, print }: ExecutorOptions) {
+  /** Runs nodes on constants, for passes outside of the executor. */
+  get evaluator(): Evaluator {
+    return makeEvaluator(this.context)
+  }
+  constructor({ dispatcher, gear = 'codegen', segments = true, debug = isDebugging(), log, print }: ExecutorOptions) {
     this.dispatcher = dispatcher
     this.gear = gear
-    this.segments = segments
+    this.debug = debug && gear === 'codegen'
+    this.segments = segments && !this.debug
     this.log = log ?? ((text) => process.stderr.write(`${text}\n`))
     this.context = {
       dispatcher,
@@ -71,8 +83,8 @@ export class Executor {
 
   /** A runnable form of a function or graph. Cheap when asked again. Throws what compiling the function throws. */
   compile(callee: GraphFunction | Graph, name: string, { self }: CompileOptions = {}): Executable {
-    const graph = 'graph' in callee ? callee.graph : callee
-    if (self?.type.isModule) {
+    const graph = 'graph' in callee ? (this.debug ? callee.debugGraph : callee.graph) : callee
+    if (self?.type.isModule && !this.debug) {
       let ofObject = this.specialized.get(self)
       if (!ofObject) this.specialized.set(self, (ofObject = new Map()))
       let found = ofObject.get(graph)
@@ -96,6 +108,10 @@ export class Executor {
 
   /** Optimises, partitions and resolves: what an executable runs. */
   build(source: Graph, name: string, self: ScriptObject | undefined, written: WeakSet<Tensor>): Build {
+    if (this.debug) {
+      const compiled = new CompiledGraph(source, name, this.context, this.resolver(name, []), this.gear, true)
+      return { graph: source, compiled, assumptions: undefined, report: undefined, runners: [] }
+    }
     const special = self && specialize(source, self, name, this.context, written)
     const graph = special?.graph ?? optimize(source, name, this.context)
     const compiler = this.segments ? compilerFor(this.dispatcher, []) : undefined
@@ -239,7 +255,15 @@ export class Executable {
   }
 }
 
+function environment(name: string): string | undefined {
+  return (globalThis as { process?: { env?: Record<string, string | undefined> } }).process?.env?.[name]
+}
+
 function logsSegments(): boolean {
-  const wanted = (globalThis as { process?: { env?: Record<string, string | undefined> } }).process?.env?.TSJIT_LOG
-  return wanted?.split(',').includes('segments') ?? false
+  return environment('TSJIT_LOG')?.split(',').includes('segments') ?? false
+}
+
+/** Whether `TSJIT_DEBUG=1`: programs are made for debuggers. */
+export function isDebugging(): boolean {
+  return environment('TSJIT_DEBUG') === '1'
 }

@@ -1,5 +1,5 @@
 import type { Node } from '@tsjit/ir'
-import { RuntimeError, type SourceRange, TsjitError } from '@tsjit/types'
+import { isStackOverflow, RuntimeError, type SourceRange, TsjitError } from '@tsjit/types'
 
 /** One frame of a script traceback. */
 export interface Frame {
@@ -60,7 +60,7 @@ export function errorAt(error: unknown, node: Node | undefined, functionName: st
     const pythonClass = error instanceof RuntimeError ? error.pythonClass : undefined
     return new ScriptError(error.code, error.reason, frames, pythonClass, error, error.hint)
   }
-  if (error instanceof RangeError && /call stack/i.test(error.message)) {
+  if (isStackOverflow(error)) {
     return new ScriptError(
       'TSJ_STACK_OVERFLOW',
       'the program calls too deeply',

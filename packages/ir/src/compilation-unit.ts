@@ -6,6 +6,7 @@ import type { Graph } from './graph.ts'
 export class GraphFunction implements Callable {
   private body: Graph | undefined
   private define: ((fn: GraphFunction) => Graph) | undefined
+  private debugBody: Graph | undefined
   private compiling = false
 
   constructor(
@@ -13,6 +14,7 @@ export class GraphFunction implements Callable {
     readonly name: string,
     public schema: FunctionSchema,
     body: Graph | ((fn: GraphFunction) => Graph),
+    private readonly defineDebug?: (fn: GraphFunction) => Graph,
   ) {
     if (typeof body === 'function') this.define = body
     else this.body = body
@@ -32,6 +34,15 @@ export class GraphFunction implements Callable {
       }
     }
     return this.body
+  }
+  /**
+   * The graph that debuggers step through: as the source says it, nothing simplified, with `prim::Line` where a statement begins and
+   * `prim::Store[name="x"](%value)` where a variable gets a value. The graph itself where there is no source.
+   */
+  get debugGraph(): Graph {
+    // what the function's schema lacks until its body is known comes with the graph
+    const { graph } = this
+    return (this.debugBody ??= this.defineDebug?.(this) ?? graph)
   }
   get isCompiled(): boolean {
     return this.body !== undefined

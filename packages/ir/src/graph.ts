@@ -1,6 +1,8 @@
 import type { FunctionSchema, SourceRange, Type } from '@tsjit/types'
 import { TensorT } from '@tsjit/types'
+import { AttributeTable } from './attribute-table.ts'
 import type { AttributeKinds, AttributeValue } from './attributes.ts'
+import { printGraph } from './printer.ts'
 
 /** One use of a value: `user.inputs[index]`; a block's results are inputs of its `returnNode`. */
 export interface Use {
@@ -8,9 +10,30 @@ export interface Use {
   readonly index: number
 }
 
+/** A use in the two lists that name it, so that it leaves both without a search: constants have thousands. */
+class UseRecord implements Use {
+  constructor(
+    readonly user: Node,
+    public index: number,
+  ) {}
+  /** Where it stands in the value's `uses`. */
+  at = 0
+}
+
+/** An empty array that is pushed to gets room for sixteen, which most values and nodes never need: their arrays are made to measure. */
+const noUses: readonly Use[] = []
+function addUse(value: Value, use: UseRecord): void {
+  const uses = value.uses as Use[]
+  use.at = uses.length
+  if (uses.length === 0) value.uses = [use]
+  else if (uses.length === 1) value.uses = [uses[0], use]
+  else uses.push(use)
+}
+
 /** An SSA value: an output of a node, or a parameter of a block (then `node` is the block's `paramNode`). */
 export class Value {
-  uses: Use[] = []
+  /** In no order that means anything. Another array when the first uses come. */
+  uses: readonly Use[] = noUses
   /** A name the program gave it; '' where there is none. Set it with `Graph.nameValue`, which keeps names unique. */
   debugName = ''
   constructor(
@@ -29,9 +52,9 @@ export class Value {
     if (other === this) return
     for (const use of this.uses) {
       use.user.inputs[use.index] = other
-      other.uses.push(use)
+      addUse(other, use as UseRecord)
     }
-    this.uses = []
+    this.uses = noUses
   }
 
   setType(type: Type): this {
@@ -40,12 +63,17 @@ export class Value {
   }
 }
 
+const noValues: readonly Value[] = []
+const noTypes: readonly Type[] = []
+
 /** An operation: kind (`aten::add`, `prim::If`), inputs, outputs, attributes, nested blocks. Nodes of a block form a doubly linked list. */
 export class Node {
-  readonly inputs: Value[] = []
-  readonly outputs: Value[] = []
+  readonly inputs: Value[]
+  readonly outputs: Value[]
   readonly blocks: Block[] = []
-  readonly attributes = new Map<string, AttributeValue>()
+  /** The use that each input is. */
+  private readonly inputUses: UseRecord[]
+  private ownAttributes: AttributeTable | undefined
   /** The operator's schema, where the kind is an operator; set by whoever creates the node. */
   schema: FunctionSchema | undefined
   sourceRange: SourceRange | undefined
@@ -60,7 +88,14 @@ export class Node {
     readonly graph: Graph,
     readonly kind: string,
     public owningBlock: Block,
-  ) {}
+    inputs: readonly Value[] = noValues,
+    outputs: readonly Type[] = noTypes,
+  ) {
+    graph.kinds.add(kind)
+    this.inputs = inputs.slice()
+    this.inputUses = inputs.length === 0 ? [] : inputs.map((value, i) => this.use(value, i))
+    this.outputs = outputs.length === 0 ? [] : outputs.map((type, i) => new Value(this, i, graph.nextUnique(), type))
+  }
 
   get output(): Value {
     return this.outputs[0]
@@ -69,32 +104,46 @@ export class Node {
     return this.inputs[0]
   }
 
+  get attributes(): AttributeTable {
+    return (this.ownAttributes ??= new AttributeTable())
+  }
+  get hasAttributes(): boolean {
+    return this.ownAttributes !== undefined && this.ownAttributes.size > 0
+  }
+
   addInput(value: Value): Value {
-    value.uses.push({ user: this, index: this.inputs.length })
+    this.inputUses.push(this.use(value, this.inputs.length))
     this.inputs.push(value)
     return value
   }
   replaceInput(index: number, value: Value): Value {
     const old = this.inputs[index]
-    removeUse(old, this, index)
+    removeUse(old, this.inputUses[index])
     this.inputs[index] = value
-    value.uses.push({ user: this, index })
+    this.inputUses[index] = this.use(value, index)
     return old
   }
   insertInput(index: number, value: Value): Value {
-    for (let i = this.inputs.length - 1; i >= index; i--) shiftUse(this.inputs[i], this, i, i + 1)
+    for (let i = index; i < this.inputUses.length; i++) this.inputUses[i].index++
     this.inputs.splice(index, 0, value)
-    value.uses.push({ user: this, index })
+    this.inputUses.splice(index, 0, this.use(value, index))
     return value
   }
   removeInput(index: number): void {
-    removeUse(this.inputs[index], this, index)
-    for (let i = index + 1; i < this.inputs.length; i++) shiftUse(this.inputs[i], this, i, i - 1)
+    removeUse(this.inputs[index], this.inputUses[index])
+    for (let i = index + 1; i < this.inputUses.length; i++) this.inputUses[i].index--
     this.inputs.splice(index, 1)
+    this.inputUses.splice(index, 1)
   }
   removeAllInputs(): void {
-    for (const [i, value] of this.inputs.entries()) removeUse(value, this, i)
+    for (let i = 0; i < this.inputs.length; i++) removeUse(this.inputs[i], this.inputUses[i])
     this.inputs.length = 0
+    this.inputUses.length = 0
+  }
+  private use(value: Value, index: number): UseRecord {
+    const use = new UseRecord(this, index)
+    addUse(value, use)
+    return use
   }
   addOutput(type: Type = TensorT): Value {
     const value = new Value(this, this.outputs.length, this.graph.nextUnique(), type)
@@ -123,7 +172,7 @@ export class Node {
   }
   /** The value of attribute `name`, or undefined. */
   attribute<K extends AttributeValue['kind']>(name: string, kind: K): AttributeKinds[K] | undefined {
-    const found = this.attributes.get(name)
+    const found = this.ownAttributes?.get(name)
     return found?.kind === kind ? (found.value as AttributeKinds[K]) : undefined
   }
 
@@ -175,27 +224,45 @@ export class Node {
   }
 }
 
-/** Searches from both ends at once: passes take uses away in the order they were added or in reverse, and constants have many. */
-function findUse(uses: readonly Use[], user: Node, index: number): number {
-  for (let low = 0, high = uses.length - 1; low <= high; low++, high--) {
-    if (uses[high].user === user && uses[high].index === index) return high
-    if (uses[low].user === user && uses[low].index === index) return low
+function removeUse({ uses }: Value, use: UseRecord): void {
+  const all = uses as Use[]
+  const last = all.pop() as UseRecord
+  if (last === use) return
+  all[use.at] = last
+  last.at = use.at
+}
+
+/** The nodes of a block from `at` on: a generator would make an object for each. */
+class NodeIterator implements IterableIterator<Node> {
+  private readonly result: { value: Node; done: boolean }
+  private current: Node | undefined
+  private following: Node
+
+  constructor(
+    private readonly block: Block,
+    private readonly backwards: boolean,
+  ) {
+    this.following = backwards ? block.returnNode.prev! : block.paramNode.next!
+    this.result = { value: this.following, done: false }
   }
-  return -1
-}
-
-function removeUse(value: Value, user: Node, index: number): void {
-  const { uses } = value
-  const at = findUse(uses, user, index)
-  if (at < 0) return
-  if (at === uses.length - 1) uses.pop()
-  else if (at === 0) uses.shift()
-  else uses.splice(at, 1)
-}
-
-function shiftUse(value: Value, user: Node, from: number, to: number): void {
-  const at = findUse(value.uses, user, from)
-  value.uses[at] = { user, index: to }
+  [Symbol.iterator](): this {
+    return this
+  }
+  next(): IteratorResult<Node, undefined> {
+    const { block, backwards, result, current } = this
+    // A current node that was destroyed or moved away no longer says what follows it; one that is there may have got a new neighbour.
+    if (current && !backwards && !current.destroyed && current.owningBlock === block && current.next) this.following = current.next
+    const node = this.following
+    if (node === (backwards ? block.paramNode : block.returnNode)) {
+      result.done = true
+      this.current = undefined
+      return result as unknown as IteratorReturnResult<undefined>
+    }
+    this.current = node
+    this.following = backwards ? node.prev! : node.next!
+    result.value = node
+    return result as IteratorYieldResult<Node>
+  }
 }
 
 /** A list of nodes with parameters and results. `paramNode` is before the first node, `returnNode` behind the last. */
@@ -230,21 +297,11 @@ export class Block {
   }
 
   /** The nodes in order. The current node may be destroyed or moved while iterating. */
-  *nodes(): Generator<Node> {
-    let node = this.paramNode.next!
-    while (node !== this.returnNode) {
-      const next = node.next!
-      yield node
-      node = node.destroyed || node.owningBlock !== this || !node.next ? next : node.next
-    }
+  nodes(): IterableIterator<Node> {
+    return new NodeIterator(this, false)
   }
-  *nodesReversed(): Generator<Node> {
-    let node = this.returnNode.prev!
-    while (node !== this.paramNode) {
-      const prev = node.prev!
-      yield node
-      node = prev
-    }
+  nodesReversed(): IterableIterator<Node> {
+    return new NodeIterator(this, true)
   }
   append(node: Node): Node {
     return node.insertBefore(this.returnNode)
@@ -259,11 +316,15 @@ export class Block {
   }
 }
 
+const tensors: readonly (readonly Type[])[] = [[], [TensorT], [TensorT, TensorT]]
+
 /** A function body in SSA form. New nodes go to the insertion point. */
 export class Graph {
   private uniques = 0
   private readonly names = new Map<string, Value>()
   private readonly nameCounts = new Map<string, number>()
+  /** Every kind that a node of this graph has or had: passes that look for one need not walk a graph that never had it. */
+  readonly kinds = new Set<string>()
   readonly block: Block
   private insertBlock: Block
   private insertBeforeNode: Node
@@ -293,7 +354,7 @@ export class Graph {
   registerOutput(value: Value): void {
     this.block.registerOutput(value)
   }
-  nodes(): Generator<Node> {
+  nodes(): IterableIterator<Node> {
     return this.block.nodes()
   }
 
@@ -307,17 +368,19 @@ export class Graph {
       value.debugName = ''
     }
     if (name === '') return
-    const wanted = /^\d+$/.test(name) ? `_${name}` : name
+    const wanted = isDigits(name, 0) ? `_${name}` : name
     const owner = this.names.get(wanted)
     if (owner) {
-      const dotted = /^(.*)\.(\d+)$/s.exec(wanted)
-      const base = dotted ? dotted[1] : wanted
-      let suffix = Math.max(dotted ? Number(dotted[2]) : 1, (this.nameCounts.get(base) ?? 0) + 1)
+      const dot = wanted.lastIndexOf('.')
+      const isDotted = dot >= 0 && isDigits(wanted, dot + 1)
+      const base = isDotted ? wanted.slice(0, dot) : wanted
+      let suffix = Math.max(isDotted ? Number(wanted.slice(dot + 1)) : 1, (this.nameCounts.get(base) ?? 0) + 1)
       let free: string
       do free = `${base}.${suffix++}`
       while (this.names.has(free))
       this.nameCounts.set(base, suffix)
-      this.nameValue(owner, free)
+      this.names.set(free, owner)
+      owner.debugName = free
     }
     this.names.set(wanted, value)
     value.debugName = wanted
@@ -331,11 +394,8 @@ export class Graph {
 
   /** Makes a node (not yet linked in) with `outputs` Tensor outputs. */
   create(kind: string, inputs: readonly Value[] = [], outputs: number | readonly Type[] = 1): Node {
-    const node = new Node(this, kind, this.insertBlock)
-    for (const input of inputs) node.addInput(input)
-    if (typeof outputs === 'number') for (let i = 0; i < outputs; i++) node.addOutput()
-    else for (const type of outputs) node.addOutput(type)
-    return node
+    const types = typeof outputs === 'number' ? (tensors[outputs] ?? new Array<Type>(outputs).fill(TensorT)) : outputs
+    return new Node(this, kind, this.insertBlock, inputs, types)
   }
   insertNode(node: Node): Node {
     return node.insertBefore(this.insertBeforeNode)
@@ -370,6 +430,14 @@ export class Graph {
     }
   }
 
+  /** As PyTorch prints it. */
+  toString(): string {
+    return printGraph(this)
+  }
+  [Symbol.for('nodejs.util.inspect.custom')](): string {
+    return printGraph(this)
+  }
+
   /** A deep copy. */
   copy(): Graph {
     const result = new Graph()
@@ -378,6 +446,15 @@ export class Graph {
     cloneBlockInto(this.block, result.block, map)
     return result
   }
+}
+
+/** Whether all of the text from `from` on is digits, and there are some. */
+function isDigits(text: string, from: number): boolean {
+  for (let i = from; i < text.length; i++) {
+    const code = text.charCodeAt(i)
+    if (code < 48 || code > 57) return false
+  }
+  return from < text.length
 }
 
 function copyValueNames(from: Value, to: Value, graph: Graph, map: Map<Value, Value>): void {
@@ -395,11 +472,18 @@ export function cloneBlockInto(from: Block, to: Block, map: Map<Value, Value>): 
 /** Copies one node with its blocks; the copy is not linked in. */
 export function cloneNode(node: Node, owner: Block, map: Map<Value, Value>): Node {
   const graph = owner.graph
-  const copy = new Node(graph, node.kind, owner)
-  for (const input of node.inputs) copy.addInput(map.get(input) ?? input)
-  for (const output of node.outputs) copyValueNames(output, copy.addOutput(output.type), graph, map)
-  for (const [name, value] of node.attributes)
-    copy.attributes.set(name, value.kind === 'g' ? { kind: 'g', value: value.value.copy() } : value)
+  const copy = new Node(
+    graph,
+    node.kind,
+    owner,
+    node.inputs.map((input) => map.get(input) ?? input),
+    node.outputs.map(({ type }) => type),
+  )
+  node.outputs.forEach((output, i) => copyValueNames(output, copy.outputs[i], graph, map))
+  if (node.hasAttributes) {
+    for (const [name, value] of node.attributes)
+      copy.attributes.set(name, value.kind === 'g' ? { kind: 'g', value: value.value.copy() } : value)
+  }
   copy.schema = node.schema
   copy.sourceRange = node.sourceRange
   copy.callStack = node.callStack

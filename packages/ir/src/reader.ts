@@ -155,6 +155,8 @@ class GraphReader {
       declared.push(this.declaration())
     }
     let kind = cursor.demand(/\^?[A-Za-z_][\w:]*/y, "a node's kind")
+    // A call of the host's: `^name[]()`, then its inputs.
+    if (kind.startsWith('^')) kind += cursor.demand(/\[[^\]]*\]\([^()]*\)/y, "the host function's arguments")
     const isGroup = /^prim::\w+_\d+$/.test(kind)
     if (isGroup) kind = kind.replace(/_\d+$/, '')
     const node = new Node(block.graph, kind, block)

@@ -136,12 +136,15 @@ export class TypeReader {
     const { cursor } = this
     cursor.expect('(')
     const fields: string[] = []
+    const defaults: unknown[] = []
     const elements = cursor.list(')', () => {
       fields.push(cursor.demand(/\w+/y, 'a field name'))
       cursor.expect(':')
-      return this.type()
+      const type = this.type()
+      if (cursor.take('= ')) defaults.push(fieldDefault(cursor.demand(/\[[^\]]*\]|[^,()]+/y, 'the default of a field')))
+      return type
     })
-    return new TupleType(elements, 'NamedTuple', fields)
+    return new TupleType(elements, 'NamedTuple', fields, ...(defaults.length > 0 ? [defaults] : []))
   }
 
   private tensor(name: string): Type | undefined {
@@ -168,4 +171,12 @@ export class TypeReader {
     })
     return new TensorType(dtype, hasSizes ? sizes : undefined, strides, device, requiresGrad)
   }
+}
+
+/** The default of a NamedTuple's field as its type prints it. */
+function fieldDefault(text: string): unknown {
+  if (text === 'None') return null
+  if (text === 'True' || text === 'False') return text === 'True'
+  if (text.startsWith('[')) return text.slice(1, -1).split(', ').filter(Boolean).map(fieldDefault)
+  return /^-?\d/.test(text) ? Number(text) : text
 }

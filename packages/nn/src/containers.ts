@@ -26,6 +26,30 @@ abstract class ChildModule extends Module {
   }
 }
 
+/** Named children and nothing else; deprecated in PyTorch, where `Module` does the same. */
+export class Container extends ChildModule {
+  constructor(modules: Readonly<Record<string, Module>> = {}) {
+    super()
+    for (const [name, module] of Object.entries(modules)) this.addModule(name, module)
+  }
+  forward(): never {
+    return notCallable(this)
+  }
+}
+
+/**
+ * A module under the name `module`, which gives state dicts their keys. PyTorch spreads the inputs over several CUDA devices and, where there are none, calls the
+ * module; here it is always called.
+ */
+export class DataParallel extends Module {
+  constructor(readonly module: Module) {
+    super()
+  }
+  forward(...args: any[]): any {
+    return this.module.call(...(args as []))
+  }
+}
+
 /** Modules one after another: each gets what the one before gives. */
 export class Sequential extends ChildModule {
   constructor(...modules: Module[] | [Readonly<Record<string, Module>>]) {

@@ -1,5 +1,5 @@
 /** `torch.nn.init`: fills tensors in place, with PyTorch's numbers under one seed. */
-import { callOperator, type Generator, type Tensor } from '@tsjit/runtime'
+import { callOperator, type Generator, noGrad, type Tensor } from '@tsjit/runtime'
 import { RuntimeError } from '@tsjit/types'
 
 export type Nonlinearity =
@@ -46,16 +46,18 @@ export interface RandomOptions {
 }
 const by = ({ generator }: RandomOptions) => (generator ? { generator } : {})
 
-export const uniform_ = (tensor: Tensor, a = 0, b = 1, options: RandomOptions = {}): Tensor => tensor.uniform_(a, b, by(options))
-export const normal_ = (tensor: Tensor, mean = 0, std = 1, options: RandomOptions = {}): Tensor => tensor.normal_(mean, std, by(options))
-export const constant_ = (tensor: Tensor, value: number): Tensor => tensor.fill_(value)
-export const ones_ = (tensor: Tensor): Tensor => tensor.fill_(1)
-export const zeros_ = (tensor: Tensor): Tensor => tensor.zero_()
+export const uniform_ = (tensor: Tensor, a = 0, b = 1, options: RandomOptions = {}): Tensor =>
+  noGrad(() => tensor.uniform_(a, b, by(options)))
+export const normal_ = (tensor: Tensor, mean = 0, std = 1, options: RandomOptions = {}): Tensor =>
+  noGrad(() => tensor.normal_(mean, std, by(options)))
+export const constant_ = (tensor: Tensor, value: number): Tensor => noGrad(() => tensor.fill_(value))
+export const ones_ = (tensor: Tensor): Tensor => noGrad(() => tensor.fill_(1))
+export const zeros_ = (tensor: Tensor): Tensor => noGrad(() => tensor.zero_())
 
 /** The identity matrix. */
 export function eye_(tensor: Tensor): Tensor {
   if (tensor.ndim !== 2) throw new RuntimeError('TSJ_INIT', 'Only tensors with 2 dimensions are supported')
-  return tensor.copy_(callOperator('eye', [tensor.shape[0], tensor.shape[1]]))
+  return noGrad(() => tensor.copy_(callOperator('eye', [tensor.shape[0], tensor.shape[1]])))
 }
 
 /** Keeps as many input channels as it can, in each group. */
@@ -64,10 +66,10 @@ export function dirac_(tensor: Tensor, groups = 1): Tensor {
   if (tensor.ndim < 3 || tensor.ndim > 5) throw new RuntimeError('TSJ_INIT', 'Only tensors with 3, 4, or 5 dimensions are supported')
   if (shape[0] % groups) throw new RuntimeError('TSJ_INIT', 'dim 0 must be divisible by groups')
   const perGroup = shape[0] / groups
-  tensor.zero_()
+  zeros_(tensor)
   const middle = shape.slice(2).map((size) => Math.floor(size / 2))
   for (let group = 0; group < groups; group++)
-    for (let d = 0; d < Math.min(perGroup, shape[1]); d++) tensor.setIndex([group * perGroup + d, d, ...middle], 1)
+    for (let d = 0; d < Math.min(perGroup, shape[1]); d++) noGrad(() => tensor.setIndex([group * perGroup + d, d, ...middle], 1))
   return tensor
 }
 
@@ -105,7 +107,8 @@ export function kaiming_normal_(tensor: Tensor, options: KaimingOptions = {}): T
 export function trunc_normal_(tensor: Tensor, mean = 0, std = 1, a = -2, b = 2, options: RandomOptions = {}): Tensor {
   const at = (x: number) =>
     callOperator('special_ndtr', [callOperator('full', [[], (x - mean) / std, { dtype: 'float64' }])]).item() as number
-  return at(b) - at(a) > 0.3 ? redrawNormal(tensor, mean, std, a, b, options) : redrawUniform(tensor, mean, std, a, b, options)
+  const redraw = at(b) - at(a) > 0.3 ? redrawNormal : redrawUniform
+  return noGrad(() => redraw(tensor, mean, std, a, b, options))
 }
 
 /** Most of a normal distribution lies between the bounds. */
@@ -149,8 +152,10 @@ export function orthogonal_(tensor: Tensor, gain = 1, options: RandomOptions = {
   let [q, r] = callOperator('linalg_qr', [flat]) as [Tensor, Tensor]
   q = q.mul(r.diag().sign())
   if (rows < columns) q = q.t()
-  tensor.view_as(q).copy_(q)
-  return tensor.mul_(gain)
+  return noGrad(() => {
+    tensor.view_as(q).copy_(q)
+    return tensor.mul_(gain)
+  })
 }
 
 /** Normal, with a share of every column set to zero. */
@@ -161,7 +166,7 @@ export function sparse_(tensor: Tensor, sparsity: number, std = 0.01, options: R
   normal_(tensor, 0, std, options)
   for (let column = 0; column < columns; column++) {
     const order: Tensor = callOperator('randperm', [rows, by(options)])
-    tensor.setIndex([order.index(slicePart(zeros)), column], 0)
+    noGrad(() => tensor.setIndex([order.index(slicePart(zeros)), column], 0))
   }
   return tensor
 }

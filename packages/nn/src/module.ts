@@ -1,4 +1,4 @@
-import { callOperator, type DeviceLike, Tensor } from '@tsjit/runtime'
+import { callOperator, type DeviceLike, noGrad, Tensor } from '@tsjit/runtime'
 import { type DType, dtypeAliases, dtypeInfo, isDType, RuntimeError } from '@tsjit/types'
 import { type IncompatibleKeys, LoadReport, type StateDict, type StateDictSource, stateEntries } from './module-state.ts'
 import { Parameter } from './parameter.ts'
@@ -141,12 +141,23 @@ export abstract class Module {
 
   // --- state
 
-  /** Parameters and persistent buffers by dotted name, in PyTorch's order. The tensors are the module's own. */
-  stateDict(prefix = '', into: StateDict = new Map()): StateDict {
-    for (const [name, parameter] of this.ownParameters()) into.set(prefix + name, parameter)
-    for (const [name, buffer] of this.ownBuffers(true)) into.set(prefix + name, buffer)
-    for (const [name, child] of this.namedChildren()) child.stateDict(`${prefix}${name}.`, into)
-    return into
+  /**
+   * Parameters and persistent buffers by dotted name, in PyTorch's order: tensors that share the memory of the module's own, or these themselves where
+   * `keepVars`.
+   */
+  stateDict({ prefix = '', keepVars = false }: { prefix?: string; keepVars?: boolean } = {}): StateDict {
+    const state: StateDict = new Map()
+    for (const [path, module] of this.stateModules(prefix)) {
+      for (const [name, tensor] of [...module.ownParameters(), ...module.ownBuffers(true)]) {
+        state.set(path + name, keepVars ? tensor : new Tensor(tensor.storage, tensor.dtype, tensor.shape, tensor.strides, tensor.offset))
+      }
+    }
+    return state
+  }
+  /** The tree with prefixes of keys; modules that stand in several places come as often. */
+  private *stateModules(prefix: string): IterableIterator<[string, Module]> {
+    yield [prefix, this]
+    for (const [name, child] of this.namedChildren()) yield* child.stateModules(`${prefix}${name}.`)
   }
 
   /**
@@ -154,27 +165,31 @@ export abstract class Module {
    * differ and, unless `strict` is false, for keys that are missing or not expected.
    */
   loadStateDict(state: StateDictSource, { strict = true, assign = false }: { strict?: boolean; assign?: boolean } = {}): IncompatibleKeys {
-    const entries = stateEntries(state)
-    const report = new LoadReport(entries)
+    const report = new LoadReport(stateEntries(state))
     this.loadInto(report, '', assign)
     return report.finish(this.getName(), strict)
   }
 
   /** Takes what is its own from a state dict; layers whose layout changed override it. */
   protected loadInto(report: LoadReport, prefix: string, assign: boolean): void {
-    for (const [name, parameter] of this.ownParameters()) {
+    const parameters = [...this.ownParameters()]
+    const buffers = [...this.ownBuffers(true)]
+    const children = [...this.namedChildren()]
+    for (const [name, parameter] of parameters) {
       const given = report.take(prefix + name, parameter)
       if (!given) continue
       if (assign) this.setSlot(name, given instanceof Parameter ? given : new Parameter(given, parameter.requiresGrad))
-      else callOperator('copy_', [parameter, given])
+      else noGrad(() => callOperator('copy_', [parameter, given]))
     }
-    for (const [name, buffer] of this.ownBuffers(true)) {
+    for (const [name, buffer] of buffers) {
       const given = report.take(prefix + name, buffer)
       if (!given) continue
       if (assign) this.setSlot(name, given)
-      else callOperator('copy_', [buffer, given])
+      else noGrad(() => callOperator('copy_', [buffer, given]))
     }
-    for (const [name, child] of this.namedChildren()) child.loadInto(report, `${prefix}${name}.`, assign)
+    const names = (entries: readonly (readonly [string, unknown])[]): Set<string> => new Set(entries.map(([name]) => name))
+    report.strangers(prefix, names([...parameters, ...buffers]), names(children))
+    for (const [name, child] of children) child.loadInto(report, `${prefix}${name}.`, assign)
   }
 
   // --- changes

@@ -28,6 +28,6 @@ export const float = (value: number): string => pythonFloat(value)
 
 /** An int for each of `count` dimensions. */
 export function tuple(value: number | readonly number[], count: number): number[] {
-  return typeof value === 'number' ? new Array<number>(count).fill(value) : [...value]
+  return Array.isArray(value) ? [...value] : new Array<number>(count).fill(value as number)
 }
 export type Size = number | readonly number[]

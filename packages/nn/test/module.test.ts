@@ -35,6 +35,14 @@ describe('Module', () => {
     expect(new nn.Sequential(new nn.Sequential(new nn.Linear(1, 2), new nn.ReLU()), new nn.Sequential()).toString()).toBe(recorded.nested)
     expect(String(new nn.Parameter(zeros(2).setIndex([0], 1).setIndex([1], 2.5)))).toBe(recorded.parameter)
   })
+  it('stands in containers of PyTorch that do little here', () => {
+    expect(new nn.Container({ a: new nn.Linear(1, 1), b: new nn.ReLU() }).toString()).toBe(recorded.container)
+    const inner = new nn.Linear(2, 1)
+    const parallel = new nn.DataParallel(inner)
+    expect([parallel.toString(), [...parallel.stateDict().keys()]]).toEqual(recorded.parallel)
+    const x = callOperator('ones', [[3, 2]])
+    expect(parallel.call(x).tolist()).toEqual(inner.call(x).tolist())
+  })
   it('lists its parts in order', () => {
     const net = new Net()
     expect([...net.stateDict().keys()]).toEqual(recorded.keys)
@@ -67,6 +75,30 @@ describe('Module', () => {
       found = (error as Error).message
     }
     expect(found).toEqual(recorded[kind])
+  })
+  it('names values that are no tensors, and strangers in the order of the modules', () => {
+    const net = new Net()
+    const good = Object.fromEntries(net.stateDict())
+    const message = (state: unknown) => {
+      try {
+        return net.loadStateDict(state as Record<string, Tensor>)
+      } catch (error) {
+        return (error as Error).message
+      }
+    }
+    const one = zeros(1)
+    const strangers = { ...good, 'layers.9.w': 1, z: one, 'heads.b.weight.x': one, heads: one, 'scale.y': 1 }
+    expect(message(strangers)).toBe(recorded.strangers)
+    const { scale: _, 'layers.1.bias': __, ...without } = good
+    expect(message({ ...without, steps: [1], scratch: 2, 'heads.b.bias': 3 })).toBe(recorded.values)
+    expect(message([1])).toBe(recorded.no_dict)
+  })
+  it('gives tensors that share the memory of the parameters', () => {
+    const layer = new nn.Linear(2, 1)
+    const state = layer.stateDict({ prefix: 'head.' })
+    const weight = state.get('head.weight')!
+    expect([weight.storage, weight.requiresGrad, weight instanceof nn.Parameter]).toEqual([layer.weight.storage, false, false])
+    expect(layer.stateDict({ keepVars: true }).get('weight')).toBe(layer.weight)
   })
   it('copies loaded values, or takes the tensors with assign', () => {
     const layer = new nn.Linear(2, 1)

@@ -50,6 +50,14 @@ result['size'] = failure({**good, 'scale': torch.zeros(3), 'layers.0.weight': to
 result['loose'] = failure({**without, 'extra': torch.zeros(1)}, strict=False)
 result['loose_size'] = failure({**without, 'heads.b.weight': torch.zeros(2, 4)}, strict=False)
 result['no_count'] = failure({k: v for k, v in good.items() if not k.endswith('num_batches_tracked')})
+result['strangers'] = failure({**good, 'layers.9.w': 1, 'z': torch.zeros(1), 'heads.b.weight.x': torch.zeros(1), 'heads': torch.zeros(1), 'scale.y': 1})
+result['values'] = failure({**without, 'steps': [1.0], 'scratch': 2, 'heads.b.bias': 3})
+try:
+    net.load_state_dict([1])
+except TypeError as error:
+    result['no_dict'] = str(error)
+result['container'] = repr(nn.Container(a=nn.Linear(1, 1), b=nn.ReLU()))
+result['parallel'] = [repr(nn.DataParallel(nn.Linear(2, 1))), list(nn.DataParallel(nn.Linear(2, 1)).state_dict())]
 initialisers = {
     'xavier_uniform_': [1.5], 'xavier_normal_': [], 'kaiming_uniform_': [], 'kaiming_normal_': [], 'uniform_': [-1, 2], 'normal_': [1, 0.5],
     'trunc_normal_': [0, 1, 1.5, 2.5], 'sparse_': [0.4], 'orthogonal_': [2], 'eye_': [], 'ones_': [], 'constant_': [0.5],

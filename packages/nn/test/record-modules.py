@@ -213,6 +213,10 @@ case('TripletMarginWithDistanceLoss', [], ['f3,4', 'f3,4', 'f3,4'], swap=True)
 case('MultiMarginLoss', [], ['f3,4', 'i4:3'], p=2, margin=0.5)
 case('CTCLoss', [], ['f6,2,4', 'i3:2,3', [6, 5], [3, 2]], blank=3)
 case('AdaptiveLogSoftmaxWithLoss', [8, 20, [4, 10]], ['f5,8', 'i20:5'], div_value=2.0)
+case('LinearCrossEntropyLoss', [5, 3], ['f4,5', 'i3:4'])
+case('LinearCrossEntropyLoss', [5, 3], ['f2,5', 'i3:2,4,2'], out_features=[4, 2], bias=True, reduction='sum', ignore_index=1)
+case('LinearCrossEntropyLoss', [5, 3], ['f5', 'u3'], label_smoothing=0.2)
+case('LinearCrossEntropyLoss', [5, 3], ['f4,5', 'i3:4,2'], out_features=[2], reduction='none')
 
 
 def leaves(value):

@@ -1,4 +1,4 @@
-import { type Source, SourceRange } from '@tsjit/types'
+import { isStackOverflow, type Source, SourceRange } from '@tsjit/types'
 import type { Expression, Module, Statement } from './ast.ts'
 import { ExpressionParser } from './expression-parser.ts'
 import { StatementParser } from './statement-parser.ts'
@@ -40,7 +40,7 @@ function guarded<P extends TokenCursor, R>(parser: P, parse: (parser: P) => R): 
   try {
     return parse(parser)
   } catch (error) {
-    if (error instanceof RangeError && /call stack/i.test(error.message)) throw parser.tooDeep()
+    if (isStackOverflow(error)) throw parser.tooDeep()
     throw error
   }
 }

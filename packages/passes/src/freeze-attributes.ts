@@ -2,6 +2,7 @@ import type { AttributeValue, Block, Graph, GraphFunction, Node, Value } from '@
 import type { ClassType, FunctionType, Type } from '@tsjit/types'
 import { constantType, insertConstantBefore } from './constants.ts'
 import { type InlineOptions, inlineCalls } from './inline-calls.ts'
+import { dropUnread, pruneWhileInlining } from './prune-while-inlining.ts'
 
 /** What an attribute of a known object is: a value to write into the graph, another known object, or read anew each time. */
 export type ResolvedAttribute<Handle> =
@@ -34,7 +35,8 @@ export function specializeModule<Handle>(graph: Graph, hooks: SpecializeHooks<Ha
     const object = objects.get(receiver)
     return object === undefined ? undefined : hooks.classOf?.(object)
   }
-  inlineCalls(graph, hooks.inline)
+  inlineCalls(graph, { simplify: pruneWhileInlining(graph, hooks, new AttributeWrites<Handle>(graph, objects)), ...hooks.inline })
+  dropUnread(graph.block)
   for (;;) {
     objects.clear()
     findObjects(graph, hooks, objects)
@@ -72,17 +74,22 @@ function replaceAttributes<Handle>(graph: Graph, hooks: SpecializeHooks<Handle>,
     if (object === undefined || writes.mayWrite(object, name)) return
     const resolved = hooks.resolveAttribute(object, name, node)
     if (resolved.kind !== 'constant') return
-    const attribute = resolved.value === 'none' ? undefined : resolved.value
-    const type = resolved.type ?? constantType(resolved.value, node.output.type)
-    const constant = insertConstantBefore(node, type, attribute, node.sourceRange)
-    if (node.output.debugName) graph.nameValue(constant, node.output.debugName)
-    node.output.replaceAllUsesWith(constant)
-    node.destroy()
+    insertAttribute(graph, node, resolved)
   })
 }
 
+/** Puts the constant that an attribute is in place of the node that reads it. */
+export function insertAttribute(graph: Graph, node: Node, resolved: ResolvedAttribute<unknown> & { readonly kind: 'constant' }): void {
+  const attribute = resolved.value === 'none' ? undefined : resolved.value
+  const type = resolved.type ?? constantType(resolved.value, node.output.type)
+  const constant = insertConstantBefore(node, type, attribute, node.sourceRange)
+  if (node.output.debugName) graph.nameValue(constant, node.output.debugName)
+  node.output.replaceAllUsesWith(constant)
+  node.destroy()
+}
+
 /** Which attributes may be set while the graph runs. */
-class AttributeWrites<Handle> {
+export class AttributeWrites<Handle> {
   private readonly known = new Map<Handle, Set<string>>()
   /** Set on objects that are not known. */
   private readonly names = new Set<string>()

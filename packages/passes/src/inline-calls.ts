@@ -7,6 +7,8 @@ export interface InlineOptions {
   readonly resolveReceiver?: (receiver: Value) => ClassType | undefined
   /** Called once on each callee's own (copied, inlined) graph before it is put in place; PyTorch cleans up callees here. */
   readonly optimizeCallee?: (graph: Graph) => void
+  /** Called on each node before it is looked into: may take its place with other nodes, which are visited then, and says whether it did. Not with `optimizeCallee`. */
+  readonly simplify?: (node: Node) => boolean
   /** Callees already inlined, to share between calls of `inlineCalls`. */
   readonly cache?: Map<Callable, Graph>
   /** Calls stay calls where inlining would make the graph larger than this many nodes. */
@@ -49,19 +51,35 @@ class Inliner {
   run(graph: Graph): boolean {
     let size = this.sizeOf(graph)
     let changed = false
+    const simplify = this.options.optimizeCallee ? undefined : this.options.simplify
     const visit = (block: Block): void => {
-      for (const node of block.nodes()) {
-        const callee = this.calleeOf(node)
-        if (!callee) {
-          for (const inner of node.blocks) visit(inner)
+      if (block.paramNode.next !== block.returnNode) visitNodes(block.paramNode.next!, block.returnNode)
+    }
+    const visitNodes = (first: Node, end: Node): void => {
+      for (let node = first; node !== end; ) {
+        const before = node.prev!
+        if (simplify?.(node)) {
+          node = before.next!
           continue
         }
-        const body = this.bodyOf(callee, node)
-        const added = this.sizeOf(body)
-        if (size + added > this.maxNodes) continue
-        size += added
-        inlineCallTo(node, body)
-        changed = true
+        const next: Node = node.next!
+        const callee = this.calleeOf(node)
+        if (!callee) for (const inner of node.blocks) visit(inner)
+        else {
+          const body = this.bodyOf(callee, node)
+          const added = this.sizeOf(body)
+          if (size + added <= this.maxNodes) {
+            size += added
+            inlineCallTo(node, body)
+            changed = true
+            if (!this.options.optimizeCallee) {
+              this.active.add(callee)
+              visitNodes(before.next!, next)
+              this.active.delete(callee)
+            }
+          }
+        }
+        node = next
       }
     }
     visit(graph.block)
@@ -81,6 +99,7 @@ class Inliner {
     return method && withGraph(method)
   }
 
+  /** The callee's own graph, whose calls are inlined once it is in place; with `optimizeCallee`, a copy that was inlined and cleaned up before. */
   private bodyOf(callee: Callee, call: Node): Graph {
     const known = this.cache.get(callee)
     if (known) return known
@@ -91,11 +110,13 @@ class Inliner {
         call.sourceRange ? { range: call.sourceRange } : {},
       )
     }
+    const { optimizeCallee } = this.options
+    if (!optimizeCallee) return callee.graph === call.graph ? callee.graph.copy() : callee.graph
     this.active.add(callee)
     try {
       const body = callee.graph.copy()
       this.run(body)
-      this.options.optimizeCallee?.(body)
+      optimizeCallee(body)
       this.sizes.delete(body)
       this.cache.set(callee, body)
       return body
@@ -141,10 +162,11 @@ export function inlineCallTo(call: Node, body: Graph): Value[] {
   }
   for (const [i, input] of body.inputs.entries()) map.set(input, args[i])
   const stacks = new Map<readonly SourceRange[] | undefined, readonly SourceRange[]>()
+  const outer = call.sourceRange && [...(call.callStack ?? []), call.sourceRange]
   for (const node of body.nodes()) {
     const copy = cloneNode(node, call.owningBlock, map)
     copy.insertBefore(call)
-    if (call.sourceRange) addToCallStack(copy, call.sourceRange, stacks)
+    if (outer) addToCallStack(copy, outer, stacks)
   }
   const results = body.outputs.map((output) => map.get(output)!)
   call.outputs.forEach((output, i) => {
@@ -155,12 +177,12 @@ export function inlineCallTo(call: Node, body: Graph): Value[] {
   return results
 }
 
-function addToCallStack(node: Node, range: SourceRange, stacks: Map<readonly SourceRange[] | undefined, readonly SourceRange[]>): void {
+function addToCallStack(node: Node, outer: readonly SourceRange[], stacks: Map<readonly SourceRange[] | undefined, readonly SourceRange[]>): void {
   let stack = stacks.get(node.callStack)
   if (!stack) {
-    stack = [range, ...(node.callStack ?? [])]
+    stack = node.callStack ? [...outer, ...node.callStack] : outer
     stacks.set(node.callStack, stack)
   }
   node.callStack = stack
-  for (const block of node.blocks) for (const inner of block.nodes()) addToCallStack(inner, range, stacks)
+  for (const block of node.blocks) for (const inner of block.nodes()) addToCallStack(inner, outer, stacks)
 }

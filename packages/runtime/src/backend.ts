@@ -31,6 +31,15 @@ export interface Backend {
   allocate(byteLength: number, device: Device): Storage
   /** Takes host bytes over without copying where it can. Default: allocate and copyFromHost. */
   adopt?(buffer: ArrayBuffer | SharedArrayBuffer, device: Device): Storage
+  /**
+   * Starts to check CRC-32s of parts of an open file (offset, byte length, CRC-32 for each) beside other work. The function it gives must be called once: it
+   * waits for the end and gives the index of the first part that is wrong, or -1. Undefined: cannot now. Default: none, the caller checks.
+   */
+  checkFile?(descriptor: number, parts: Float64Array): (() => number) | undefined
+  /**
+   * A storage whose bytes are those of an open file, read when they are first needed; the caller has checked them. Undefined: read them now. Default: none.
+   */
+  fromFile?(descriptor: number, offset: number, byteLength: number, device: Device): Storage | undefined
   /** Whether `storage.buffer` is readable by JavaScript: then host kernels may work on it. Default false. */
   readonly hostAccessible?: boolean
   copyFromHost?(source: Uint8Array, target: Storage, byteOffset: number): void

@@ -56,7 +56,7 @@ export const propertyKernels: Readonly<Record<string, Kernel>> = {
   'aten::is_signed': (_, self) => info(self).isSigned,
   'aten::is_conj': always(false),
   'aten::is_neg': always(false),
-  'aten::is_inference': always(false),
+  'aten::is_inference': (_, self) => self.storage.isInference,
   'aten::is_leaf': always(true),
   'aten::is_distributed': always(false),
   'aten::is_pinned': always(false),

@@ -4,6 +4,7 @@ import { Device } from './device.ts'
 import { Generator } from './generator.ts'
 import { memoryFormat } from './shape.ts'
 import { Tensor, typedArrayOf } from './tensor.ts'
+import { activeTrace, NumberOfTensor } from './tracing.ts'
 import { Boxed, Complex, normInt, scalarFloat, scalarInt } from './value.ts'
 
 /** What a reader gives for a value that its type does not take. */
@@ -28,7 +29,8 @@ const isInt = (value: unknown): value is number | bigint =>
 function readInt(value: unknown, lenient: boolean): unknown {
   if (isInt(value)) return normInt(value)
   if (value instanceof Boxed && value.type.kind === 'int') return value.value
-  if (lenient && value instanceof Tensor && value.numel === 1 && dtypeInfo(value.dtype).isInteger) return normInt(value.data()[0])
+  if (lenient && value instanceof Tensor && isSingle(value) && dtypeInfo(value.dtype).isInteger)
+    return taken(value, () => normInt(value.data()[0] as bigint))
   return mismatch
 }
 
@@ -36,7 +38,7 @@ function readFloat(value: unknown, lenient: boolean): unknown {
   if (typeof value === 'number') return value
   if (typeof value === 'bigint') return Number(value)
   if (value instanceof Boxed && (value.type.kind === 'float' || value.type.kind === 'int')) return Number(value.value)
-  if (lenient && value instanceof Tensor && value.numel === 1) return scalarOf(value)
+  if (lenient && value instanceof Tensor && isSingle(value)) return taken(value, () => scalarOf(value))
   return mismatch
 }
 
@@ -46,12 +48,27 @@ function readScalar(value: unknown, lenient: boolean): unknown {
   if (typeof value === 'bigint') return scalarInt(normInt(value))
   if (typeof value === 'boolean' || value instanceof Complex) return value
   if (value instanceof Boxed && (value.type.kind === 'float' || value.type.kind === 'int')) return value
-  if (lenient && value instanceof Tensor && value.numel === 1) {
-    const number = scalarOf(value)
-    if (value.dtype === 'bool') return number !== 0
-    return number === mismatch ? mismatch : dtypeInfo(value.dtype).isFloat ? scalarFloat(number as number) : scalarInt(number as number)
-  }
+  if (lenient && value instanceof Tensor && isSingle(value)) return taken(value, () => boxedScalarOf(value))
   return mismatch
+}
+
+function boxedScalarOf(tensor: Tensor): unknown {
+  const number = scalarOf(tensor)
+  if (tensor.dtype === 'bool') return number !== 0
+  return number === mismatch ? mismatch : dtypeInfo(tensor.dtype).isFloat ? scalarFloat(number as number) : scalarInt(number as number)
+}
+
+function isSingle(tensor: Tensor): boolean {
+  const trace = activeTrace()
+  return (trace ? trace.pause(() => tensor.numel) : tensor.numel) === 1
+}
+
+/** The number that a 0-dim tensor stands for; under a tracer together with the tensor. */
+function taken(tensor: Tensor, read: () => unknown): unknown {
+  const trace = activeTrace()
+  if (!trace) return read()
+  const value = trace.pause(read)
+  return value === mismatch ? mismatch : new NumberOfTensor(tensor, value)
 }
 
 function scalarOf(tensor: Tensor): unknown {

@@ -1,6 +1,7 @@
-import { RuntimeError } from '@tsjit/types'
+import { dtypeInfo, RuntimeError } from '@tsjit/types'
 import { Tensor } from './tensor.ts'
-import { eagerDispatcher } from './tensor-methods.ts'
+import { eagerCall, eagerDispatcher } from './tensor-methods.ts'
+import { activeTrace, NumberOfTensor } from './tracing.ts'
 import { scalarFloat, scalarInt } from './value.ts'
 
 /** `start:stop:step`; null where Python leaves a part out. */
@@ -26,19 +27,44 @@ export type IndexItem = number | Slice | string | null | boolean | Tensor | read
 /** `self[items]`: a view where all items are ints, slices, `...` and null; else a copy. Throws TSJ_INDEX_SYNTAX, TSJ_INDEX_COUNT. */
 export function indexTensor(self: Tensor, items: readonly IndexItem[]): Tensor {
   const { viewed, indices } = applyViews(self, items)
-  return indices.some((index) => index !== null) ? eagerDispatcher().call('aten::index.Tensor', viewed, indices) : viewed
+  return indices.some((index) => index !== null) ? eagerCall('aten::index.Tensor', viewed, indices) : viewed
 }
 
 /** `self[items] = value`. */
 export function assignIndex(self: Tensor, items: readonly IndexItem[], value: Tensor | number | boolean): Tensor {
-  const d = eagerDispatcher()
   const { viewed, indices } = applyViews(self, items)
-  const source = value instanceof Tensor ? value : d.call('aten::full', [], scalar(value), null, null, self.device)
-  const typed = source.dtype === self.dtype ? source : d.call('aten::to.other', source, self)
-  if (indices.some((index) => index !== null)) d.call('aten::index_put_', viewed, indices, typed)
-  else d.call('aten::copy_', viewed, typed)
+  const source =
+    value instanceof Tensor
+      ? value
+      : fromProgram(() => eagerCall('aten::full', [], scalar(value), dtypeInfo(self.dtype).code, null, self.device))
+  if (indices.some((index) => index !== null)) {
+    const typed = source.dtype === self.dtype ? source : eagerCall('aten::to.other', source, self)
+    eagerCall('aten::index_put_', viewed, indices, typed)
+  } else if (source.ndim === 0 && viewed.ndim > 0) eagerCall('aten::fill_.Tensor', viewed, source)
+  else eagerCall('aten::copy_', viewed, source)
   return self
 }
+
+/** Makes a tensor of the program's own values, which is a constant to a tracer. */
+function fromProgram(make: () => Tensor): Tensor {
+  const trace = activeTrace()
+  return trace ? trace.pause(make) : make()
+}
+
+/** One end of a slice; a tracer sees whole slices written out, as PyTorch's does. */
+function bound(value: number | null, open: number | bigint): unknown {
+  const trace = activeTrace()
+  if (value === null) return trace ? open : null
+  return (value as unknown) instanceof Tensor ? numberOf(value as unknown as Tensor) : value
+}
+
+function numberOf(tensor: Tensor): unknown {
+  const trace = activeTrace()
+  const value = trace ? trace.pause(() => Number(tensor.item())) : Number(tensor.item())
+  return trace ? new NumberOfTensor(tensor, value) : value
+}
+
+const maxInt = 9223372036854775807n
 
 function scalar(value: number | boolean): unknown {
   return typeof value === 'boolean' ? value : Number.isInteger(value) ? scalarInt(value) : scalarFloat(value)
@@ -50,7 +76,6 @@ function consumed(item: IndexItem): number {
 }
 
 function applyViews(self: Tensor, items: readonly IndexItem[]): { viewed: Tensor; indices: (Tensor | null)[] } {
-  const d = eagerDispatcher()
   const taken = items.reduce<number>((count, item) => count + consumed(item), 0)
   if (taken > self.ndim) throw new RuntimeError('TSJ_INDEX_COUNT', `too many indices for tensor of dimension ${self.ndim}`)
   if (items.filter((item) => item === '...').length > 1)
@@ -63,19 +88,21 @@ function applyViews(self: Tensor, items: readonly IndexItem[]): { viewed: Tensor
     indices.push(index)
   }
   for (const item of items) {
-    if (typeof item === 'number') viewed = d.call('aten::select.int', viewed, dim, item)
-    else if (item === null) viewed = d.call('aten::unsqueeze', viewed, dim++)
+    if (typeof item === 'number') viewed = eagerCall('aten::select.int', viewed, dim, item)
+    else if (item === null) viewed = eagerCall('aten::unsqueeze', viewed, dim++)
     else if (item === '...') dim += self.ndim - taken
     else if (typeof item === 'string' || item instanceof Slice) {
       const { start, stop, step } = typeof item === 'string' ? parseSlice(item) : item
       if ((step ?? 1) <= 0) throw new RuntimeError('TSJ_INDEX_SYNTAX', 'step must be greater than zero')
-      viewed = d.call('aten::slice.Tensor', viewed, dim++, start, stop, step ?? 1)
+      viewed = eagerCall('aten::slice.Tensor', viewed, dim++, bound(start, 0), bound(stop, maxInt), step ?? 1)
+    } else if (item instanceof Tensor && item.ndim === 0 && isIndex(item) && activeTrace()) {
+      viewed = eagerCall('aten::select.int', viewed, dim, numberOf(item))
     } else if (typeof item === 'boolean') {
-      viewed = d.call('aten::unsqueeze', viewed, dim)
-      put(d.call('aten::full', [1], item, 11))
+      viewed = eagerCall('aten::unsqueeze', viewed, dim)
+      put(eagerCall('aten::full', [1], item, 11))
       dim++
     } else {
-      const index: Tensor = item instanceof Tensor ? item : intTensor(item as readonly number[])
+      const index: Tensor = item instanceof Tensor ? item : listed(item as readonly number[], self)
       put(index)
       dim += index.dtype === 'bool' || index.dtype === 'uint8' ? Math.max(index.ndim, 1) : 1
     }
@@ -85,6 +112,14 @@ function applyViews(self: Tensor, items: readonly IndexItem[]): { viewed: Tensor
 
 function lastIndex(indices: readonly (Tensor | null)[]): number {
   return indices.findLastIndex((index) => index !== null)
+}
+
+const isIndex = ({ dtype }: Tensor): boolean => dtype !== 'bool' && dtype !== 'uint8' && dtypeInfo(dtype).isInteger
+
+/** A list of ints as an index. PyTorch moves it to the indexed tensor's device, which a tracer sees. */
+function listed(values: readonly number[], self: Tensor): Tensor {
+  const index = fromProgram(() => intTensor(values))
+  return activeTrace() ? eagerDispatcher().call('aten::to.device', index, self.device, dtypeInfo('int64').code, false, false, null) : index
 }
 
 function intTensor(values: readonly number[]): Tensor {

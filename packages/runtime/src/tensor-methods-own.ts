@@ -4,10 +4,12 @@ import type { Dispatcher } from './dispatcher.ts'
 import { readBigInts, readComplex, readNumbers } from './elements.ts'
 import { tensorMethodNames } from './generated/tensor-method-names.ts'
 import { formatTensor } from './printing.ts'
+import { isInferenceModeEnabled } from './grad-mode.ts'
 import { Tensor } from './tensor.ts'
 import { callOperator, operatorMethods, useEagerDispatcher } from './tensor-methods.ts'
 import { assignIndex, type IndexItem, indexTensor } from './tensor-methods-indexing.ts'
 import type { DeviceLike } from './tensor-methods-types.ts'
+import { activeTrace, escaping } from './tracing.ts'
 import { Complex, normInt } from './value.ts'
 
 export interface OwnTensorMethods extends Iterable<Tensor> {
@@ -43,8 +45,16 @@ export interface OwnTensorMethods extends Iterable<Tensor> {
   bool(): Tensor
   cfloat(): Tensor
   cdouble(): Tensor
-  /** Marks it as a parameter to train; there is no autograd. */
+  /**
+   * Marks it as a parameter to train; there is no autograd, but as in PyTorch it cannot be written in place outside of `no_grad`.
+   * Throws TSJ_REQUIRES_GRAD for integers and for views of tensors that are marked.
+   */
   requires_grad_(requiresGrad?: boolean): this
+  /** How often its memory was written by operators; views count together. Throws TSJ_INFERENCE_VERSION for inference tensors. */
+  readonly _version: number
+  /** What it is a view of. */
+  readonly _base: Tensor | undefined
+  _is_view(): boolean
   /** Bytes of all elements. */
   readonly nbytes: number
 }
@@ -69,17 +79,27 @@ export function tensorToList(tensor: Tensor): unknown {
   return nest(0)
 }
 
+function itemOf(tensor: Tensor): unknown {
+  if (tensor.numel !== 1) throw new RuntimeError('TSJ_ITEM', `a Tensor with ${tensor.numel} elements cannot be converted to Scalar`)
+  let value = tensorToList(tensor)
+  while (Array.isArray(value)) value = value[0]
+  return value
+}
+
+/** `Number(t)`, `t > 0`: the only element; text where a text is asked for, or where there are several elements. */
+function toPrimitive(this: Tensor, hint: string): unknown {
+  if (hint === 'string' || (hint === 'default' && this.numel !== 1)) return this.toString()
+  return escaping(this, this.dtype === 'bool' ? 'boolean' : 'number', () => itemOf(this))
+}
+
 const casts: Readonly<Record<string, DType>> = { ...dtypeAliases, bfloat16: 'bfloat16', char: 'int8', byte: 'uint8', bool: 'bool' }
 
 const own: Record<string, (this: Tensor, ...args: any[]) => unknown> = {
   item() {
-    if (this.numel !== 1) throw new RuntimeError('TSJ_ITEM', `a Tensor with ${this.numel} elements cannot be converted to Scalar`)
-    let value = tensorToList(this)
-    while (Array.isArray(value)) value = value[0]
-    return value
+    return escaping(this, this.dtype === 'bool' ? 'boolean' : 'number', () => itemOf(this))
   },
   tolist() {
-    return tensorToList(this)
+    return escaping(this, 'list', () => tensorToList(this))
   },
   index(...items: IndexItem[]) {
     // `index.Tensor(indices)` of the operator table
@@ -98,8 +118,19 @@ const own: Record<string, (this: Tensor, ...args: any[]) => unknown> = {
     return callOperator('to', [this, device])
   },
   requires_grad_(requiresGrad = true) {
+    const { isFloat, isComplex } = dtypeInfo(this.dtype)
+    if (requiresGrad && !isFloat && !isComplex)
+      throw new RuntimeError('TSJ_REQUIRES_GRAD', 'only Tensors of floating point dtype can require gradients')
+    if (requiresGrad && this.storage.isInference && !isInferenceModeEnabled())
+      throw new RuntimeError('TSJ_REQUIRES_GRAD', 'Setting requires_grad=True on inference tensor outside InferenceMode is not allowed.')
+    if (!requiresGrad && this.viewOf?.base.requiresGrad) {
+      throw new RuntimeError('TSJ_REQUIRES_GRAD', 'you can only change requires_grad flags of leaf variables.', { hint: 'use detach()' })
+    }
     this.requiresGrad = requiresGrad
     return this
+  },
+  _is_view() {
+    return this.viewOf !== undefined
   },
 }
 
@@ -119,6 +150,13 @@ const getters: Record<string, (this: Tensor) => unknown> = {
   nbytes() {
     return this.numel * this.itemSize
   },
+  _version() {
+    if (this.storage.isInference) throw new RuntimeError('TSJ_INFERENCE_VERSION', 'Inference tensors do not track version counter.')
+    return this.storage.version
+  },
+  _base() {
+    return this.viewOf?.base
+  },
 }
 
 let installed = false
@@ -137,10 +175,14 @@ export function installEagerTensors(provide: () => Dispatcher): void {
   Object.assign(methods, own)
   for (const [name, get] of Object.entries(getters)) Object.defineProperty(methods, name, { get, configurable: true })
   methods.toString = methods[Symbol.for('nodejs.util.inspect.custom')] = function (this: Tensor) {
-    return formatTensor(this.device.type === 'cpu' ? this : callOperator('to', [this, 'cpu']))
+    const format = () => formatTensor(this.device.type === 'cpu' ? this : callOperator('to', [this, 'cpu']))
+    const trace = activeTrace()
+    return trace ? trace.pause(format) : format()
   }
+  methods[Symbol.toPrimitive] = toPrimitive
   methods[Symbol.iterator] = function (this: Tensor) {
     if (this.ndim === 0) throw new RuntimeError('TSJ_ITERATION', 'iteration over a 0-d tensor')
+    activeTrace()?.iterates(this)
     return (callOperator('unbind', [this, 0]) as Tensor[])[Symbol.iterator]()
   }
   // one more step of the prototype chain: hundreds of properties on the class itself would take milliseconds to define

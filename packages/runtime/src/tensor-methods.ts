@@ -2,13 +2,14 @@
  * Operators called by name from TypeScript: `x.add(y, { alpha: 2 })`, `torch.sum(x, 0, true)`. The overload is chosen among the table's in PyTorch's
  * order; trailing arguments may be given by name in a plain object, as Python's keyword arguments.
  */
-import { type Operator, overloadsOf } from '@tsjit/ops'
+import { type Operator, operatorByKey, overloadsOf } from '@tsjit/ops'
 import { RuntimeError } from '@tsjit/types'
 import { type Dispatcher, defaultValueOf } from './dispatcher.ts'
 import type { Storage } from './storage.ts'
 import { Tensor } from './tensor.ts'
 import { type ArgumentReader, describeArgument, mismatch, readerOf, useNumberAllocator } from './tensor-methods-arguments.ts'
 import { Boxed } from './value.ts'
+import { checkedWrite, noteFresh, type WriteRules, writeRules } from './write-checks.ts'
 
 interface Overload {
   readonly operator: Operator
@@ -19,6 +20,8 @@ interface Overload {
   /** Index of the list that trailing ints may spell out: `x.view(2, 3)`. */
   readonly spread: number
   readonly resultNames: readonly string[] | undefined
+  /** Undefined where nothing is written or viewed. */
+  readonly writes: WriteRules | undefined
 }
 
 let provider: (() => Dispatcher) | undefined
@@ -57,8 +60,15 @@ class Scope {
     })
   }
   close(): void {
-    for (const storage of this.made) storage.dispose()
+    for (const storage of this.made) if (!exempt.has(storage)) storage.dispose()
   }
+}
+
+const exempt = new WeakSet<Storage>()
+
+/** No scope frees this tensor: something that outlives it, such as a graph, holds it. */
+export function exemptFromScopes(tensor: Tensor): void {
+  exempt.add(tensor.storage)
 }
 
 let openScope: Scope | undefined
@@ -117,6 +127,7 @@ function describe(operator: Operator): Overload | undefined {
     positional,
     spread: spread === positional - 1 ? spread : -1,
     resultNames: named ? returns.map((result) => result.name) : undefined,
+    writes: rulesOf(operator),
   }
 }
 
@@ -133,12 +144,37 @@ export function callOperator(name: string, args: readonly unknown[]): any {
     for (const overload of overloads) {
       const values = bind(overload, given, options, lenient)
       if (!values) continue
-      const result = present(overload, eagerDispatcher().callOperator(overload.operator, values))
+      const result = present(
+        overload,
+        checkedWrite(overload.writes, values, () => eagerDispatcher().callOperator(overload.operator, values)),
+      )
       if (openScope) openScope.note(result, values)
       return result
     }
   }
   throw refused(name, overloads, given, options)
+}
+
+/** Calls an operator by key, as `Dispatcher.call`, with eager mode's checks: for functions that are made of several operators. */
+export function eagerCall(key: string, ...args: unknown[]): any {
+  const operator = operatorByKey(key)
+  const rules = operator && rulesOf(operator)
+  const result = checkedWrite(rules, args, () => eagerDispatcher().call(key, ...args))
+  if (openScope) openScope.note(result, args)
+  return result
+}
+
+const knownRules = new Map<Operator, WriteRules | undefined>()
+function rulesOf(operator: Operator): WriteRules | undefined {
+  if (!knownRules.has(operator)) knownRules.set(operator, writeRules(operator))
+  return knownRules.get(operator)
+}
+
+/** A tensor that was made in another way than by an operator's call: open scopes and modes know it from now on. */
+export function noteMade<T>(made: T): T {
+  if (openScope) openScope.note(made, [])
+  noteFresh([], made)
+  return made
 }
 
 function bind(
@@ -150,9 +186,9 @@ function bind(
   const { operator, readers, positional, positions, spread } = overload
   const formals = operator.schema.args
   let positionals = given
-  if (given.length > positional || (spread >= 0 && given.length === positional && typeof given[spread] === 'number')) {
+  if (given.length > positional || (spread >= 0 && given.length === positional && isSize(given[spread], lenient))) {
     if (spread < 0) return undefined
-    for (let i = spread; i < given.length; i++) if (typeof given[i] !== 'number') return undefined
+    for (let i = spread; i < given.length; i++) if (!isSize(given[i], lenient)) return undefined
     // int[1] and the like take one int as it is
     if (given.length > positional || formals[spread].listSize === undefined) positionals = [...given.slice(0, spread), given.slice(spread)]
   }
@@ -180,7 +216,7 @@ function bind(
       continue
     }
     // the tensor a method is called on, and what is written, is never made from a number
-    const read = readers[i](value, lenient && i > 0 && !formals[i].alias)
+    const read = readers[i](value, lenient && (i > 0 || formals[i].type.kind !== 'Tensor') && !formals[i].alias)
     if (read === mismatch) return undefined
     values[i] = read
   }
@@ -189,6 +225,11 @@ function bind(
     if (used !== Object.keys(options).length) return undefined
   }
   return values
+}
+
+/** A number, or a 0-dim tensor that stands for one. */
+function isSize(value: unknown, lenient: boolean): boolean {
+  return typeof value === 'number' || (lenient && value instanceof Tensor && value.ndim === 0)
 }
 
 function present({ resultNames }: Overload, result: any): any {

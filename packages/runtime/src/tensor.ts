@@ -3,9 +3,16 @@ import type { Device } from './device.ts'
 import type { TensorMethods } from './generated/tensor-methods.ts'
 import type { Storage } from './storage.ts'
 import type { OwnTensorMethods } from './tensor-methods-own.ts'
+import { activeTrace } from './tracing.ts'
 
 /** The operators as methods (`x.add(y)`); a runtime installs them (`installEagerTensors`). */
 export interface Tensor extends TensorMethods, OwnTensorMethods {}
+
+/** The tensor that a view shows, through any number of views; for one of several results of an operator, which. */
+export interface ViewOf {
+  readonly base: Tensor
+  readonly several?: { readonly operator: string; readonly index: number }
+}
 
 /** A strided view of a storage. Immutable but for in-place metadata operators (`resize_`, `t_`, `set_`). */
 // biome-ignore lint/suspicious/noUnsafeDeclarationMerging: the methods come in by the prototype chain
@@ -13,6 +20,8 @@ export class Tensor {
   requiresGrad = false
   /** A 0-dim tensor that stands for a Python number: it yields to other operands in dtype promotion. */
   isWrappedNumber = false
+  /** What it is a view of, where an eager operator made it so. */
+  viewOf: ViewOf | undefined = undefined
 
   constructor(
     public storage: Storage,
@@ -45,6 +54,7 @@ export class Tensor {
 
   /** A typed array over the elements from `offset` to the end of the storage (no copy). Host devices only; see `typedArrayOf` for its class. */
   data(): TypedArray {
+    activeTrace()?.escapes(this, 'typed array')
     return typedArrayOf(this.dtype, this.storage.buffer, this.offset * this.itemSize)
   }
   dispose(): void {

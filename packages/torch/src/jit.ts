@@ -1,5 +1,6 @@
 /** `torch.jit`: loading, running, scripting and saving TorchScript. */
-export { type JitLoadOptions, load, loadSync } from './load.ts'
+export { type ExtraFiles, type JitLoadOptions, load, loadSync } from './load.ts'
 export { type JitSaveOptions, save, saveToBuffer } from './save.ts'
 export { type RunOptions, ScriptModule } from './script-module.ts'
 export * from './script/index.ts'
+export * from './trace/index.ts'

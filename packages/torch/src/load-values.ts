@@ -1,8 +1,9 @@
+import { Parameter } from '@tsjit/nn'
 import { Complex, Device } from '@tsjit/runtime'
 import {
   type ByteSource,
-  BytesSource,
-  FileSource,
+  isTorchScript,
+  type MapLocation,
   PyComplex,
   PyDict,
   PyFloat,
@@ -11,36 +12,51 @@ import {
   readTorchSave,
   TensorDescriptor,
   TensorLoader,
+  TorchConstant,
   TorchDevice,
 } from '@tsjit/serializer'
 import { ArchiveError } from '@tsjit/types'
+import { isLoadStream, type LoadSource, type LoadStream, openSource, readStream } from './files/load-source.ts'
+import { loadSync } from './load.ts'
 import { defaultRuntime, type Runtime } from './runtime.ts'
 
+export interface LoadValueOptions {
+  readonly runtime?: Runtime
+  /** Where tensors go; as saved where absent. */
+  readonly mapLocation?: MapLocation
+}
+
 /**
- * Reads what `torch.save` wrote: tensors, numbers, texts, lists and tuples (arrays), dicts (Maps), sets. The whole file is read at once.
+ * Reads what `torch.save` wrote, in its zip, legacy and tar formats: tensors, parameters, numbers, texts, lists and tuples (arrays), dicts (Maps), sets;
+ * dtypes, layouts and memory formats as their names. What `torch.jit.save` wrote comes as its `ScriptModule`. Streams give a promise.
  * Throws `ArchiveError`: TSJ_ARCHIVE_*, TSJ_PICKLE_*, TSJ_TORCH_SAVE_VALUE for objects of other classes.
  */
-export function load(
-  source: string | Uint8Array | ArrayBuffer,
-  { runtime = defaultRuntime(), mapLocation = 'cpu' }: { runtime?: Runtime; mapLocation?: string } = {},
-): unknown {
-  const opened = typeof source === 'string' ? FileSource.open(source) : undefined
-  const bytes: ByteSource = opened ?? new BytesSource(source instanceof ArrayBuffer ? new Uint8Array(source) : (source as Uint8Array))
+export function load(source: LoadSource, options?: LoadValueOptions): unknown
+export function load(source: LoadStream, options?: LoadValueOptions): Promise<unknown>
+export function load(source: LoadSource | LoadStream, options: LoadValueOptions = {}): unknown {
+  if (isLoadStream(source)) return readStream(source).then((bytes) => load(bytes, options))
+  const { bytes, file } = openSource(source)
   try {
-    const file = readTorchSave(bytes)
-    const loader = new TensorLoader(
-      {
-        sizeOf: (storage) => storage.byteLength,
-        readInto: (storage, target) => file.readStorageInto(storage, target),
-        recordOf: (storage) => `data/${storage.key}`,
-      },
-      runtime.dispatcher,
-      mapLocation,
-    )
-    return new Converter(loader).value(file.value)
+    if (isTorchScript(bytes)) return loadSync(source, options)
+    return readValue(bytes, options)
   } finally {
-    opened?.close()
+    file?.close()
   }
+}
+
+/** The value of a `torch.save` file. */
+export function readValue(bytes: ByteSource, { runtime = defaultRuntime(), mapLocation }: LoadValueOptions): unknown {
+  const file = readTorchSave(bytes)
+  const loader = new TensorLoader(
+    {
+      sizeOf: (storage) => storage.byteLength,
+      readInto: (storage, target) => file.readStorageInto(storage, target),
+      recordOf: (storage) => `data/${storage.key}`,
+    },
+    runtime.dispatcher,
+    mapLocation,
+  )
+  return new Converter(loader).value(file.value)
 }
 
 /** One value for each pickled object, so that sharing stays. Cycles were refused by the reader's limits or end here. */
@@ -69,7 +85,11 @@ class Converter {
   }
 
   private leaf(object: object): unknown {
-    if (object instanceof TensorDescriptor) return this.loader.tensor(object)
+    if (object instanceof TensorDescriptor) {
+      const tensor = this.loader.tensor(object)
+      return object.isParameter ? new Parameter(tensor, object.requiresGrad) : tensor
+    }
+    if (object instanceof TorchConstant) return object.name
     if (object instanceof PyFloat) return object.value
     if (object instanceof PyComplex) return new Complex(object.real, object.imag)
     if (object instanceof PySet) return new Set([...object].map((item) => this.value(item)))

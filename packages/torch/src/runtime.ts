@@ -9,7 +9,7 @@ export interface RuntimeOptions {
   readonly cpu?: 'native' | 'reference'
   /** Further backends. */
   readonly backends?: readonly Backend[]
-  readonly executor?: Partial<Pick<ExecutorOptions, 'gear' | 'segments' | 'log' | 'print'>>
+  readonly executor?: Partial<Pick<ExecutorOptions, 'gear' | 'segments' | 'debug' | 'log' | 'print'>>
   /** Threads for the native backend; all cores where absent. */
   readonly threads?: number
 }

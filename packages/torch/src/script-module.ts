@@ -1,11 +1,18 @@
 import type { CompilationUnit, Graph, GraphFunction } from '@tsjit/ir'
 import { printGraph } from '@tsjit/ir'
+import { type IncompatibleKeys, LoadReport, type StateDict, type StateDictSource, stateEntries } from '@tsjit/nn'
 import { inlinedGraph } from '@tsjit/passes'
 import { ScriptObject, Tensor } from '@tsjit/runtime'
 import type { FileSource, LoadedArchive } from '@tsjit/serializer'
 import { type FunctionSchema, RuntimeError } from '@tsjit/types'
 import { openFiles } from './open-files.ts'
-import type { Runtime } from './runtime.ts'
+import { defaultRuntime, type Runtime } from './runtime.ts'
+import type { ScriptEnvironment } from './script/environment.ts'
+import { addMethod, compileWritten, defineMethods } from './script/modules/compile-written.ts'
+import { callWithHooks, runHooks, runPreHooks } from './script/modules/forward-hooks.ts'
+import { WrittenMethods } from './script/modules/written-methods.ts'
+import { stateTensors } from './state-tensors.ts'
+import { recordingCall, traceableSizes } from './trace/script-calls.ts'
 import { fromUser, toUser } from './user-values.ts'
 
 /** A module whose methods are TorchScript. `forward` is synchronous; `run` leaves the event loop free. */
@@ -13,16 +20,66 @@ export class ScriptModule {
   private readonly methods = new Map<string, GraphFunction>()
   private disposed = false
 
+  /** What a class of the program is written as: its methods, by `scriptMethod` and `define`. */
+  readonly writtenMethods = new WrittenMethods()
+  private made: { readonly object: ScriptObject; readonly unit: CompilationUnit } | undefined
+  private readonly givenRuntime: Runtime | undefined
+  /** Calls `forward` and the hooks around it, as PyTorch calls a module. Arguments by position; defaults fill the rest. */
+  forward: (...args: unknown[]) => any = (...args) => callWithHooks(this, args)
+
+  /** Without arguments, for classes that extend it: fields are attributes, and `scriptMethod` gives methods. */
   constructor(
-    /** The module's attributes. */
-    readonly object: ScriptObject,
-    readonly unit: CompilationUnit,
-    readonly runtime: Runtime,
+    object?: ScriptObject,
+    unit?: CompilationUnit,
+    runtime?: Runtime,
     /** The archive it was loaded from. */
     readonly archive?: LoadedArchive,
     /** The open file that the archive reads from. */
     private readonly file?: FileSource,
-  ) {}
+  ) {
+    if (object && unit) this.made = { object, unit }
+    this.givenRuntime = runtime
+  }
+
+  get runtime(): Runtime {
+    return this.givenRuntime ?? defaultRuntime()
+  }
+  /** The module's attributes. A class of the program is compiled when this is first asked for. */
+  get object(): ScriptObject {
+    return this.parts().object
+  }
+  get unit(): CompilationUnit {
+    return this.parts().unit
+  }
+  private parts(): { readonly object: ScriptObject; readonly unit: CompilationUnit } {
+    return (this.made ??= compileWritten(this))
+  }
+  /** Whether it is a class of the program that has not been compiled yet. */
+  get isWritten(): boolean {
+    return this.made === undefined
+  }
+  /** What compiling a module above this one has made of it. */
+  becomeCompiled(object: ScriptObject, unit: CompilationUnit): void {
+    this.made ??= { object, unit }
+  }
+
+  /**
+   * A method by its source, for a field of a class: `forward = this.scriptMethod('def forward(self, x): …')`, also as a template with values, or a
+   * TypeScript function. The class is compiled when it is first used. Throws `CompileError` where the source does not parse.
+   */
+  scriptMethod(source: string | TemplateStringsArray | ((...args: never[]) => unknown), ...values: unknown[]): (...args: unknown[]) => any {
+    const name = addMethod(this, source, values)
+    return (...args) => (name === 'forward' ? callWithHooks(this, args) : this.call(name, ...args))
+  }
+  /** Adds methods by their source: `define('def double(self, x): return x * 2')`. */
+  define(source: string, env?: ScriptEnvironment): void {
+    defineMethods(this, source, env)
+  }
+  /** A tensor that belongs to the module's state but is not trained. */
+  registerBuffer(name: string, value: Tensor | null, persistent = true): void {
+    this.writtenMethods.buffers.set(name, { value, persistent })
+    Object.defineProperty(this, name, { value, writable: true, configurable: true, enumerable: true })
+  }
 
   get className(): string {
     return this.object.type.name
@@ -31,22 +88,22 @@ export class ScriptModule {
     return [...this.object.type.methods.keys()]
   }
 
-  /** Calls `forward`. Arguments by position; defaults fill the rest. */
-  forward(...args: unknown[]): any {
-    return this.call('forward', ...args)
-  }
-
-  /** Calls a method. Throws TSJ_NO_METHOD, TSJ_MODULE_DISPOSED, TSJ_ARGUMENT_COUNT, TSJ_ARGUMENT_TYPE and what the program throws. */
+  /** Calls a method, without hooks. Throws TSJ_NO_METHOD, TSJ_MODULE_DISPOSED, TSJ_ARGUMENT_COUNT, TSJ_ARGUMENT_TYPE and what the program throws. */
   call(method: string, ...args: unknown[]): any {
     const fn = this.method(method)
-    return toUser(this.runtime.executor.compile(fn, fn.name, { self: this.object }).run(this.bind(fn, args)))
+    const { plain, sizes } = traceableSizes(fn.schema.args.slice(1), args)
+    const values = this.bind(fn, plain)
+    const recorded = values.slice(1).map((value, i) => sizes.get(i) ?? value)
+    const run = () => this.runtime.executor.compile(fn, fn.name, { self: this.object }).run(values)
+    return toUser(recordingCall(fn, this.object, recorded, run))
   }
 
   /** Calls `forward` with segments on worker threads. `signal` aborts between segments. */
   async run(...args: unknown[]): Promise<any> {
     const last = args.at(-1)
     const options = isRunOptions(last) ? (args.pop() as RunOptions) : {}
-    return this.runMethod('forward', args, options)
+    const input = runPreHooks(this, args)
+    return runHooks(this, input, await this.runMethod('forward', input, options))
   }
   async runMethod(method: string, args: readonly unknown[], options: RunOptions = {}): Promise<any> {
     const fn = this.method(method)
@@ -106,6 +163,30 @@ export class ScriptModule {
         if (value instanceof Tensor && wanted(attribute)) yield [path ? `${path}.${attribute.name}` : attribute.name, value]
       }
     }
+  }
+
+  /** Parameters and buffers by dotted name, in PyTorch's order; they share the module's memory. */
+  stateDict(): StateDict {
+    return new Map(stateTensors(this.object))
+  }
+  /** Copies values into parameters and buffers, as `nn.Module.loadStateDict` does. Throws TSJ_STATE_DICT with PyTorch's messages. */
+  loadStateDict(state: StateDictSource, { strict = true }: { strict?: boolean } = {}): IncompatibleKeys {
+    const report = new LoadReport(stateEntries(state))
+    const load = (object: ScriptObject, prefix: string): void => {
+      const own = [...stateTensors(object, '', false)]
+      for (const [name, tensor] of own) {
+        const given = report.take(prefix + name, tensor)
+        if (given) this.runtime.dispatcher.call('aten::copy_', tensor, given, false)
+      }
+      const children = object.type.attributes.flatMap(({ name }, i) => {
+        const child = object.slots[i]
+        return child instanceof ScriptObject && child.type.isModule ? [[name, child] as const] : []
+      })
+      report.strangers(prefix, new Set(own.map(([name]) => name)), new Set(children.map(([name]) => name)))
+      for (const [name, child] of children) load(child, `${prefix}${name}.`)
+    }
+    load(this.object, '')
+    return report.finish('RecursiveScriptModule', strict)
   }
 
   /** Sets the `training` flag of the whole tree. */

@@ -116,3 +116,49 @@ new nn.Parameter('weight')
 nn.functional.conv2d(x, x, null, 'one')
 // @ts-expect-error an upsampling mode's name
 new nn.Upsample({ mode: 'cubic' })
+
+// loading and saving
+same<torch.jit.ScriptModule>(torch.jit.loadSync('net.pt', { mapLocation: 'cpu' }))
+same<Promise<torch.jit.ScriptModule>>(
+  torch.jit.load(new URL('file:///net.pt'), { mapLocation: (storage, location) => (location === 'cpu' ? storage : 'cpu') }),
+)
+same<Promise<torch.jit.ScriptModule>>(torch.jit.load(new Blob([]), { extraFiles: { 'notes.txt': '' } }))
+same<Promise<torch.jit.ScriptModule>>(torch.jit.load(process.stdin))
+same<unknown>(torch.load(new Uint8Array(1)))
+same<Promise<unknown>>(torch.load(process.stdin))
+same<Map<string, torch.Tensor>>(torch.readStateDict('net.pth'))
+same<void>(torch.save({ x }, 'x.pth'))
+same<Promise<void>>(torch.save([x], process.stdout))
+same<Promise<void>>(torch.jit.save(torch.jit.loadSync('net.pt'), new WritableStream<Uint8Array>()))
+same<torch.Tensor>(torch.npy.load('x.npy'))
+same<Promise<torch.Tensor>>(torch.readImage('x.png', { size: [8, 8] }))
+torch.safetensors.save({ x }, 'x.safetensors', { metadata: { format: 'pt' } })
+torch.safetensors.save(linear.stateDict(), new URL('file:///x.safetensors'))
+linear.loadStateDict(torch.readStateDict('net.pth'), { strict: false, assign: true })
+torch.fromTypedArray(new Float32Array(4), { shape: [2, 2] })
+same<torch.Tensor>(torch.scope(() => x.add(1)))
+
+// @ts-expect-error a place is no number
+torch.jit.loadSync(3)
+// @ts-expect-error streams take time
+torch.jit.loadSync(process.stdin)
+// @ts-expect-error what is loaded may be anything
+same<torch.Tensor>(torch.load('x.pth'))
+// @ts-expect-error a device is a text or a Device
+torch.jit.loadSync('net.pt', { mapLocation: 3 })
+// @ts-expect-error a function of the storage and its location
+torch.jit.loadSync('net.pt', { mapLocation: (storage: torch.Tensor) => storage })
+// @ts-expect-error a module comes first
+torch.jit.save('net.pt', torch.jit.loadSync('net.pt'))
+// @ts-expect-error an eager module is no script module
+torch.jit.save(linear, 'net.pt')
+// @ts-expect-error files are texts or bytes
+torch.jit.saveToBuffer(torch.jit.loadSync('net.pt'), { extraFiles: { a: 1 } })
+// @ts-expect-error tensors by name
+torch.safetensors.save({ x: 1 }, 'x.safetensors')
+// @ts-expect-error a state dict is a dict
+linear.loadStateDict([x])
+// @ts-expect-error a mean is numbers
+torch.readImage('x.png', { mean: 'imagenet' })
+// @ts-expect-error an ordinary array is no typed array
+torch.fromTypedArray([1, 2])

@@ -66,3 +66,12 @@ export class RuntimeError extends TsjitError {
   override name = 'RuntimeError'
   pythonClass: string | undefined
 }
+
+/**
+ * Whether JavaScript's stack ran out. Near its end a regular expression that must be compiled fails with a SyntaxError instead; so does none
+ * here, which runs where little of the stack is left.
+ */
+export function isStackOverflow(error: unknown): boolean {
+  if (error instanceof RangeError) return error.message.includes('call stack')
+  return error instanceof SyntaxError && error.message.endsWith('Stack overflow')
+}

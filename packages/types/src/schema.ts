@@ -23,6 +23,9 @@ export interface Argument {
 
 /** `aten::add.Tensor(Tensor self, Tensor other, *, Scalar alpha=1) -> Tensor`, or the signature of a script function. */
 export class FunctionSchema {
+  // Compilers and passes ask for these of every node.
+  readonly #known: { key?: string; isMutable?: boolean; hasVariables?: boolean } = {}
+
   constructor(
     /** `aten::add`, or the name of a script function. */
     readonly name: string,
@@ -38,16 +41,25 @@ export class FunctionSchema {
 
   /** `aten::add.Tensor`: the identity of an operator. */
   get key(): string {
-    return this.overload ? `${this.name}.${this.overload}` : this.name
+    return (this.#known.key ??= this.overload ? `${this.name}.${this.overload}` : this.name)
   }
 
   get isMutable(): boolean {
-    return this.args.some((argument) => argument.alias?.isWrite)
+    return (this.#known.isMutable ??= this.args.some((argument) => argument.alias?.isWrite))
+  }
+
+  /** Whether types of arguments or results have type variables. */
+  get hasVariables(): boolean {
+    return (this.#known.hasVariables ??= [...this.args, ...this.returns].some(({ type }) => isGeneric(type)))
   }
 
   toString(): string {
     return this.text ?? formatSchema(this)
   }
+}
+
+function isGeneric(type: Type): boolean {
+  return type.kind === 'Var' || type.contained().some(isGeneric)
 }
 
 function formatSchema(schema: FunctionSchema): string {
@@ -82,6 +94,14 @@ function formatDefault(value: unknown, type: Type): string {
   if (value === false) return 'False'
   if (typeof value === 'string') return JSON.stringify(value)
   const inner = type.kind === 'Optional' ? type.contained()[0] : type
-  if (Array.isArray(value)) return `[${value.map((item) => formatDefault(item, inner.contained()[0] ?? inner)).join(', ')}]`
+  if (Array.isArray(value)) {
+    const types = inner.contained()
+    if (inner.kind !== 'Tuple') return `[${value.map((item) => formatDefault(item, types[0] ?? inner)).join(', ')}]`
+    return `(${value.map((item, i) => formatDefault(item, types[i] ?? inner)).join(', ')}${value.length === 1 ? ',' : ''})`
+  }
+  if (typeof value === 'object' && 're' in value && 'im' in value) {
+    const { re, im } = value as { re: number; im: number }
+    return `${formatFloat(re)}${im < 0 || Object.is(im, -0) ? '' : '+'}${formatFloat(im)}j`
+  }
   return typeof value === 'number' && inner.kind === 'float' ? formatFloat(value) : String(value)
 }

@@ -35,6 +35,10 @@ export function isSubtype(a: Type, b: Type): boolean {
       return a.kind === 'Class' || a.kind === 'AnyClass'
     case 'AnyEnum':
       return a.kind === 'Enum' || a.kind === 'AnyEnum'
+    case 'List':
+      // Schemas do not tell the classes that C++ binds apart.
+      if (b.contained()[0].kind === 'AnyClass' && a.kind === 'List') return isSubtype(a.contained()[0], b.contained()[0])
+      break
     case 'Tensor':
       return a.kind === 'Tensor'
     case 'Tuple': {
@@ -105,6 +109,7 @@ export function unionOf(types: readonly Type[]): Type {
 const kindOrder: readonly TypeKind[] = [
   'Any', 'Enum', 'AnyEnum', 'Tensor', 'Storage', 'Tuple', 'List', 'Dict', 'Scalar', 'float', 'complex', 'Future', 'Await', 'RRef', 'int',
   'None', 'str', 'Generator', 'bool', 'Optional', 'Var', 'Device', 'Stream', 'Function', 'Class', 'Capsule', 'Interface',
+  'AnyList', 'AnyTuple', 'AnyClass', 'Union',
 ]
 
 export function sortTypes(types: readonly Type[]): Type[] {

@@ -17,7 +17,8 @@ struct PlainConvolutionStep final : Step {
   Tensor input, weight, bias, current;
   GemmTail tail;
   Slot in, w, b, out;
-  std::shared_ptr<char> packed;
+  std::shared_ptr<PackedWeight> packed;
+  size_t packedAt = 0;  // in scratch memory
   bool few = false;  // positions are the rows, else channels are
   int threads = 1;
   int64_t inner = 0, depth = 0, rows = 0;  // kernel positions, depth of a product, output channels of a group
@@ -27,7 +28,6 @@ struct PlainConvolutionStep final : Step {
 
   void prepare() override {
     in = slotOf(input);
-    w = slotOf(weight);
     b = slotOf(bias);
     out = slotOf(current);
     threads = threadCount();
@@ -62,13 +62,16 @@ struct PlainConvolutionStep final : Step {
       windowBytes = rounded(static_cast<size_t>(std::min(perGroup, channelBlock()) * inner * g.nr) * item);
       scratchBytes = static_cast<size_t>(threads) * windowBytes;
     }
-    auto fill = [&](char* to, const T* from) {
+    auto fill = [this](char* to, const T* from) {
       for (int64_t group = 0; group < s.groups; group++) packWeights(from, group, reinterpret_cast<T*>(to + static_cast<size_t>(group) * weightBytes));
     };
     if (weight.isData()) {
       std::string key = std::string("plain conv:") + (few ? "few" : "many") + std::to_string(s.transposed) + ':' + std::to_string(s.groups);
-      packed = planner->packed(weight, key, weightBytes * static_cast<size_t>(s.groups), [&](char* to) { fill(to, weight.data<T>()); });
+      packed = planner->packed(weight, key, weightBytes * static_cast<size_t>(s.groups), [this, fill](char* to) { fill(to, weight.data<T>()); });
+      packedAt = scratchBytes;
+      scratchBytes += packed->scratchBytes();
     } else {
+      w = slotOf(weight);
       scratchBytes += weightBytes * static_cast<size_t>(s.groups);
     }
   }
@@ -140,7 +143,7 @@ struct PlainConvolutionStep final : Step {
   void runTyped(Run& run) {
     const T *x = run.ptr<T>(in), *pb = run.ptrOrNull<T>(b);
     T* y = run.ptr<T>(out);
-    const char* weights = packed.get();
+    const char* weights = packed ? packed->get(run.scratch + packedAt) : nullptr;
     char* scratch = run.scratch;
     if (!packed) {
       char* to = scratch + (few ? windowBytes + resultBytes : static_cast<size_t>(threads) * windowBytes);

@@ -171,7 +171,7 @@ bool winogradFits(const ConvolutionSpec& s) {
   if (s.transposed || s.spatial != 2 || s.groups != 1 || s.inputChannels % 16 || s.outputChannels % 16 || s.inputChannels < 32 || s.outputChannels < 32) return false;
   for (int i = 0; i < 2; i++)
     if (s.kernel[i] != 3 || s.stride[i] != 1 || s.dilation[i] != 1 || s.padding[i] > 1 || s.paddingEnd[i] > 1) return false;
-  return s.work() > 2e6;
+  return s.work() > 2e6 && s.batch * s.outputSize() >= 100;
 }
 
 // Decided once for each shape. False: oneDNN has nothing but its reference code.
@@ -250,7 +250,7 @@ struct ConvolutionStep final : Step {
 
   Slot in, out, weightSlot, biasSlot;
   std::vector<Slot> operands;
-  std::shared_ptr<char> packed;
+  std::shared_ptr<PackedWeight> packed;
   std::vector<float> biasData;
   ::dnnl::primitive primitive;
   ::dnnl::reorder packing;
@@ -339,7 +339,7 @@ struct ConvolutionStep final : Step {
     Desc given = weightsDesc(s, weight);
     if (knownWeights) {
       uint64_t h = scale.empty() ? 0 : hashBytes(scale.data(), scale.size() * sizeof(float));
-      packed = planner->packed(weight, "conv:" + keyOf(m.weights) + std::to_string(s.transposed) + ':' + std::to_string(s.groups) + ':' + std::to_string(h), packedSize, [&](char* to) { pack(m, given, to); });
+      packed = planner->packed(weight, "conv:" + keyOf(m.weights) + std::to_string(s.transposed) + ':' + std::to_string(s.groups) + ':' + std::to_string(h), packedSize, [this, m, given](char* to) { pack(m, given, to); });
     } else {
       weightSlot = slotOf(weight);
       plainWeight = Bound(given);
@@ -363,7 +363,7 @@ struct ConvolutionStep final : Step {
         operands.push_back(slotOf(o.operand));
         operandMemory.emplace_back(o.kind == PostOp::BinaryFull ? descOf(o.operand) : describeStrided(o.operand.sizes, o.operand.strides));
       }
-    scratchBytes = scratchSize + (knownWeights ? 0 : packedSize);
+    scratchBytes = scratchSize + (knownWeights ? packed->scratchBytes() : packedSize);
   }
 
   void pack(const Made& m, const Desc& given, char* to) {
@@ -371,6 +371,7 @@ struct ConvolutionStep final : Step {
     const float* from = weight.data<float>();
     if (way.algorithm == alg::convolution_winograd && weight.isContiguous() && packWinograd(m.weights, from, scale.empty() ? nullptr : scale.data(), reinterpret_cast<float*>(to))) return;
     Desc fromDesc = given;
+    if (!scale.empty() && packScaled(m, given, from, to)) return;
     if (!scale.empty()) {
       Dims sizes = weight.sizes;
       int64_t perGroup = s.outputChannels / s.groups, inner = s.kernelSize();
@@ -406,10 +407,26 @@ struct ConvolutionStep final : Step {
     ::dnnl::reorder(source, target).execute(stream(), source, target);
   }
 
+  // The weights times `scale` reordered in one pass, where oneDNN can.
+  bool packScaled(const Made& m, const Desc& given, const float* from, char* to) {
+    if (s.transposed) return false;
+    try {
+      ::dnnl::primitive_attr attr;
+      attr.set_output_scales(s.groups > 1 ? 3 : 1, scale);
+      ::dnnl::memory source(given, engine(), const_cast<float*>(from)), target(m.weights, engine(), to);
+      ::dnnl::reorder::primitive_desc pd(engine(), given, engine(), m.weights, attr);
+      std::memset(to, 0, packedSize);
+      ::dnnl::reorder(pd).execute(stream(), source, target);
+      return true;
+    } catch (const ::dnnl::error&) {
+      return false;
+    }
+  }
+
   void run(Run& run) override {
     dnnl_exec_arg_t args[16];
     int n = 0;
-    char* weights = knownWeights ? packed.get() : run.scratch + scratchSize;
+    char* weights = knownWeights ? packed->get(run.scratch + scratchSize) : run.scratch + scratchSize;
     if (!knownWeights) {
       dnnl_exec_arg_t reorderArgs[2] = {{DNNL_ARG_FROM, plainWeight.at(run.ptr<char>(weightSlot)).get()}, {DNNL_ARG_TO, weightMemory.at(weights).get()}};
       execute(packing, reorderArgs, 2);

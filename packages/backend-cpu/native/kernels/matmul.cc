@@ -14,7 +14,8 @@ struct MatmulStep final : Step {
   Tensor current;              // what is written: the tail's output once there is one
   GemmTail tail;
   Slot a, b, bias, out;
-  std::shared_ptr<char> packed;
+  std::shared_ptr<PackedWeight> packed;
+  size_t packedAt = 0;  // in scratch memory
   enum Way { Packed, PackedBatches, Shared, ByBatch, Vector } way = Packed;
   bool direct = false, dotted = false;  // B as it lies: rows of it, columns of it
   size_t bBytes = 0, aBytes = 0;
@@ -24,12 +25,12 @@ struct MatmulStep final : Step {
 
   void prepare() override {
     a = slotOf(s.a);
-    b = slotOf(s.b);
     bias = slotOf(s.bias);
     out = slotOf(current);
     threads = threadCount();
     if (s.a.dtype == DType::F64) prepareTyped<double>();
     else prepareTyped<float>();
+    if (!packed) b = slotOf(s.b);
   }
   void run(Run& run) override {
     if (s.a.dtype == DType::F64) runTyped<double>(run);
@@ -52,7 +53,7 @@ struct MatmulStep final : Step {
       way = Vector;
     } else if (s.b.isData() && oneB && !(s.batch == 1 && s.m <= 2 && s.bRow == 1 && s.aColumn == 1 && bBytes > (size_t{16} << 20))) {  // few rows read a large B as it lies just as fast
       way = s.batch == 1 ? Packed : PackedBatches;
-      packed = planner->packed(s.b, "gemm", bBytes, [&](char* to) { packB(s.b.data<T>(), s.bRow, s.bColumn, s.k, s.n, reinterpret_cast<T*>(to)); });
+      packed = planner->packed(s.b, "gemm", bBytes, [this](char* to) { packB(s.b.data<T>(), s.bRow, s.bColumn, s.k, s.n, reinterpret_cast<T*>(to)); });
     } else {
       double work = static_cast<double>(s.m) * static_cast<double>(s.n) * static_cast<double>(s.k);
       way = s.batch == 1 || (work > 4e6 && s.batch < threads) ? Shared : ByBatch;
@@ -62,8 +63,8 @@ struct MatmulStep final : Step {
     aBytes = rounded(gemmScratchBytes<T>(shape, threads, s.aColumn == 1));
     size_t oneA = aBytes;
     switch (way) {
-      case Packed: scratchBytes = aBytes; break;
-      case PackedBatches: scratchBytes = threads * oneA; break;
+      case Packed: packedAt = aBytes; break;
+      case PackedBatches: packedAt = threads * oneA; break;
       case Shared: scratchBytes = bBytes + aBytes; break;
       case Vector: break;
       case ByBatch:
@@ -71,6 +72,7 @@ struct MatmulStep final : Step {
         scratchBytes = threads * (bBytes + oneA);
         break;
     }
+    if (packed) scratchBytes = packedAt + packed->scratchBytes();
   }
 
   int64_t aAt(int64_t i) const { return s.aOffsets.empty() ? i * s.aBatch : s.aOffsets[i]; }
@@ -101,12 +103,13 @@ struct MatmulStep final : Step {
     int64_t panels = (s.n + g.nr - 1) / g.nr;
     switch (way) {
       case Packed:
-        gemm(shape, pa + aAt(0), s.aRow, s.aColumn, reinterpret_cast<const T*>(packed.get()), pc, s.n, pbias, run.scratch, makeTail(0));
+        gemm(shape, pa + aAt(0), s.aRow, s.aColumn, reinterpret_cast<const T*>(packed->get(run.scratch + packedAt)), pc, s.n, pbias, run.scratch, makeTail(0));
         return;
-      case PackedBatches:
-        for (int64_t i = 0; i < s.batch; i++)
-          gemm(shape, pa + aAt(i), s.aRow, s.aColumn, reinterpret_cast<const T*>(packed.get()), pc + i * s.m * s.n, s.n, pbias, run.scratch, makeTail(i));
+      case PackedBatches: {
+        auto weights = reinterpret_cast<const T*>(packed->get(run.scratch + packedAt));
+        for (int64_t i = 0; i < s.batch; i++) gemm(shape, pa + aAt(i), s.aRow, s.aColumn, weights, pc + i * s.m * s.n, s.n, pbias, run.scratch, makeTail(i));
         return;
+      }
       case Shared:
         for (int64_t i = 0; i < s.batch; i++) {
           const T* pb = run.ptr<T>(b) + bAt(i);

@@ -116,7 +116,7 @@ void checkDivisor(Planner& p, DType t, const Value& v) {
   if (!v.isTensor()) return require(p.read(v) != 0, "integer division by zero");
   require(v.tensor.isData() && !v.tensor.layout && isInteger(v.tensor.dtype) && v.tensor.numel() < 4096 && v.tensor.isContiguous(), "integer division by a tensor");
   for (int64_t i = 0; i < v.tensor.numel(); i++) {
-    const char* at = v.tensor.buffer->address + (v.tensor.offset + i) * static_cast<int64_t>(itemSize(v.tensor.dtype));
+    const char* at = v.tensor.buffer->data() + (v.tensor.offset + i) * static_cast<int64_t>(itemSize(v.tensor.dtype));
     bool zero = true;
     for (size_t k = 0; k < itemSize(v.tensor.dtype); k++) zero = zero && at[k] == 0;
     require(!zero, "integer division by zero");

@@ -51,14 +51,14 @@ struct RecurrentStep final : Step {
   Tensor gates, weight, bias, h0, c0, output, hn, cn;  // h0, c0, hn, cn: dense [batch, hidden]
   int64_t gateStep = 0, gateRow = 0, outStep = 0, outRow = 0, outOffset = 0;
   Planner* planner = nullptr;  // alive until prepare() is done
-  std::shared_ptr<char> packed;
+  std::shared_ptr<PackedWeight> packed;
+  size_t packedAt = 0;  // in scratch memory
   size_t gateBytes = 0;
   int threads = 1;
   Slot sg, sw, sb, sh0, sc0, so, shn, scn;
 
   void prepare() override {
     sg = slotOf(gates);
-    sw = slotOf(weight);
     sb = slotOf(bias);
     sh0 = slotOf(h0);
     sc0 = slotOf(c0);
@@ -69,10 +69,12 @@ struct RecurrentStep final : Step {
     gateBytes = rounded(packedBBytes<float>(hidden, hidden));
     int n = gateCount(cell);
     if (weight.isData())
-      packed = planner->packed(weight, "recurrent", gateBytes * static_cast<size_t>(n), [&](char* to) { pack(weight.data<float>(), to); });
+      packed = planner->packed(weight, "recurrent", gateBytes * static_cast<size_t>(n), [this](char* to) { pack(weight.data<float>(), to); });
     else
-      scratchBytes = gateBytes * static_cast<size_t>(n);
+      sw = slotOf(weight), scratchBytes = gateBytes * static_cast<size_t>(n);
     if (cell == Cell::Gru) scratchBytes += rounded(static_cast<size_t>(batch * 3 * hidden) * sizeof(float));
+    packedAt = scratchBytes;
+    if (packed) scratchBytes += packed->scratchBytes();
   }
   void pack(const float* w, char* to) const {
     for (int i = 0; i < gateCount(cell); i++)
@@ -84,7 +86,7 @@ struct RecurrentStep final : Step {
     const GemmTable& table = gemmTable();
     float *pg = run.ptr<float>(sg), *po = run.ptr<float>(so) + outOffset, *phn = run.ptr<float>(shn), *pcn = run.ptrOrNull<float>(scn);
     const float *ph0 = run.ptr<float>(sh0), *pb = run.ptrOrNull<float>(sb);
-    const char* weights = packed.get();
+    const char* weights = packed ? packed->get(run.scratch + packedAt) : nullptr;
     char* scratch = run.scratch;
     if (!packed) {
       pack(run.ptr<float>(sw), scratch);

@@ -153,7 +153,7 @@ Value element(Planner& p, const Tensor& given) {
   Tensor t = p.plain(given);
   require(t.isData(), "a number out of a tensor");
   require(t.numel() == 1, "a number out of a tensor with several elements");
-  const char* at = t.buffer->address + t.offset * static_cast<int64_t>(itemSize(t.dtype));
+  const char* at = t.buffer->data() + t.offset * static_cast<int64_t>(itemSize(t.dtype));
   switch (t.dtype) {
     case DType::Bool: return Value::ofBool(*at != 0);
     case DType::U8: return Value::ofInt(*reinterpret_cast<const uint8_t*>(at));

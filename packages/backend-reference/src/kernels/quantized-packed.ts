@@ -108,7 +108,28 @@ const unpack = (_d: Dispatcher, packed: unknown): [Tensor, Tensor | null] => {
   return [weight, bias]
 }
 
+type Convolution = NonNullable<PackedParameters['convolution']>
+
+/** What the methods of packed convolutions ask: `quantized::conv2d_stride` and the like. */
+const settings: readonly (readonly [name: string, result: string, read: (convolution: Convolution) => unknown])[] = [
+  ['stride', 'int[]', ({ stride }) => [...stride]],
+  ['padding', 'int[]', ({ padding }) => [...padding]],
+  ['output_padding', 'int[]', ({ outputPadding }) => [...outputPadding]],
+  ['dilation', 'int[]', ({ dilation }) => [...dilation]],
+  ['groups', 'int', ({ groups }) => groups],
+  ['transpose', 'int', ({ transposed }) => Number(transposed)],
+]
+const settingKernels: KernelTable = Object.fromEntries(
+  ['conv2d', 'conv3d', 'conv_transpose2d', 'conv_transpose3d'].flatMap((kind) =>
+    settings.map(([name, result, read]) => [
+      `quantized::${kind}_${name}(__torch__.torch.classes.quantized.Conv${kind.at(-2)}dPackedParamsBase packed_weights) -> ${result}`,
+      (_d: Dispatcher, packed: unknown) => read(convolutionOf(packedOf(packed, `quantized::${kind}_${name}`))),
+    ]),
+  ),
+)
+
 export const quantizedPackedKernels: KernelTable = {
+  ...settingKernels,
   'quantized::linear_prepack(Tensor W, Tensor? B=None) -> __torch__.torch.classes.quantized.LinearPackedParamsBase W_prepack': (_d, weight, bias) => new PackedParameters(weight, bias),
   'quantized::linear_prepack_fp16(Tensor W, Tensor? B=None) -> __torch__.torch.classes.quantized.LinearPackedParamsBase W_prepack': (d, weight, bias) => new PackedParameters(d.call('aten::to.dtype', weight, 5), bias),
   'quantized::linear_unpack(__torch__.torch.classes.quantized.LinearPackedParamsBase W_prepack) -> (Tensor W_origin, Tensor? B_origin)': unpack,

@@ -1,7 +1,7 @@
 import { manualSeed } from '@tsjit/torch'
 import type { Command } from '../command.ts'
 import { loadModel, makeRuntime, runtimeHelp, runtimeOptions, wholeNumber } from '../common-options.ts'
-import { imageHelp, imageOptions, imageSettings } from '../inputs/image-tensor.ts'
+import { imageHelp, imageOptions, imageSettings } from '../inputs/image-settings.ts'
 import { inputHelp, resolveInputs } from '../inputs/resolve-inputs.ts'
 import { valueJson } from '../outputs/value-json.ts'
 import { valueText } from '../outputs/value-text.ts'

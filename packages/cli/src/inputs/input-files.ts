@@ -1,20 +1,9 @@
-import { readFileSync } from 'node:fs'
-import { basename, extname } from 'node:path'
+import { accessSync, constants } from 'node:fs'
+import { extname } from 'node:path'
 import type { Dispatcher, Tensor } from '@tsjit/runtime'
-import {
-  FileSource,
-  type HostTensor,
-  PyDict,
-  readNpy,
-  readSafetensors,
-  readTorchSave,
-  TensorLoader,
-  type ValueContext,
-  valueContext,
-} from '@tsjit/serializer'
+import { FileSource, PyDict, readTorchSave, TensorLoader, type ValueContext, valueContext } from '@tsjit/serializer'
+import { type ImageSettings, npy, type Runtime, readImage, safetensors } from '@tsjit/torch'
 import { usageError } from '../usage-error.ts'
-import { decodeImage } from './image-pixels.ts'
-import { type ImageSettings, imageTensor } from './image-tensor.ts'
 
 /** What a file gives: one value, several by name, or the inputs of a recorded call. */
 export type FileInput =
@@ -30,18 +19,19 @@ export function isInputFile(text: string): boolean {
 }
 
 /** Reads an input file. `#NAME` picks a tensor of a safetensors file, a key of a pickled dict or a recorded call by number. */
-export async function readInputFile(text: string, dispatcher: Dispatcher, image: ImageSettings): Promise<FileInput> {
+export async function readInputFile(text: string, runtime: Runtime, image: ImageSettings): Promise<FileInput> {
   const { path, part } = splitPart(text)
+  checkReadable(path)
   switch (extname(path).toLowerCase()) {
     case '.npy':
-      return { kind: 'value', value: hostToTensor(readNpy(readBytes(path), basename(path)), dispatcher) }
+      return { kind: 'value', value: npy.load(path, { runtime }) }
     case '.safetensors':
-      return readNamed(path, part, dispatcher)
+      return readNamed(path, part, runtime)
     case '.pt':
     case '.pth':
-      return readPickled(path, part, dispatcher)
+      return readPickled(path, part, runtime.dispatcher)
     default:
-      return { kind: 'value', value: imageTensor(await decodeImage(readBytes(path), basename(path)), image, dispatcher) }
+      return { kind: 'value', value: await readImage(path, { ...image, runtime }) }
   }
 }
 
@@ -50,17 +40,16 @@ function splitPart(text: string): { path: string; part: string | undefined } {
   return at > 0 ? { path: text.slice(0, at), part: text.slice(at + 1) } : { path: text, part: undefined }
 }
 
-function readBytes(path: string): Uint8Array {
+function checkReadable(path: string): void {
   try {
-    return readFileSync(path)
+    accessSync(path, constants.R_OK)
   } catch (error) {
     throw usageError(`cannot read the input ${path}: ${(error as Error).message}`)
   }
 }
 
-function readNamed(path: string, part: string | undefined, dispatcher: Dispatcher): FileInput {
-  const { tensors } = readSafetensors(readBytes(path))
-  const values = new Map([...tensors].map(([name, tensor]) => [name, hostToTensor(tensor, dispatcher)]))
+function readNamed(path: string, part: string | undefined, runtime: Runtime): FileInput {
+  const values = safetensors.load(path, { runtime })
   if (part === undefined) return values.size === 1 ? { kind: 'value', value: [...values.values()][0] } : { kind: 'named', values }
   const chosen = values.get(part)
   if (!chosen) throw usageError(`${path} holds no tensor '${part}'`, `it holds: ${[...values.keys()].slice(0, 20).join(', ')}`)
@@ -98,10 +87,4 @@ function readPickled(path: string, part: string | undefined, dispatcher: Dispatc
     )
   }
   return { kind: 'value', value: top.get(part), context }
-}
-
-export function hostToTensor(host: HostTensor, dispatcher: Dispatcher): Tensor {
-  const tensor = dispatcher.empty(host.shape, host.dtype)
-  new Uint8Array(tensor.storage.buffer, 0, host.data.byteLength).set(host.data)
-  return tensor
 }

@@ -1,10 +1,8 @@
 import { type Dispatcher, Tensor } from '@tsjit/runtime'
 import { PyComplex, PyDict, PyFloat, PyTuple, toValue, type ValueContext } from '@tsjit/serializer'
-import type { Runtime } from '@tsjit/torch'
-import { tensor } from '@tsjit/torch'
+import { type ImageSettings, type Runtime, tensor } from '@tsjit/torch'
 import { type Argument, type FunctionSchema, RuntimeError, type Type } from '@tsjit/types'
 import { usageError } from '../usage-error.ts'
-import type { ImageSettings } from './image-tensor.ts'
 import { isInputFile, readInputFile } from './input-files.ts'
 import { parseLiteral } from './literal-parser.ts'
 import { madeTensor, madeTensorHelp, readDType } from './made-tensor.ts'
@@ -39,7 +37,7 @@ export async function resolveInputs(
     const body = named && target ? named[2] : text
     const formal = target ?? formals[next]
     if (isInputFile(body)) {
-      const file = await readInputFile(body, runtime.dispatcher, image)
+      const file = await readInputFile(body, runtime, image)
       if (file.kind === 'call') {
         checkCount(next + file.inputs.length, formals, schema)
         for (const input of file.inputs) set(formals[next++], input, file.context)

@@ -1,6 +1,7 @@
 import type { Node } from '@tsjit/ir'
 import { BoolType, FloatType, IntType, isSubtype, NoneType, StringType, TupleType, type Type } from '@tsjit/types'
 import { type ConstantValue, constantOf } from '../constants.ts'
+import { foldText } from './fold-text.ts'
 
 type Plain = number | bigint | boolean | string | null | { re: number; im: number } | readonly unknown[]
 /** Computes from plain arguments and their types; throws or gives undefined where it cannot. */
@@ -188,19 +189,21 @@ const folds: Readonly<Record<string, Fold>> = {
     return span <= 0n ? 0 : wrap((span + stride - 1n) / stride)
   },
   'aten::__derive_index': ([index, start, step]) => wrap(BigInt(start) + BigInt(index) * BigInt(step)),
+  'aten::Complex': ([a, b], [x, y]) => {
+    if (x.kind === 'complex') return b === undefined ? a : undefined
+    return isNumber(x) && (y === undefined || isNumber(y)) ? { re: Number(a), im: b === undefined ? 0 : Number(b) } : undefined
+  },
+  'prim::id': ([a]) => (a === null ? 0 : undefined),
   'aten::ord': ([a], [x]) => (x.kind === 'str' && [...a].length === 1 ? a.codePointAt(0) : undefined),
   'aten::chr': ([a]) => String.fromCodePoint(Number(a)),
-  'aten::upper': ([a], [x]) => (x.kind === 'str' ? asciiCase(a, true) : undefined),
-  'aten::lower': ([a], [x]) => (x.kind === 'str' ? asciiCase(a, false) : undefined),
   'aten::__contains__': ([a, b], [x, y]) => (x.kind === 'str' && y.kind === 'str' ? a.includes(b) : undefined),
   'prim::unchecked_cast': ([a]) => a,
   'prim::unchecked_unwrap_optional': ([a]) => (a === null ? undefined : a),
   'aten::_unwrap_optional': ([a]) => (a === null ? undefined : a),
   'aten::is_scripting': () => true,
+  // Nothing is traced while a graph is made.
+  'aten::_get_tracing_state': () => false,
 }
-
-const asciiCase = (text: string, upper: boolean): string =>
-  text.replace(upper ? /[a-z]/g : /[A-Z]/g, (letter) => (upper ? letter.toUpperCase() : letter.toLowerCase()))
 
 /** A tuple as `str` writes it: texts in it have no quotes. Floats are left to run time. */
 function tupleText(values: readonly unknown[], type: TupleType): string | undefined {
@@ -236,17 +239,10 @@ export function foldNode(node: Node): ConstantValue[] | undefined {
     case 'prim::TupleConstruct': {
       // Complex numbers cannot be inside constants.
       if (inputs.some(({ type }) => type.kind === 'complex')) return undefined
-      const { name, fields } = node.output.type as TupleType
-      return [
-        {
-          type: new TupleType(
-            inputs.map(({ type }) => type),
-            name,
-            fields,
-          ),
-          value: inputs.map(({ value }) => value),
-        },
-      ]
+      // A NamedTuple stays what it was declared as.
+      const declared = node.output.type as TupleType
+      const type = declared.name === undefined ? new TupleType(inputs.map((input) => input.type), undefined, declared.fields) : declared
+      return [{ type, value: inputs.map(({ value }) => value) }]
     }
     case 'prim::TupleUnpack': {
       const [{ type, value }] = inputs
@@ -267,6 +263,11 @@ export function foldNode(node: Node): ConstantValue[] | undefined {
       return [{ type: BoolType, value: types.some((type) => isSubtype(inputs[0].type, type)) }]
     }
   }
+  const text = foldText(
+    node.kind,
+    inputs.map(({ value }) => value),
+  )
+  if (text !== undefined) return textResults(node, text)
   const fold = Object.hasOwn(folds, node.kind) ? folds[node.kind] : undefined
   if (!fold || node.outputs.length !== 1) return undefined
   let value: unknown
@@ -282,6 +283,12 @@ export function foldNode(node: Node): ConstantValue[] | undefined {
   if (value === undefined) return undefined
   const type = resultType(node, inputs, value as Plain)
   return type && [{ type, value }]
+}
+
+/** `partition` gives three texts, other operators one result of the declared type. */
+function textResults(node: Node, value: string | number | boolean | readonly string[]): ConstantValue[] | undefined {
+  const values = Array.isArray(value) ? (value as readonly string[]) : [value]
+  return values.length === node.outputs.length ? values.map((each, i) => ({ type: node.outputs[i].type, value: each })) : undefined
 }
 
 function resultType(node: Node, inputs: readonly ConstantValue[], value: Plain): Type | undefined {

@@ -49,7 +49,10 @@ export function sameConstant(a: Node, b: Node): boolean {
   if (mine === undefined || other === undefined) return mine === other
   if (mine.kind !== other.kind) return false
   // PyTorch takes each mention of an enum's member for a constant of its own.
-  return mine.value === other.value || ((!isMutableType(left) || isPlainList(left)) && left.kind !== 'Enum' && deepEquals(mine.value, other.value))
+  return (
+    mine.value === other.value ||
+    ((!isMutableType(left) || isPlainList(left)) && left.kind !== 'Enum' && deepEquals(mine.value, other.value))
+  )
 }
 
 /** Defaults of operators: `stride=1` and `dilation=1` are one list. */

@@ -1,6 +1,6 @@
 import type { GraphFunction } from '@tsjit/ir'
-import type { Assign, ClassDef, Expression, FunctionDef } from '@tsjit/parser'
-import { ClassType, type Type } from '@tsjit/types'
+import { type Assign, type ClassDef, type Expression, type FunctionDef, parseModule, type Statement } from '@tsjit/parser'
+import { ClassType, type Source, type Type } from '@tsjit/types'
 import { compileFunction } from '../compile-function.ts'
 import { fail } from '../errors.ts'
 import { evaluateLiteral } from '../literals.ts'
@@ -59,6 +59,25 @@ export function importClass(importer: SourceImporter, name: string, def: ClassDe
   }
   importer.unit.addType(type)
   defineMethods(importer, type, methods, names)
+}
+
+/** Defines the methods of a module of PyTorch 1.0's layout, whose source holds nothing else; operators mean what they mean today, as in PyTorch. */
+export function importMethods(importer: SourceImporter, type: ClassType, source: Source): void {
+  for (const statement of parseModule(source).body) {
+    if (statement.type === 'FunctionDef') {
+      const name = `${type.name}.${statement.name}`
+      const fn = compileFunction(importer.unit, statement, { name, resolver: importer, foldNegativeLiterals: true, self: type })
+      importer.unit.addFunction(fn)
+      type.methods.set(statement.name, fn)
+    } else if (statement.type !== 'Import' && !isVersionNumber(statement)) {
+      fail('TSJ_IMPORT', `Unexpected statement in code import: ${statement.type}`, statement.range)
+    }
+  }
+}
+
+/** `op_version_set = 1`, which old archives have at the top of each file. */
+export function isVersionNumber(statement: Statement): boolean {
+  return statement.type === 'Assign' && statement.targets[0].type === 'Name' && statement.targets[0].name === 'op_version_set'
 }
 
 function defineMethods(

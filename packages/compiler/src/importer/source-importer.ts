@@ -1,6 +1,15 @@
 import type { CompilationUnit, GraphFunction } from '@tsjit/ir'
-import { type ClassDef, type FunctionDef, parseModule, type Statement } from '@tsjit/parser'
-import { ClassType, ComplexType, type EnumType, FloatType, type Source, type SourceRange, type TupleType, type Type } from '@tsjit/types'
+import { type ClassDef, type FunctionDef, parseModule } from '@tsjit/parser'
+import {
+  type ClassType,
+  ComplexType,
+  type EnumType,
+  FloatType,
+  type Source,
+  type SourceRange,
+  type TupleType,
+  type Type,
+} from '@tsjit/types'
 import { compileFunction } from '../compile-function.ts'
 import type { FunctionEmitter } from '../emitter.ts'
 import { fail } from '../errors.ts'
@@ -11,7 +20,8 @@ import { FunctionValue } from '../sugared-values/method.ts'
 import { SimpleValue } from '../sugared-values/simple-value.ts'
 import { type SpecialForm, SpecialFormValue } from '../sugared-values/special-form.ts'
 import { SugaredValue } from '../sugared-values/sugared-value.ts'
-import { importClass } from './import-class.ts'
+import { defineBoundClass } from './bound-classes.ts'
+import { importClass, isVersionNumber } from './import-class.ts'
 import { importEnum, importInterface, importNamedTuple } from './import-types.ts'
 
 /** An entry of an archive's `constants.pkl`. The value is opaque: a tensor, or a runtime value. */
@@ -102,9 +112,8 @@ export class SourceImporter implements NameResolver {
   }
 
   private define(name: string): boolean {
-    // Classes that C++ extensions bind have no source; programs pass them around.
     if (isBoundClass(name)) {
-      this.unit.addType(new ClassType(name, false))
+      defineBoundClass(this, name)
       return true
     }
     const dot = name.lastIndexOf('.')
@@ -155,11 +164,6 @@ export class SourceImporter implements NameResolver {
     }
     fail('TSJ_IMPORT', 'Torchscript does not support class inheritance.', def.range)
   }
-}
-
-/** `op_version_set = 1`, which old archives have at the top of each file. */
-function isVersionNumber(statement: Statement): boolean {
-  return statement.type === 'Assign' && statement.targets[0].type === 'Name' && statement.targets[0].name === 'op_version_set'
 }
 
 /** `ops`: `ops.prim`, `ops.torchvision`, … */

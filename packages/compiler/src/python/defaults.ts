@@ -14,10 +14,15 @@ export function withDefaults(schema: FunctionSchema, def: FunctionDef, scope: Sc
     const object = evaluate(expression, scope)
     // The implementation's default may suit another overload.
     if (isOverload && !plainValue(object, argument.type, argument.listSize)) return argument
+    // Nothing runs, so what a call that makes a tensor gives is not known: callers pass one.
+    if (object.typeName === 'Tensor' && isTensor(argument.type)) return argument
     return { ...argument, hasDefault: true, defaultValue: defaultFor(object, argument, def.range) }
   })
   return new FunctionSchema(schema.name, schema.overload, args, schema.returns)
 }
+
+const isTensor = (type: Type): boolean =>
+  type.kind === 'Tensor' || (type.kind === 'Optional' && (type as OptionalType).element.kind === 'Tensor')
 
 function defaultFor(object: PythonObject, { name, type, listSize }: Argument, range: SourceRange): unknown {
   if (object instanceof PythonContainer && object.typeName !== 'tuple') {
@@ -32,11 +37,7 @@ function defaultFor(object: PythonObject, { name, type, listSize }: Argument, ra
     const annotation = type.annotation()
     const inferred =
       type === InferredTensorT ? `Because "${name}" was not annotated with an explicit type it is assumed to be type 'Tensor'.` : ''
-    fail(
-      'TSJ_TYPE',
-      `Expected a default value of type ${type === InferredTensorT ? annotation : type.toString()} on parameter "${name}".${inferred}`,
-      range,
-    )
+    fail('TSJ_TYPE', `Expected a default value of type ${annotation} on parameter "${name}".${inferred}`, range)
   }
   return found!.value
 }
@@ -63,7 +64,10 @@ export function plainValue(object: PythonObject, type: Type, listSize?: number):
       if (kind === 'complex') return { value: known!.value }
       return kind === 'int' || kind === 'float' ? { value: { re: Number(known!.value), im: 0 } } : undefined
     case 'bool':
-      return kind === 'bool' ? { value: known!.value } : undefined
+      // What Python takes for true or false: None and numbers, too.
+      return kind === 'bool' || kind === 'None' || kind === 'int' || kind === 'float'
+        ? { value: Boolean(Number(known!.value ?? 0)) }
+        : undefined
     case 'Scalar':
       return kind === 'int' || kind === 'float' || kind === 'bool' || kind === 'complex' ? { value: known!.value } : undefined
     case 'str':

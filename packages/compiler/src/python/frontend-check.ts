@@ -1,13 +1,16 @@
 import type { Expression, FunctionDef, ListComprehension, Slice, Statement } from '@tsjit/parser'
 import type { SourceRange } from '@tsjit/types'
 import { fail } from '../errors.ts'
+import { typeLine, withTypeLine } from './type-line.ts'
 
 /**
  * Refuses what TorchScript's syntax does not have, anywhere in a function, reachable or not, in the order of the source. PyTorch does
- * so before it compiles anything; the words are its own (`torch/jit/frontend.py` names nodes as Python's `ast` does).
+ * so before it compiles anything; the words are its own (`torch/jit/frontend.py` names nodes as Python's `ast` does). Returns the
+ * definition with the types of its `# type:` comment.
  */
-export function checkFrontend(def: FunctionDef): void {
+export function checkFrontend(def: FunctionDef, isMethod = false): FunctionDef {
   const { parameters } = def
+  const line = typeLine(def)
   const varargs = parameters.find(({ kind }) => kind === 'kwargs') ?? parameters.find(({ kind }) => kind === 'varargs')
   if (varargs) fail('TSJ_UNSUPPORTED', variadic, varargs.range)
   for (const { kind, defaultValue } of parameters) {
@@ -21,31 +24,16 @@ export function checkFrontend(def: FunctionDef): void {
     checkName(name, range)
   }
   if (def.result) checkExpression(def.result)
-  checkTypeLine(def)
+  // What stands before a `/` is not a parameter to PyTorch's frontend.
+  const positional = parameters.some(({ positionalOnly }) => positionalOnly)
+    ? { ...def, parameters: parameters.filter(({ positionalOnly }) => !positionalOnly) }
+    : def
+  const typed = line === undefined ? positional : withTypeLine(positional, line, isMethod)
   checkStatements(def.body)
+  return typed
 }
 
 const variadic = "Compiled functions can't take variable number of arguments or use keyword-only arguments with defaults"
-
-/** What the check finds wrong with the `# type:` comments of a function. */
-function checkTypeLine(def: FunctionDef): void {
-  const { source, start, end } = def.range
-  const text = source.text.slice(start, end)
-  if (!text.includes('#')) return
-  const lines = text.split('\n')
-  const typed = lines.filter((line) => line.includes('# type:') && !/# type: ignore(\[[a-zA-Z-]+\])?$/.test(line))
-  if (typed.length === 0) {
-    const wrong = lines.findIndex((line) => /#[\t ]*type[\t ]*(?!: ignore(\[.*\])?$):/.test(line))
-    if (wrong >= 0) {
-      fail('TSJ_SYNTAX_USE', `The annotation prefix in line ${wrong} is probably invalid.\nIt must be '# type:'`, def.nameRange)
-    }
-  } else if (typed.length > 1 && !typed.some((line) => line.includes('# type: (...) -> '))) {
-    fail('TSJ_SYNTAX_USE', "Return type line '# type: (...) -> ...' not found on multiline type annotation", def.nameRange)
-  } else if (!def.typeComment?.signature) {
-    const found = /# type:\s*(\S)/.exec(typed[0])?.[1] ?? ''
-    fail('TSJ_SYNTAX_USE', `expected type comment but found '${/\w/.test(found) ? 'ident' : found}' here`, def.nameRange)
-  }
-}
 
 function unsupported(what: string, range: SourceRange): never {
   return fail('TSJ_UNSUPPORTED', `${what} aren't supported`, range)

@@ -1,5 +1,6 @@
-import { AnyType, BoolType, ComplexType, FloatType, IntType, NoneType, StringType, TensorT, type Type } from '@tsjit/types'
+import { AnyType, BoolType, ClassType, ComplexType, FloatType, IntType, NoneType, StringType, TensorT, type Type } from '@tsjit/types'
 import { pythonNames } from './python-names.ts'
+import { pythonRefusals } from './python-refusals.ts'
 import {
   PythonBuiltin,
   PythonConstant,
@@ -8,6 +9,7 @@ import {
   type PythonObject,
   PythonOpaque,
   PythonOperator,
+  PythonRefused,
   PythonSpecialForm,
   PythonType,
 } from './python-object.ts'
@@ -55,6 +57,8 @@ const classTypes: Readonly<Record<string, Type>> = {
   'builtins.complex': ComplexType,
   'builtins.str': StringType,
   'torch.nn.parameter.Parameter': TensorT,
+  // A class without methods compiles, and nothing is one.
+  'numbers.Number': new ClassType('__torch__.numbers.Number', false),
 }
 const legacyTensors: Readonly<Record<string, number>> = {
   BoolTensor: 11,
@@ -95,15 +99,18 @@ export function knownName(owner: NameOwner, module: string, name: string): Pytho
       return owner.module(text) ?? new PythonOpaque('module')
     case 'exception':
       return new PythonException(text)
+    case 'unreferable':
+      return new PythonRefused(name, `cannot create weak reference to '${text}' object`)
     case 'builtin':
       return new PythonBuiltin(text || `<built-in function ${name}>`)
     case 'dispatch':
       return owner.dispatch(module, name, text)
     case 'function':
-      return owner.library(text) ?? new PythonMissing(text)
+      return owner.library(text) ?? new PythonMissing(text, refusalOf(text))
     case 'class':
       return (
         owner.library(text) ??
+        refusedClass(name, text) ??
         new PythonType(name, () => (Object.hasOwn(classTypes, text) ? classTypes[text] : undefined), 'type', !text.startsWith('builtins.'))
       )
     case 'bool':
@@ -120,8 +127,24 @@ export function knownName(owner: NameOwner, module: string, name: string): Pytho
       return new PythonConstant({ type: NoneType, value: null }, 'NoneType')
     default:
       if (numbers.includes(kind)) return new PythonConstant({ type: IntType, value: Number(text) }, kind)
-      return new PythonOpaque(text)
+      return module === 'typing' ? new PythonType(name, () => undefined, text) : new PythonOpaque(text)
   }
+}
+
+let refusals: ReadonlyMap<string, string> | undefined
+
+/** What PyTorch says where it is to compile one of its own functions or classes. */
+function refusalOf(qualifiedName: string): string | undefined {
+  refusals ??= new Map(
+    Object.entries(pythonRefusals).flatMap(([line, names]) => names.split('\n').map((name): [string, string] => [name, line])),
+  )
+  return refusals.get(qualifiedName)
+}
+
+/** A class that cannot be instantiated; as a type it is what it is. */
+function refusedClass(name: string, qualifiedName: string): PythonObject | undefined {
+  const line = Object.hasOwn(classTypes, qualifiedName) ? undefined : refusalOf(qualifiedName)
+  return line === undefined ? undefined : new PythonType(name, () => undefined, 'type', true, line)
 }
 
 function floatOf(text: string): number {

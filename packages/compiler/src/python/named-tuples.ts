@@ -4,12 +4,15 @@ import type { FunctionEmitter } from '../emitter.ts'
 import { NamedTupleValue } from '../sugared-values/class.ts'
 import type { SugaredValue } from '../sugared-values/sugared-value.ts'
 import { qualifiedName, typeFromExpression } from '../type-annotations.ts'
+import { evaluate } from './evaluate.ts'
 import { PythonObject } from './python-object.ts'
 import type { SourceModule } from './source-module.ts'
 
 export interface NamedTupleFields {
   readonly name: string
   readonly fields: readonly (readonly [name: string, annotation: Expression | undefined])[]
+  /** Of the last fields: `namedtuple('P', 'a b', defaults=(1,))`. */
+  readonly defaults: readonly Expression[]
 }
 
 /** The fields of `namedtuple('P', ['a', 'b'])`, `namedtuple('P', 'a b')` or `NamedTuple('P', [('a', int)])`; undefined for other calls. */
@@ -20,9 +23,12 @@ export function namedTupleCall(expression: Expression): NamedTupleFields | undef
     .pop()
   const [name, fields] = expression.args
   if ((callee !== 'namedtuple' && callee !== 'NamedTuple') || name?.type !== 'String' || !fields) return undefined
+  const given = expression.keywords.find((keyword) => keyword.name === 'defaults')?.value
+  const defaults = given?.type === 'Tuple' || given?.type === 'List' ? given.elements : []
   if (fields.type === 'String') {
     return {
       name: name.value,
+      defaults,
       fields: fields.value
         .split(/[\s,]+/)
         .filter(Boolean)
@@ -36,15 +42,17 @@ export function namedTupleCall(expression: Expression): NamedTupleFields | undef
     else if (field.type === 'Tuple' && field.elements[0]?.type === 'String') read.push([field.elements[0].value, field.elements[1]])
     else return undefined
   }
-  return { name: name.value, fields: read }
+  return { name: name.value, fields: read, defaults }
 }
 
-export function namedTupleType(qualified: string, { fields }: NamedTupleFields, module: SourceModule): TupleType {
+export function namedTupleType(qualified: string, { fields, defaults }: NamedTupleFields, module: SourceModule): TupleType {
   const types: Type[] = fields.map(([, annotation]) => (annotation ? typeFromExpression(annotation, module) : TensorT))
   return new TupleType(
     types,
     qualified,
     fields.map(([name]) => name),
+    // Whatever they are: where one does not fit its type, a call that relies on it is refused.
+    defaults.map((value) => evaluate(value, module).constant()?.value ?? null),
   )
 }
 

@@ -1,12 +1,26 @@
 import type { GraphFunction } from '@tsjit/ir'
 import { type Assign, type ClassDef, type Expression, type FunctionDef, parseModule } from '@tsjit/parser'
-import { ClassType, EnumType, InterfaceType, Source, type SourceRange, TupleType, type Type, typeEquals } from '@tsjit/types'
+import {
+  AnyType,
+  ClassType,
+  EnumType,
+  InterfaceType,
+  IntType,
+  Source,
+  type SourceRange,
+  TensorT,
+  TsjitError,
+  TupleType,
+  type Type,
+  typeEquals,
+} from '@tsjit/types'
 import { compileFunction } from '../compile-function.ts'
 import { insertConstant } from '../constants.ts'
 import type { FunctionEmitter } from '../emitter.ts'
 import { fail } from '../errors.ts'
 import { declaredSchema } from '../function-definitions.ts'
 import { ClassValue, EnumClassValue, NamedTupleValue } from '../sugared-values/class.ts'
+import { classAttributes } from '../sugared-values/class-attributes.ts'
 import { FunctionValue } from '../sugared-values/method.ts'
 import { SimpleValue } from '../sugared-values/simple-value.ts'
 import type { SugaredValue } from '../sugared-values/sugared-value.ts'
@@ -16,12 +30,14 @@ import { plainValue, withDefaults } from './defaults.ts'
 import { evaluate } from './evaluate.ts'
 import { checkFrontend } from './frontend-check.ts'
 import { namedTupleCall, namedTupleType, PythonNamedTuple } from './named-tuples.ts'
-import { calledFrom, modifierOf } from './python-function.ts'
-import { PythonException, PythonObject } from './python-object.ts'
+import { findMember } from './modules/class-members.ts'
+import { calledFrom, modifierOf, PythonFunction, unusedDefinition } from './python-function.ts'
+import { PythonException, PythonObject, PythonOpaque, PythonOperator, PythonType } from './python-object.ts'
 import { PythonValue } from './python-value.ts'
 import type { SourceModule } from './source-module.ts'
 
-export type ClassKind = 'class' | 'dataclass' | 'enum' | 'namedtuple' | 'interface' | 'exception' | 'module'
+/** `tensor`: a subclass of `torch.Tensor`, which annotations take for a tensor. */
+export type ClassKind = 'class' | 'dataclass' | 'enum' | 'namedtuple' | 'interface' | 'exception' | 'module' | 'tensor'
 
 /** A `class` at the top of a file. Its type is made, and its methods compiled, when it is first needed. */
 export class PythonClass extends PythonObject {
@@ -29,6 +45,7 @@ export class PythonClass extends PythonObject {
   readonly kind: ClassKind
   readonly qualifiedName: string
   private made: ClassType | EnumType | TupleType | InterfaceType | undefined
+  private readonly statics = new Map<string, GraphFunction>()
 
   constructor(
     readonly def: ClassDef,
@@ -46,11 +63,21 @@ export class PythonClass extends PythonObject {
     return true
   }
 
+  /** `torch.autograd.Function`: calling its `apply` leaves TorchScript. */
+  private get isAutogradFunction(): boolean {
+    return this.def.bases.some((base) => {
+      const found = evaluate(base, this.module)
+      return found instanceof PythonType ? found.name === 'Function' : found instanceof PythonClass && found.isAutogradFunction
+    })
+  }
+
   override type(range: SourceRange | undefined): Type | undefined {
     switch (this.kind) {
       case 'exception':
       case 'module':
         return undefined
+      case 'tensor':
+        return TensorT
     }
     return this.compile(range)
   }
@@ -61,6 +88,7 @@ export class PythonClass extends PythonObject {
       const member = type.members.find(([known]) => known === name)
       return member && new EnumMember(type, member)
     }
+    if (name === 'apply' && this.isAutogradFunction) return new PythonOpaque('method', this.name, true)
     const assign = this.def.body.find(
       (s): s is Assign => s.type === 'Assign' && s.targets[0]?.type === 'Name' && s.targets[0].name === name,
     )
@@ -69,7 +97,7 @@ export class PythonClass extends PythonObject {
 
   override sugar(emitter: FunctionEmitter, range: SourceRange): SugaredValue {
     if (this.kind === 'exception') return new PythonException(`${this.module.name}.${this.name}`).sugar()
-    if (this.kind === 'module') return new PythonValue(this)
+    if (this.kind === 'module') return new ModuleClassValue(this)
     const type = this.made ?? calledFrom(emitter, this.qualifiedName, range, () => this.compile(range))
     switch (type.kind) {
       case 'Enum':
@@ -86,11 +114,22 @@ export class PythonClass extends PythonObject {
   /** The class compiled by itself. Throws TSJ_UNSUPPORTED for what only functions that use it may compile. */
   script(): Type {
     const { def } = this
-    if (this.kind === 'module' || this.kind === 'enum') return this.compile()
+    if (this.kind === 'module') return this.compile()
+    if (this.kind === 'enum') return this.scriptEnum()
     if (this.kind === 'interface')
       fail('TSJ_TYPE', 'Function was not annotated as having type None, but does not return along all paths', def.nameRange)
     if (def.bases.some((base) => base.type !== 'Name' || base.name !== 'object')) refuseInheritance(this.name, def.nameRange)
     return this.compile()
+  }
+
+  /** Whether the values of an enum will do is asked where it is used. */
+  private scriptEnum(): Type {
+    try {
+      return this.compile()
+    } catch (error) {
+      if (error instanceof TsjitError) return AnyType
+      throw error
+    }
   }
 
   /** The type, with its methods compiled. Throws `CompileError`. */
@@ -126,27 +165,65 @@ export class PythonClass extends PythonObject {
     const type = this.register(new InterfaceType(this.qualifiedName, isModule))
     for (const statement of def.body) {
       if (statement.type !== 'FunctionDef') continue
-      checkFrontend(statement)
-      const schema = declaredSchema(statement, statement.name, module, type, { lateDefaults: true })
+      const typed = checkFrontend(statement, true)
+      const schema = declaredSchema(typed, statement.name, module, type, { lateDefaults: true })
       if (schema.returns.length === 0) fail('TSJ_SYNTAX_USE', 'interface declarations must have a return type annotated.', statement.range)
       type.methods.set(statement.name, withDefaults(schema, statement, module))
     }
     return type
   }
 
+  /** The methods with their types read, refused in the order in which PyTorch looks at them. */
+  private checkedMethods(): Methods {
+    const { methods, getters, setters } = methodsOf(this)
+    const check = (method: FunctionDef): FunctionDef =>
+      checkFrontend(modifierOf(method.decorators) === 'unused' ? unusedDefinition(method) : method, true)
+    const byName = (a: string, b: string): number => (a < b ? -1 : 1)
+    const checked = new Map([...methods].sort((a, b) => byName(a.name, b.name)).map((method) => [method.name, check(method)]))
+    const properties = [...getters.keys()].sort(byName).filter((name) => modifierOf(getters.get(name)!.decorators) !== 'unused')
+    const kept = { getters: new Map<string, FunctionDef>(), setters: new Map<string, FunctionDef>() }
+    for (const name of properties) {
+      kept.getters.set(name, check(getters.get(name)!))
+      const setter = setters.get(name)
+      if (setter) kept.setters.set(name, check(setter))
+    }
+    return { methods: methods.map(({ name }) => checked.get(name)!), ...kept }
+  }
+
+  /** A static method, compiled when it is first called: as a function of its own. */
+  staticMethod(name: string, emitter: FunctionEmitter, range: SourceRange): GraphFunction | undefined {
+    const known = this.statics.get(name)
+    if (known) return known
+    const def = this.def.body.find((s): s is FunctionDef => s.type === 'FunctionDef' && s.name === name && isStatic(s))
+    if (!def) return undefined
+    // It is called by its own name alone, made unlike that of any function.
+    const { prefix, program } = this.module
+    let qualified = `${prefix}${name}`
+    for (let i = 0; program.unit.functions.has(qualified) || (i === 0 && this.module.isFunction(name)); i++) {
+      qualified = `${prefix}___torch_mangle_${i}.${name}`
+    }
+    const fn = calledFrom(emitter, name, range, () => new PythonFunction(def, this.module, [], qualified).compile())
+    this.statics.set(name, fn)
+    return fn
+  }
+
+  /** What the body of the class assigns: objects of the type do not have it. */
+  private get assignedNames(): ReadonlySet<string> {
+    return new Set(this.def.body.flatMap((s) => (s.type === 'Assign' && s.targets[0]?.type === 'Name' ? [s.targets[0].name] : [])))
+  }
+
   private makeClass(): ClassType {
     const { def, module } = this
     const { program } = module
-    const { methods, statics, getters, setters } = methodsOf(this)
-    for (const method of [...methods].sort((a, b) => (a.name < b.name ? -1 : 1))) checkFrontend(method)
+    const { methods, getters, setters } = this.checkedMethods()
     const type = new ClassType(this.qualifiedName, false, def.nameRange)
+    classAttributes.set(type, this.assignedNames)
     this.register(type)
     try {
-      const compile = (method: FunctionDef, name = method.name, self: ClassType | null = type): GraphFunction => {
-        const options = { name: `${type.name}.${name}`, resolver: module, lateDefaults: true }
-        return program.unit.addFunction(compileFunction(program.unit, dropUnused(method, self), { ...options, ...(self ? { self } : {}) }))
+      const compile = (method: FunctionDef, name = method.name): GraphFunction => {
+        const options = { name: `${type.name}.${name}`, resolver: module, lateDefaults: true, self: type }
+        return program.unit.addFunction(compileFunction(program.unit, method, options))
       }
-      for (const method of statics) type.staticMethods.set(method.name, compile(method, method.name, null))
       const compiled: [FunctionDef, GraphFunction][] = []
       for (const method of methods) {
         const fn = compile(method)
@@ -169,11 +246,6 @@ export class PythonClass extends PythonObject {
         void (setter as GraphFunction | undefined)?.graph
       }
       for (const [method, fn] of compiled) fn.schema = withDefaults(fn.schema, method, module)
-      for (const method of statics) {
-        const fn = type.staticMethods.get(method.name) as GraphFunction
-        void fn.graph
-        fn.schema = withDefaults(fn.schema, method, module)
-      }
     } catch (error) {
       // Half a class helps nobody: the next use compiles it again, and says the same.
       this.made = undefined
@@ -199,15 +271,36 @@ class SourceClassValue extends ClassValue {
     super(type)
   }
   override attr(emitter: FunctionEmitter, range: SourceRange, name: string): SugaredValue {
-    const fn = this.type.staticMethods.get(name)
-    if (fn) return new FunctionValue(fn as GraphFunction)
+    const fn = this.owner.staticMethod(name, emitter, range)
+    if (fn) return new FunctionValue(fn)
     const found = this.owner.attr(name)
     return found ? found.sugar(emitter, range, false) : super.attr(emitter, range, name)
   }
 }
 
+/** A module class by name: its static methods are functions. */
+class ModuleClassValue extends PythonValue {
+  constructor(private readonly owner: PythonClass) {
+    super(owner)
+  }
+  override attr(emitter: FunctionEmitter, range: SourceRange, name: string): SugaredValue {
+    const member = findMember(this.owner, name)
+    if (member?.kind !== 'static' || !member.def) return super.attr(emitter, range, name)
+    return staticMethod(member.owner, member.def).sugar(emitter, range)
+  }
+}
+
+const staticMethods = new WeakMap<FunctionDef, PythonFunction>()
+
+/** A static method as the function that it is. */
+export function staticMethod(owner: PythonClass, def: FunctionDef): PythonFunction {
+  let fn = staticMethods.get(def)
+  if (!fn) staticMethods.set(def, (fn = new PythonFunction(def, owner.module)))
+  return fn
+}
+
 /** `Color.RED` at the top of a file. */
-class EnumMember extends PythonObject {
+export class EnumMember extends PythonObject {
   readonly typeName: string
   constructor(
     private readonly owner: EnumType,
@@ -225,6 +318,7 @@ class EnumMember extends PythonObject {
 }
 
 function kindOf(def: ClassDef, module: SourceModule): ClassKind {
+  if (module.name === 'torch.nn.modules.module' && def.name === 'Module') return 'module'
   for (const decorator of def.decorators) {
     const name = qualifiedName(decorator.type === 'Call' ? decorator.callee : decorator) ?? ''
     if (name.endsWith('dataclass')) return 'dataclass'
@@ -239,8 +333,9 @@ function kindOf(def: ClassDef, module: SourceModule): ClassKind {
     const found = evaluate(base, module)
     if (found instanceof PythonNamedTuple) return 'namedtuple'
     if (found instanceof PythonException) return 'exception'
+    if (found instanceof PythonOperator && found.symbol === 'aten::Tensor') return 'tensor'
     if (found instanceof PythonClass) {
-      if (found.kind === 'exception' || found.kind === 'module' || found.kind === 'enum') return found.kind
+      if (found.kind === 'exception' || found.kind === 'module' || found.kind === 'enum' || found.kind === 'tensor') return found.kind
       return found.kind === 'dataclass' ? 'class' : found.kind
     }
   }
@@ -255,29 +350,36 @@ function isModuleBase(base: Expression, module: SourceModule): boolean {
   return (found instanceof PythonClass && found.kind === 'module') || (name === 'Module' && !(found instanceof PythonClass))
 }
 
+const enumValueKinds = ['int', 'float', 'str']
+
 function makeEnum({ def, module, qualifiedName: name }: PythonClass): EnumType {
   const members: [string, unknown][] = []
-  let valueType: Type | undefined
+  const types: Type[] = []
   let auto = 0
   for (const statement of def.body) {
     if (statement.type !== 'Assign' || !statement.value || statement.targets[0].type !== 'Name') continue
     const { value } = statement
     const isAuto = value.type === 'Call' && qualifiedName(value.callee)?.split('.').pop() === 'auto'
-    const known = isAuto ? undefined : evaluate(value, module).constant()
-    if (!isAuto && !known) {
-      fail('TSJ_TYPE', `Unsupported value of enum member ${name}.${statement.targets[0].name}`, value.range)
-    }
-    const type = known?.type ?? evaluate({ type: 'Number', kind: 'int', value: 1, text: '1', range: value.range }, module).constant()!.type
-    if (valueType && !typeEquals(valueType, type)) {
-      fail('TSJ_TYPE', 'Could not unify type list: enum class with varying value types are not supported.', statement.range)
-    }
-    valueType = type
-    const plain = isAuto ? ++auto : known!.value
-    if (typeof plain === 'number') auto = plain
-    members.push([statement.targets[0].name, plain])
+    const object = isAuto ? undefined : evaluate(value, module)
+    const known = isAuto ? { type: IntType, value: ++auto } : object!.constant()
+    const type = known?.type ?? (object!.typeName === 'Tensor' ? TensorT : AnyType)
+    if (!types.some((other) => typeEquals(other, type))) types.push(type)
+    if (typeof known?.value === 'number') auto = known.value
+    members.push([statement.targets[0].name, known?.value])
   }
-  if (!valueType) fail('TSJ_TYPE', `No enum values defined for: '${name}'`, def.nameRange)
-  return new EnumType(name, valueType!, members)
+  if (types.length === 0) fail('TSJ_TYPE', `No enum values defined for: '<class 'enum.EnumType'>'`, def.nameRange)
+  if (types.length > 1) {
+    const [first, second] = types
+    fail(
+      'TSJ_TYPE',
+      `Could not unify type list since element 1 of type ${first} did not match the types before it (${second})`,
+      def.nameRange,
+    )
+  }
+  if (!enumValueKinds.includes(types[0].kind)) {
+    fail('TSJ_TYPE', `Cannot create Enum with value type '${types[0]}', only int, float and string are supported`, def.nameRange)
+  }
+  return new EnumType(name, types[0], members)
 }
 
 function makeNamedTuple({ def, module, qualifiedName: name }: PythonClass): TupleType {
@@ -310,7 +412,6 @@ function makeNamedTuple({ def, module, qualifiedName: name }: PythonClass): Tupl
 
 interface Methods {
   readonly methods: FunctionDef[]
-  readonly statics: FunctionDef[]
   readonly getters: Map<string, FunctionDef>
   readonly setters: Map<string, FunctionDef>
 }
@@ -318,17 +419,15 @@ interface Methods {
 function methodsOf(owner: PythonClass): Methods {
   const { def, module } = owner
   const methods = new Map<string, FunctionDef>()
-  const statics = new Map<string, FunctionDef>()
   const getters = new Map<string, FunctionDef>()
   const setters = new Map<string, FunctionDef>()
   for (const statement of def.body) {
     if (statement.type !== 'FunctionDef') continue
     const names = statement.decorators.map((decorator) => qualifiedName(decorator.type === 'Call' ? decorator.callee : decorator) ?? '')
-    if (names.includes('staticmethod')) statics.set(statement.name, statement)
-    else if (names.includes('property')) getters.set(statement.name, statement)
+    if (isStatic(statement)) continue
+    if (names.includes('property')) getters.set(statement.name, statement)
     else if (names.some((name) => name.endsWith('.setter'))) setters.set(statement.name, statement)
-    else if (modifierOf(statement.decorators) === 'ignore') continue
-    else methods.set(statement.name, statement)
+    else methods.set(statement.name, names.includes('classmethod') ? withClassBound(statement, def) : statement)
   }
   if (owner.kind === 'dataclass') {
     const text = synthesizeDataclass(def, module, new Set(methods.keys()))
@@ -336,13 +435,23 @@ function methodsOf(owner: PythonClass): Methods {
       if (statement.type === 'FunctionDef') methods.set(statement.name, statement)
     }
   }
-  return { methods: [...methods.values()], statics: [...statics.values()], getters, setters }
+  return { methods: [...methods.values()], getters, setters }
 }
 
-/** The body of an `unused` method is not looked at: reaching it raises. */
-function dropUnused(method: FunctionDef, self: ClassType | null): FunctionDef {
-  if (modifierOf(method.decorators) !== 'unused' || !self) return method
-  const text = 'def unused_fn(self):\n    raise RuntimeError("Cannot call @unused methods")\n'
-  const [stub] = parseModule(new Source(text, '<unused>')).body as [FunctionDef]
-  return { ...method, body: stub.body }
+/** `__new__` is static without saying so. */
+function isStatic({ decorators, name }: FunctionDef): boolean {
+  return name === '__new__' || decorators.some((decorator) => qualifiedName(decorator) === 'staticmethod')
+}
+
+/** A class method is a method that begins with `cls = TheClass`: it is called on objects. */
+function withClassBound(method: FunctionDef, { name, nameRange: range }: ClassDef): FunctionDef {
+  const [first] = method.parameters
+  if (!first) return method
+  const bound: Assign = {
+    type: 'Assign',
+    targets: [{ type: 'Name', name: first.name, range }],
+    value: { type: 'Name', name, range },
+    range,
+  }
+  return { ...method, body: [bound, ...method.body] }
 }

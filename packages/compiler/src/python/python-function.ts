@@ -17,8 +17,9 @@ import { qualifiedName } from '../type-annotations.ts'
 import { withDefaults } from './defaults.ts'
 import { checkFrontend } from './frontend-check.ts'
 import { PythonObject } from './python-object.ts'
-import { emitHostCall } from './python-value.ts'
+import { emitHostCall, unknownResult } from './python-value.ts'
 import type { SourceModule } from './source-module.ts'
+import { typeLine, withTypeLine } from './type-line.ts'
 
 export type Modifier = 'ignore' | 'unused' | 'export' | 'overload' | 'script' | undefined
 
@@ -77,12 +78,16 @@ export class PythonFunction extends PythonObject {
 
   private compileAs(name: string, overload?: FunctionDef): GraphFunction {
     const { module } = this
-    const def = this.modifier === 'unused' ? unusedDefinition(this.def) : this.def
     const { unit } = module.program
     this.compiling = true
     try {
-      checkFrontend(def)
-      const fn = compileFunction(unit, def, { name, resolver: module, lateDefaults: true, ...(overload ? { overload } : {}) })
+      const def = checkFrontend(this.modifier === 'unused' ? unusedDefinition(this.def) : this.def)
+      const fn = compileFunction(unit, def, {
+        name,
+        resolver: module,
+        lateDefaults: true,
+        ...(overload ? { overload: checkFrontend(overload) } : {}),
+      })
       void fn.graph
       fn.schema = withDefaults(fn.schema, def, module, overload !== undefined)
       unit.addFunction(fn)
@@ -107,8 +112,8 @@ export class PythonFunction extends PythonObject {
   }
 }
 
-/** What an `unused` function is where it is compiled by itself: any arguments, and an error. */
-function unusedDefinition(def: FunctionDef): FunctionDef {
+/** What an `unused` function or method is where it is compiled: any arguments, and an error. */
+export function unusedDefinition(def: FunctionDef): FunctionDef {
   const text = 'def unused_fn(self: Any):\n    raise RuntimeError("Cannot call @unused methods")\n'
   const [stub] = parseModule(new Source(text, '<unused>')).body as [FunctionDef]
   const annotation = stub.parameters[0].annotation!
@@ -141,9 +146,10 @@ class IgnoredFunctionValue extends SugaredValue {
     range: SourceRange,
     args: readonly ActualArgument[],
     kwargs: readonly ActualArgument[],
+    binders = 1,
   ): SugaredValue {
     const { fn } = this
-    const schema = hostSchema(fn.def, fn.name, fn.module)
+    const schema = hostSchema(fn.def, fn.name, fn.module, binders)
     if (fn.modifier === 'ignore') return emitHostCall(emitter, range, fn.name, schema, args, kwargs)
     const { match } = matchSchemas([schema], { args, kwargs }, range)
     emitInputs(emitter.graph, match, range)
@@ -163,11 +169,17 @@ export function emitUnusedCall(
   return new SimpleValue(emitter.graph.insert('prim::Uninitialized', [], [type], range).output)
 }
 
-function hostSchema(def: FunctionDef, name: string, module: SourceModule): FunctionSchema {
-  const declared = declaredSchema(def, name, module, undefined, { lateDefaults: true })
+/** The schema of a function that stays Python's: tensors where it has no types at all. */
+function hostSchema(def: FunctionDef, name: string, module: SourceModule, binders: number): FunctionSchema {
+  const line = typeLine(def)
+  const typed = line === undefined ? def : withTypeLine(def, line, false)
+  const isAnnotated = typed.result !== undefined || typed.parameters.some(({ annotation }) => annotation)
+  const parameters = typed.parameters.filter(({ kind }) => kind === 'positional')
+  const declared = declaredSchema({ ...typed, parameters }, name, module, undefined, { lateDefaults: true })
   const plain = (argument: Argument): Argument => (argument.type === InferredTensorT ? { ...argument, type: TensorT } : argument)
-  const result: Argument = { name: '0', type: TensorT, typeText: 'Tensor', hasDefault: false, kwargOnly: false }
-  return new FunctionSchema(name, '', declared.args.map(plain), declared.returns.length > 0 ? declared.returns : [result])
+  const isVararg = typed.parameters.some(({ kind }) => kind === 'varargs')
+  const result: Argument = isAnnotated ? { ...(declared.returns[0] ?? unknownResult(1)), name: '0' } : unknownResult(binders)
+  return new FunctionSchema(name, '', declared.args.map(plain), [result], isVararg)
 }
 
 /** A function of two implementations, chosen by a flag that must be known when the call is compiled. */

@@ -1,3 +1,4 @@
+import { overloadsOf } from '@tsjit/ops'
 import type { SourceRange } from '@tsjit/types'
 import type { FunctionEmitter } from '../emitter.ts'
 import { fail } from '../errors.ts'
@@ -28,8 +29,10 @@ export class OperatorNamespace extends PythonObject {
   constructor(private readonly namespace?: string) {
     super()
   }
-  override attr(name: string): PythonObject {
-    return this.namespace === undefined ? new OperatorNamespace(name) : new PythonOperator(`${this.namespace}::${name}`)
+  override attr(name: string): PythonObject | undefined {
+    if (this.namespace === undefined) return new OperatorNamespace(name)
+    const symbol = `${this.namespace}::${name}`
+    return overloadsOf(symbol).length > 0 ? new PythonOperator(symbol) : undefined
   }
   override sugar(): SugaredValue {
     return new ModuleValue('torch.ops', this)

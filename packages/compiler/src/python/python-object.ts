@@ -138,6 +138,8 @@ export class PythonType extends PythonObject {
     readonly typeName = 'type',
     /** A class that is written in Python: it cannot be instantiated. */
     readonly isPythonClass = false,
+    /** What is said where it is. */
+    readonly refusal?: string,
   ) {
     super()
   }
@@ -155,11 +157,24 @@ export class PythonType extends PythonObject {
 /** A function of PyTorch's that is Python, and is not written in TorchScript here. */
 export class PythonMissing extends PythonObject {
   readonly typeName = 'function'
-  constructor(private readonly qualifiedName: string) {
+  constructor(readonly qualifiedName: string) {
     super()
   }
   override sugar(_emitter: FunctionEmitter, range: SourceRange): SugaredValue {
     return fail('TSJ_UNSUPPORTED', `${this.qualifiedName} is a Python function that has no TorchScript form`, range)
+  }
+}
+
+/** What cannot even be mentioned. */
+export class PythonRefused extends PythonObject {
+  constructor(
+    readonly typeName: string,
+    private readonly reason: string,
+  ) {
+    super()
+  }
+  override sugar(_emitter: FunctionEmitter, range: SourceRange): SugaredValue {
+    return fail('TSJ_UNSUPPORTED', this.reason, range)
   }
 }
 
@@ -169,6 +184,8 @@ export class PythonOpaque extends PythonObject {
     readonly typeName: string,
     /** What calling it is called in a graph. */
     readonly name?: string,
+    /** Whether calls may pass anything, not tensors alone. */
+    readonly isVararg = false,
   ) {
     super()
   }
@@ -180,6 +197,8 @@ export class PythonSugared extends PythonObject {
     readonly typeName: string,
     private readonly make: (emitter: FunctionEmitter, range: SourceRange) => SugaredValue,
     private readonly named?: Type,
+    /** What the value is to Python that runs: a module, a tensor. */
+    readonly runtimeValue?: unknown,
   ) {
     super()
   }

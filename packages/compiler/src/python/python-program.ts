@@ -5,7 +5,7 @@ import { librarySources } from './library/index.ts'
 import { isKnownModule, knownName, type NameOwner } from './module-names.ts'
 import { PythonDispatch } from './python-function.ts'
 import { OperatorNamespace, PythonModule } from './python-module.ts'
-import { type PythonObject, PythonOpaque, PythonOperator } from './python-object.ts'
+import { type PythonObject, PythonOpaque, PythonOperator, PythonRefused } from './python-object.ts'
 import { SourceModule } from './source-module.ts'
 
 export interface PythonProgramOptions {
@@ -39,9 +39,13 @@ export class PythonProgram implements NameOwner {
   private makeModule(path: string): PythonObject | undefined {
     if (path === 'torch.ops') return new OperatorNamespace()
     if (path === 'torch._ops') return new PythonModule(path, (name) => (name === 'ops' ? this.module('torch.ops') : undefined))
+    // Classes that extensions bind: none here.
+    if (path === 'torch.classes') return new PythonModule(path, () => new PythonModule(path, () => undefined))
     if (path === 'torch._VF') return new PythonModule(path, (name) => new PythonOperator(`aten::${name}`))
     if (isKnownModule(path)) {
-      return new PythonModule(path, (name) => (path === 'torch' && name === 'ops' ? this.module('torch.ops') : knownName(this, path, name)))
+      return new PythonModule(path, (name) =>
+        path === 'torch' && (name === 'ops' || name === 'classes') ? this.module(`torch.${name}`) : knownName(this, path, name),
+      )
     }
     const library = this.libraryModule(path)
     if (library) return new PythonModule(path, (name) => library.attr(name))
@@ -57,9 +61,12 @@ export class PythonProgram implements NameOwner {
     return this.importModule(path).attr(name) ?? this.module(`${path}.${name}`)
   }
 
-  /** What every function sees: Python's builtins. */
+  /** What every function sees: Python's builtins, and what its `typing` has. */
   builtin(name: string): PythonObject | undefined {
-    return knownName(this, 'builtins', name)
+    const found = knownName(this, 'builtins', name) ?? knownName(this, 'typing', name)
+    // Two classes of `typing` have names with a dot.
+    if (found || (name !== 're' && name !== 'io')) return found
+    return new PythonRefused('type', `Could not get qualified name for class 'typing.${name}': 'typing.${name}' is not a valid identifier`)
   }
 
   library(qualifiedName: string): PythonObject | undefined {

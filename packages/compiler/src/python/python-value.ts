@@ -1,5 +1,5 @@
 import type { Value } from '@tsjit/ir'
-import { type Argument, FunctionSchema, NoneType, type SourceRange, TensorT, type Type } from '@tsjit/types'
+import { type Argument, FunctionSchema, NoneType, type SourceRange, TensorT, TupleType, type Type } from '@tsjit/types'
 import type { FunctionEmitter } from '../emitter.ts'
 import { fail } from '../errors.ts'
 import { type ActualArgument, emitInputs, matchSchemas } from '../schema-matching.ts'
@@ -27,22 +27,30 @@ export class PythonValue extends SugaredValue {
     range: SourceRange,
     args: readonly ActualArgument[],
     kwargs: readonly ActualArgument[],
+    binders = 1,
   ): SugaredValue {
     const { object } = this
     const name = (object as PythonType | PythonOpaque).name
     if (object.constant() || name === undefined) return super.call(emitter, range, args, kwargs)
     if ((object as { isPythonClass?: boolean }).isPythonClass) {
-      fail('TSJ_UNSUPPORTED', `Cannot instantiate class '${name}' in a script function`, range)
+      fail('TSJ_UNSUPPORTED', (object as PythonType).refusal ?? `Cannot instantiate class '${name}' in a script function`, range)
     }
     // Nobody knows its signature: tensors in, a tensor out.
-    const formals = args.map((_, i) => tensorArgument(String(i)))
-    const schema = new FunctionSchema(name, '', formals, [tensorArgument('0')])
+    const { isVararg = false } = object as PythonOpaque
+    const formals = isVararg ? [] : args.map((_, i) => tensorArgument(String(i)))
+    const schema = new FunctionSchema(name, '', formals, [unknownResult(binders)], isVararg)
     return emitHostCall(emitter, range, name, schema, args, kwargs)
   }
 }
 
 function tensorArgument(name: string, type: Type = TensorT): Argument {
   return { name, type, typeText: type.toString(), hasDefault: false, kwargOnly: false }
+}
+
+/** What a call whose result nobody declared gives: as many tensors as the caller takes. */
+export function unknownResult(binders: number): Argument {
+  if (binders === 0) return tensorArgument('0', NoneType)
+  return tensorArgument('0', binders === 1 ? TensorT : new TupleType(new Array<Type>(binders).fill(TensorT)))
 }
 
 /** `^name[]()(…)`: a call that leaves TorchScript. Programs with one run where the host function is known, and do not save. */

@@ -11,7 +11,7 @@ import { namedTupleCall, PythonNamedTuple } from './named-tuples.ts'
 import { PythonClass, refuseInheritance } from './python-class.ts'
 import { modifierOf, PythonFunction } from './python-function.ts'
 import { ModuleValue } from './python-module.ts'
-import { PythonObject } from './python-object.ts'
+import { PythonObject, PythonOpaque, PythonType } from './python-object.ts'
 import type { PythonProgram } from './python-program.ts'
 
 const bareGenerics: Readonly<Record<string, readonly [string, string]>> = {
@@ -19,10 +19,17 @@ const bareGenerics: Readonly<Record<string, readonly [string, string]>> = {
   Dict: ['contained types. Please add contained type', 'Dict[int, int]'],
   Tuple: ['a contained type. Please add a contained type', 'Tuple[int]'],
   Optional: ['a contained type. Please add a contained type', 'Optional[int]'],
+  Future: ['a contained type. Please add a contained type', 'Future[int]'],
+  Union: ['a contained type. Please add a contained type', 'Union[int]'],
 }
 
 /** What a name of a file is bound to: read on first use. */
 type Binding = { object?: PythonObject; readonly make: () => PythonObject | undefined }
+
+/** Where a name comes from that an assignment or an import binds. */
+export type NameOrigin =
+  | { readonly kind: 'value'; readonly expression: Expression }
+  | { readonly kind: 'import'; readonly path: string; readonly attribute?: string }
 
 /** A Python file: its functions and classes by name, compiled when they are first needed. Nothing of the file runs. */
 export class SourceModule extends PythonObject implements NameResolver {
@@ -31,6 +38,7 @@ export class SourceModule extends PythonObject implements NameResolver {
   readonly prefix: string
   private readonly bindings = new Map<string, Binding>()
   private readonly overloads = new Map<string, FunctionDef[]>()
+  private readonly origins = new Map<string, NameOrigin>()
   private readonly stars: string[] = []
   private readonly definitions: string[] = []
 
@@ -114,7 +122,7 @@ export class SourceModule extends PythonObject implements NameResolver {
       this.program.unit.addType(known)
       return known
     }
-    const bare = /^(?:typing\.)?(List|Dict|Tuple|Optional)$/.exec(name)?.[1]
+    const bare = /^(?:typing\.|torch\.jit\.)?(List|Dict|Tuple|Optional|Union|Future)$/.exec(name)?.[1]
     if (bare && !this.bindsOwn(bare)) {
       const [what, example] = bareGenerics[bare]
       fail('TSJ_UNKNOWN_TYPE', `Attempted to use ${bare} without ${what}, e.g. ${example}`, range)
@@ -124,8 +132,22 @@ export class SourceModule extends PythonObject implements NameResolver {
     return object?.type(range)
   }
 
+  resolveConstructor(name: string): string | undefined {
+    let object: PythonObject | undefined
+    for (const [i, part] of name.split('.').entries()) object = i === 0 ? this.lookup(part) : object?.attr(part)
+    return object instanceof PythonType || object instanceof PythonOpaque ? object.name : undefined
+  }
+
   private bindsOwn(name: string): boolean {
     return this.definitions.includes(name)
+  }
+  /** The assignment or import that binds a name; undefined for functions, classes and names from elsewhere. */
+  originOf(name: string): NameOrigin | undefined {
+    return this.origins.get(name)
+  }
+  /** The modules that `from … import *` names. */
+  get starImports(): readonly string[] {
+    return this.stars
   }
   private bind(name: string, make: () => PythonObject | undefined): void {
     this.bindings.set(name, { make })
@@ -138,7 +160,9 @@ export class SourceModule extends PythonObject implements NameResolver {
           for (const { path: written, attribute, as } of readImport(statement.text)) {
             const path = this.absolute(written)
             if (attribute === '*') this.stars.push(path)
-            else if (attribute === undefined) this.bind(as, () => this.program.importModule(path))
+            else this.origins.set(as, { kind: 'import', path, ...(attribute === undefined ? {} : { attribute }) })
+            if (attribute === '*') continue
+            if (attribute === undefined) this.bind(as, () => this.program.importModule(path))
             else this.bind(as, () => this.program.importName(path, attribute))
           }
           break
@@ -152,11 +176,13 @@ export class SourceModule extends PythonObject implements NameResolver {
           }
           const overloads = this.overloads.get(name) ?? []
           this.definitions.push(name)
+          this.origins.delete(name)
           this.bind(name, () => new PythonFunction(statement, this, overloads))
           break
         }
         case 'ClassDef':
           this.definitions.push(statement.name)
+          this.origins.delete(statement.name)
           this.bind(statement.name, () => new PythonClass(statement, this))
           break
         case 'Assign':
@@ -190,6 +216,7 @@ export class SourceModule extends PythonObject implements NameResolver {
   private collectAssign(target: Expression, value: Expression): void {
     if (target.type === 'Name') {
       const fields = namedTupleCall(value)
+      if (!fields) this.origins.set(target.name, { kind: 'value', expression: value })
       this.bind(target.name, () => (fields ? new PythonNamedTuple(fields, this) : evaluateGuarded(value, this)))
     } else if ((target.type === 'Tuple' || target.type === 'List') && (value.type === 'Tuple' || value.type === 'List')) {
       target.elements.forEach((element, i) => {

@@ -6,10 +6,11 @@ import { addControlFlowLoadStores, assignLoopContinuations, eraseLoadStores, inl
  * From the emitter's graph, where variables are loads and stores and exits are statements, to SSA: control flow gets inputs and
  * outputs, break and continue their continuations, loops their conditions, loads their values, exits their outputs.
  */
-export function convertToSsa(graph: Graph): void {
+export function convertToSsa(graph: Graph, keepStores = false): void {
   addControlFlowLoadStores(graph.block)
-  assignLoopContinuations(graph.block)
-  inlineLoopConditions(graph.block)
-  eraseLoadStores(graph.block)
+  const { kinds } = graph
+  if (kinds.has('prim::BreakStmt') || kinds.has('prim::ContinueStmt')) assignLoopContinuations(graph.block)
+  if (kinds.has('prim::Loop')) inlineLoopConditions(graph.block)
+  eraseLoadStores(graph.block, keepStores)
   transformExits(graph)
 }

@@ -1,7 +1,7 @@
 import type { Block, Graph, Node, Value } from '@tsjit/ir'
 import { BoolType, type Type, unifyTypes } from '@tsjit/types'
 import { insertBool } from '../constants.ts'
-import { inlineConsecutiveIfs } from './inline-consecutive-ifs.ts'
+import { inlineConsecutiveIfs, isInside } from './inline-consecutive-ifs.ts'
 import { enterExitToWith, withToEnterExit } from './with-blocks.ts'
 
 /**
@@ -16,11 +16,12 @@ import { enterExitToWith, withToEnterExit } from './with-blocks.ts'
  * else branch. Blocks that always throw need no flag. The algorithm is that of PyTorch's `exit_transforms.cpp`.
  */
 export function transformExits(graph: Graph): void {
-  enterExitToWith(graph.block)
-  new ExitTransformer(graph, 'prim::LoopContinuation').run()
+  const { kinds } = graph
+  if (kinds.has('prim::Enter')) enterExitToWith(graph.block)
+  if (kinds.has('prim::LoopContinuation') || kinds.has('prim::RaiseException')) new ExitTransformer(graph, 'prim::LoopContinuation').run()
   new ExitTransformer(graph, 'prim::ReturnStmt').run()
-  inlineConsecutiveIfs(graph.block)
-  withToEnterExit(graph.block)
+  if (kinds.has('prim::If')) inlineConsecutiveIfs(graph.block)
+  if (kinds.has('prim::Enter')) withToEnterExit(graph.block)
 }
 
 /** Whether a block has exited (a flag: the constants for yes, no and throws, or computed), and the values it exits with. */
@@ -150,12 +151,32 @@ class ExitTransformer {
       case 'prim::Loop':
         return this.transformLoop(node)
       case 'prim::With':
-        return this.transformBlock(node.blocks[0])
+        return this.transformWith(node.blocks[0])
       case 'prim::Closure':
         this.transformBlock(node.blocks[0])
         return undefined
     }
     return undefined
+  }
+
+  /**
+   * The block of a `with` is dissolved in the end, so code behind it may use what is in it: the flag of a `break`, once that is
+   * transformed. Where a guard now takes the rest of the block, such values come out of it (PyTorch leaves them where they cannot be seen).
+   */
+  private transformWith(body: Block): Exit {
+    const leaving: Value[] = []
+    for (const node of body.nodes()) {
+      for (const output of node.outputs) if (output.uses.some(({ user }) => !isInside(user, body))) leaving.push(output)
+    }
+    for (const value of leaving) body.registerOutput(value)
+    const exit = this.transformBlock(body)
+    leaving.forEach((value, i) => {
+      const now = body.outputs[i]
+      if (now === value) return
+      for (const { user, index } of [...value.uses]) if (!isInside(user, body)) user.replaceInput(index, now)
+    })
+    body.returnNode.removeAllInputs()
+    return exit
   }
 
   private transformIf(node: Node): Exit {

@@ -36,7 +36,7 @@ function mergeWithNext(first: Node): boolean {
   return true
 }
 
-function isInside(node: Node, block: Block): boolean {
+export function isInside(node: Node, block: Block): boolean {
   for (let at: Block | undefined = node.owningBlock; at; at = at.owningNode?.owningBlock) if (at === block) return true
   return false
 }

@@ -166,14 +166,14 @@ export function inlineLoopConditions(block: Block): void {
   }
 }
 
-/** Replaces loads by the values last stored, and dissolves the scopes of comprehensions. */
-export function eraseLoadStores(block: Block, parent?: Frame<Value>): void {
+/** Replaces loads by the values last stored, removes the stores (unless a debugger wants to see them), and dissolves the scopes of comprehensions. */
+export function eraseLoadStores(block: Block, keepStores: boolean, parent?: Frame<Value>): void {
   const frame = new Frame<Value>(parent)
   for (const node of block.nodes()) {
     switch (node.kind) {
       case 'prim::Store':
         frame.table.set(variableOf(node), node.input)
-        node.destroy()
+        if (!keepStores) node.destroy()
         break
       case 'prim::Load': {
         const value = frame.find(variableOf(node))
@@ -184,13 +184,13 @@ export function eraseLoadStores(block: Block, parent?: Frame<Value>): void {
       }
       case 'prim::ComprehensionScope': {
         const [body] = node.blocks
-        eraseLoadStores(body, frame)
+        eraseLoadStores(body, keepStores, frame)
         for (const inner of body.nodes()) inner.moveBefore(node)
         node.destroy()
         break
       }
       default:
-        for (const inner of node.blocks) eraseLoadStores(inner, frame)
+        for (const inner of node.blocks) eraseLoadStores(inner, keepStores, frame)
     }
   }
 }

@@ -1,5 +1,6 @@
-import type { Block, Graph } from '@tsjit/ir'
-import { overloadsOf } from '@tsjit/ops'
+import type { Block, Graph, Node, Value } from '@tsjit/ir'
+import { operatorByKey, overloadsOf } from '@tsjit/ops'
+import type { FunctionSchema, Type } from '@tsjit/types'
 
 /** Operators that are other names of one: PyTorch's `normalize_ops.cpp`. */
 const aliases: Readonly<Record<string, string>> = {
@@ -93,29 +94,54 @@ function visit(block: Block): void {
   for (const node of block.nodes()) {
     for (const inner of node.blocks) visit(inner)
     if (!node.kind.startsWith('aten::')) continue
+    if (reverseSubtraction(node) || compareBools(node)) continue
     const name = node.kind.slice(6)
-    if (!Object.hasOwn(aliases, name) || node.inputs.length === 0 || node.input.type.kind !== 'Tensor') continue
+    if (!Object.hasOwn(aliases, name) || node.inputs.length === 0 || !isTensors(node.inputs[0].type)) continue
     const kind = `aten::${aliases[name]}`
     const text = node.schema && signature(String(node.schema))
     const schema = overloadsOf(kind).find((operator) => signature(String(operator.schema)) === text)?.schema
     // Only where the other operator has the same overload: its inputs stay as they are.
     if (!schema) continue
-    const replacement = block.graph.create(
-      kind,
-      node.inputs,
-      node.outputs.map(({ type }) => type),
-    )
-    replacement.insertBefore(node)
-    replacement.schema = schema
-    replacement.sourceRange = node.sourceRange
-    replacement.callStack = node.callStack
-    replacement.scope = node.scope
-    node.outputs.forEach((output, i) => {
-      if (output.debugName) block.graph.nameValue(replacement.outputs[i], output.debugName)
-    })
-    node.replaceAllUsesWith(replacement)
-    node.destroy()
+    replaceNode(node, schema, node.inputs)
   }
+}
+
+const isTensors = (type: Type): boolean => type.kind === 'Tensor' || (type.kind === 'List' && type.contained()[0].kind === 'Tensor')
+
+function replaceNode(node: Node, schema: FunctionSchema, inputs: readonly Value[]): void {
+  const { graph } = node
+  const replacement = graph.create(
+    schema.name,
+    inputs,
+    node.outputs.map(({ type }) => type),
+  )
+  replacement.insertBefore(node)
+  replacement.schema = schema
+  replacement.sourceRange = node.sourceRange
+  replacement.callStack = node.callStack
+  replacement.scope = node.scope
+  node.outputs.forEach((output, i) => {
+    if (output.debugName) graph.nameValue(replacement.outputs[i], output.debugName)
+  })
+  node.replaceAllUsesWith(replacement)
+  node.destroy()
+}
+
+/** `rsub(a, b, alpha)` of tensors is `sub(b, a, alpha)`. */
+function reverseSubtraction(node: Node): boolean {
+  if (node.schema?.key !== 'aten::rsub.Tensor') return false
+  const [self, other, alpha] = node.inputs
+  replaceNode(node, operatorByKey('aten::sub.Tensor')!.schema, [other, self, alpha])
+  return true
+}
+
+const boolComparisons: Readonly<Record<string, string>> = { 'aten::__is__': 'aten::eq.bool', 'aten::__isnot__': 'aten::ne.bool' }
+
+/** `is` between bools is `==`. */
+function compareBools(node: Node): boolean {
+  if (!Object.hasOwn(boolComparisons, node.kind) || !node.inputs.every(({ type }) => type.kind === 'bool')) return false
+  replaceNode(node, operatorByKey(boolComparisons[node.kind])!.schema, node.inputs)
+  return true
 }
 
 /** A schema's types without its name: what makes two overloads interchangeable. */

@@ -31,6 +31,9 @@ export class ClassValue extends SugaredValue {
     new MethodValue(self, '__init__').call(emitter, range, args, kwargs)
     return new SimpleValue(self)
   }
+  override hasAttr(_emitter: FunctionEmitter, _range: SourceRange, name: string): boolean {
+    return this.type.methods.has(name) || this.type.staticMethods.has(name)
+  }
   override attr(_emitter: FunctionEmitter, range: SourceRange, name: string): SugaredValue {
     const hook = [...this.type.forwardHooks, ...this.type.forwardPreHooks].find((fn) => lastAtom(fn.name) === name)
     const found = hook ?? this.type.staticMethods.get(name)
@@ -46,7 +49,7 @@ export class NamedTupleValue extends SugaredValue {
     super()
   }
   get kind(): string {
-    return this.type.toString()
+    return this.type.name ?? this.type.toString()
   }
   override call(
     emitter: FunctionEmitter,
@@ -72,15 +75,15 @@ function namedTupleSchema(type: TupleType): FunctionSchema {
       return {
         name,
         type: element,
-        typeText: element.toString(),
+        typeText: element.kind === 'List' ? `${element.contained()[0]}[${i}]` : element.toString(),
         kwargOnly: false,
         hasDefault: at >= 0,
+        // PyTorch takes the place of a list for its size: one number that stands for it is repeated as often.
+        ...(element.kind === 'List' ? { listSize: i } : {}),
         ...(at >= 0 ? { defaultValue: defaults[at] } : {}),
       }
     })
-    schema = new FunctionSchema(lastAtom(type.name ?? 'NamedTuple'), '', args, [
-      { name: '', type, typeText: type.toString(), kwargOnly: false, hasDefault: false },
-    ])
+    schema = new FunctionSchema(lastAtom(type.name ?? 'NamedTuple'), '', args, [])
     schemas.set(type, schema)
   }
   return schema
@@ -94,7 +97,7 @@ export class EnumClassValue extends SugaredValue {
   }
   override attr(emitter: FunctionEmitter, range: SourceRange, name: string): SugaredValue {
     const member = this.type.members.find(([known]) => known === name)
-    if (!member) fail('TSJ_ATTRIBUTE', `${this.type.annotation()}' has no attribute '${name}'`, range)
+    if (!member) fail('TSJ_ATTRIBUTE', `Enum<${this.type.name}>' has no attribute '${name}'`, range)
     return new SimpleValue(this.constant(emitter, range, member!))
   }
   override iter(emitter: FunctionEmitter, range: SourceRange): SugaredValue {

@@ -39,17 +39,17 @@ export class ExceptionValue extends SugaredValue {
       return new ExceptionMessageValue(message)
     }
     if (args.length === 0) message = insertString(emitter.graph, '', range)
-    else if (args.length === 1) message = text(args[0].value)
+    else if (args.length === 1) message = args[0].value
     else {
       const values = args.map(({ value }) => value)
       const type = new TupleType(values.map((value) => value.type))
-      message = text(emitter.graph.insert('prim::TupleConstruct', values, [type], range).output)
+      message = emitter.graph.insert('prim::TupleConstruct', values, [type], range).output
     }
     return new ExceptionMessageValue(message, insertString(emitter.graph, this.className, range))
   }
 }
 
-/** What `raise` takes. */
+/** What `raise` takes; a message that is no text becomes one there. */
 export class ExceptionMessageValue extends SugaredValue {
   readonly kind = 'exception message'
   constructor(

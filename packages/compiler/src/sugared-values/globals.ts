@@ -1,6 +1,7 @@
 import { BoolType, ComplexType, FloatType, IntType, StringType, TensorT } from '@tsjit/types'
 import { BuiltinFunctionValue, CastValue, MagicMethodValue } from './builtin.ts'
 import { ExceptionValue, PrintValue } from './exception.ts'
+import { SliceClassValue } from './slice.ts'
 import { SpecialFormValue } from './special-form.ts'
 import type { SugaredValue } from './sugared-value.ts'
 
@@ -29,6 +30,7 @@ function makeGlobals(): Map<string, SugaredValue> {
   for (const form of ['tuple', 'getattr', 'hasattr', 'isinstance', 'list', 'dict', 'range', 'zip', 'enumerate'] as const) {
     table.set(form, new SpecialFormValue(form))
   }
+  table.set('slice', new SliceClassValue())
   table.set('print', new PrintValue())
   table.set('AssertionError', new ExceptionValue('AssertionError'))
   return table

@@ -17,6 +17,7 @@ import { fail } from '../errors.ts'
 import { isInitializing } from '../initializers.ts'
 import type { ActualArgument } from '../schema-matching.ts'
 import { BuiltinFunctionValue, TensorCastValue, tensorCastDTypes } from './builtin.ts'
+import { classAttributes } from './class-attributes.ts'
 import { MethodValue } from './method.ts'
 import { SpecialFormValue } from './special-form.ts'
 import { SugaredValue } from './sugared-value.ts'
@@ -116,7 +117,7 @@ export class SimpleValue extends SugaredValue {
     if (isBuiltinMethod(`aten::${name}`, type)) return new BuiltinFunctionValue(`aten::${name}`, self)
     if (type.kind === 'Tensor' && name === 'tolist') return new SpecialFormValue('tolist')
     if (type.kind === 'Tensor' && name === '__getitem__') return new SpecialFormValue('getitem')
-    const hint = type.kind === 'Class' ? ' Did you forget to initialize an attribute in __init__()?' : ''
+    const hint = type.kind === 'Class' ? missingAttributeHint(type as ClassType, name) : ''
     return fail('TSJ_ATTRIBUTE', `'${type.annotation()}' object has no attribute or method '${name}'.${hint}`, range)
   }
 
@@ -124,7 +125,9 @@ export class SimpleValue extends SugaredValue {
     if (type.methods.has(name)) return new MethodValue(this.simple, name)
     const attribute = type.attribute(name)
     if (attribute) {
-      const node = emitter.graph.insert('prim::GetAttr', [this.simple], [attribute.type], range).setAttribute('name', { kind: 's', value: name })
+      const node = emitter.graph
+        .insert('prim::GetAttr', [this.simple], [attribute.type], range)
+        .setAttribute('name', { kind: 's', value: name })
       emitter.graph.nameValue(node.output, name)
       return new SimpleValue(node.output)
     }
@@ -270,6 +273,12 @@ export class SimpleValue extends SugaredValue {
     }
     return fail('TSJ_TYPE', `'${type.annotation()}' object is not iterable`, range)
   }
+}
+
+function missingAttributeHint(type: ClassType, name: string): string {
+  return classAttributes.get(type)?.has(name)
+    ? ` '${name}' is defined as a class attribute which currently is not supported. Consider converting this to an instance attribute.`
+    : ' Did you forget to initialize an attribute in __init__()?'
 }
 
 function containsClass(owner: ClassType, type: Type): boolean {

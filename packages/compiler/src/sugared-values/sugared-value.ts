@@ -12,7 +12,7 @@ import type { SimpleValue } from './simple-value.ts'
 export abstract class SugaredValue {
   /** What error messages call it. */
   abstract readonly kind: string
-  readonly simple: Value | undefined = undefined
+  declare readonly simple: Value | undefined
 
   asValue(_emitter: FunctionEmitter, range: SourceRange): Value {
     return fail('TSJ_TYPE', `${this.kind} cannot be used as a value`, range)
@@ -30,7 +30,14 @@ export abstract class SugaredValue {
   asTuple(_emitter: FunctionEmitter, range: SourceRange, _size?: number): readonly SugaredValue[] {
     return fail('TSJ_TYPE', `${this.kind} cannot be used as a tuple`, range)
   }
-  call(_emitter: FunctionEmitter, range: SourceRange, _args: readonly ActualArgument[], _kwargs: readonly ActualArgument[]): SugaredValue {
+  /** `binders` is how many results the caller uses: none of a call that is a statement, more of one that is unpacked. */
+  call(
+    _emitter: FunctionEmitter,
+    range: SourceRange,
+    _args: readonly ActualArgument[],
+    _kwargs: readonly ActualArgument[],
+    _binders?: number,
+  ): SugaredValue {
     return fail('TSJ_TYPE', `cannot call a ${this.kind}`, range)
   }
   /** What a `for` goes over. */

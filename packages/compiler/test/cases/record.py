@@ -5,6 +5,7 @@
 import importlib.util
 import inspect
 import json
+import os
 import pathlib
 import re
 import sys
@@ -31,22 +32,33 @@ def describe(name, thing):
         if inspect.isclass(thing) and issubclass(thing, torch.nn.Module):
             return None
         scripted = torch.jit.script(thing)
-        return {"name": name} if inspect.isclass(thing) else {"name": name, "schema": str(scripted.schema), "graph": canonical(scripted.graph)}
+        if inspect.isclass(thing):
+            return {"name": name}
+        # A default that is a tensor is printed with its elements, on lines of their own.
+        schema = {} if "\n" in str(scripted.schema) else {"schema": str(scripted.schema)}
+        return {"name": name, **schema, "graph": canonical(scripted.graph)}
     except Exception as error:
         return {"name": name, "error": first_line(error)}
 
 
+def record(path):
+    spec = importlib.util.spec_from_file_location("program", path)
+    module = sys.modules["program"] = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    rows = [describe(name, thing) for name, thing in list(vars(module).items())
+            if getattr(thing, "__module__", None) == "program" and (inspect.isfunction(thing) or inspect.isclass(thing))]
+    rows = [row for row in rows if row and "0x" not in row.get("error", "")]
+    path.with_suffix(".json").write_text(json.dumps(rows, indent=1) + "\n")
+
+
 def main():
     for path in sorted(here.glob("*.py")):
-        if path.name == "record.py":
-            continue
-        spec = importlib.util.spec_from_file_location("program", path)
-        module = sys.modules["program"] = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(module)
-        rows = [describe(name, thing) for name, thing in list(vars(module).items())
-                if getattr(thing, "__module__", None) == "program" and (inspect.isfunction(thing) or inspect.isclass(thing))]
-        rows = [row for row in rows if row and "0x" not in row.get("error", "")]
-        path.with_suffix(".json").write_text(json.dumps(rows, indent=1) + "\n")
+        # In a process of its own: names of types are PyTorch's to give once.
+        if path.name != "record.py" and (child := os.fork()) == 0:
+            record(path)
+            os._exit(0)
+        elif path.name != "record.py":
+            os.waitpid(child, 0)
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ import { errorAt } from '../script-error.ts'
 import { counter, exactly, type Range } from './range.ts'
 import { type Operand, templates } from './templates.ts'
 import { CodeWriter } from './writer.ts'
+import { DebugWriter } from './debug-writer.ts'
 
 export interface Generated {
   readonly run: (...args: any[]) => unknown
@@ -18,7 +19,8 @@ export interface Generated {
 
 /**
  * Gear 2: a graph as one JavaScript function over local variables. `prim::Loop` becomes `for`, `prim::If` becomes `if`, ints are numbers
- * with inline overflow checks. With `isAsync`, segments are awaited. Throws EvalError where code generation is forbidden.
+ * with inline overflow checks. With `isAsync`, segments are awaited; with `debug`, a debugger sees the program's own lines and variables.
+ * Throws EvalError where code generation is forbidden.
  */
 export function generate(
   graph: Graph,
@@ -26,12 +28,12 @@ export function generate(
   context: Context,
   resolve: (node: Node, context: Context) => Operation,
   isAsync: boolean,
+  debug = false,
 ): Generated {
-  return new Generator(graph, name, context, resolve, isAsync).generate()
+  return new Generator(graph, name, context, resolve, isAsync, debug ? new DebugWriter(graph, name) : new CodeWriter()).generate()
 }
 
 class Generator {
-  private readonly writer = new CodeWriter()
   private readonly operands = new Map<Value, Operand>()
   private readonly nodes: Node[] = []
   /** The node recorded last on the straight line that is being written. */
@@ -44,6 +46,7 @@ class Generator {
     private readonly context: Context,
     private readonly resolve: (node: Node, context: Context) => Operation,
     private readonly isAsync: boolean,
+    private readonly writer: CodeWriter,
   ) {
     this.hasContexts = hasKind(graph.block, 'prim::Enter')
   }
@@ -55,17 +58,18 @@ class Generator {
       this.operands.set(input, { code })
       return code
     })
-    writer.line('let at = -1, t')
-    if (this.hasContexts) writer.line('const entered = []')
+    writer.line('let $at = -1, $t')
+    if (this.hasContexts) writer.line('const $entered = []')
     writer.open('try {')
+    graph.inputs.forEach((input, i) => writer.named(input, parameters[i]))
     this.block(graph.block)
     const results = graph.outputs.map((output) => this.operand(output).code)
     writer.line(`return ${results.length === 1 ? results[0] : results.length === 0 ? 'null' : `[${results.join(', ')}]`}`)
     writer.middle('} catch (error) {')
-    if (this.hasContexts) writer.line(`${writer.reference((entered: never[]) => leaveContexts(entered, context))}(entered)`)
-    writer.line(`throw ${writer.reference((error: unknown, at: number) => errorAt(error, nodes[at], name))}(error, at)`)
+    if (this.hasContexts) writer.line(`${writer.reference((entered: never[]) => leaveContexts(entered, context))}($entered)`)
+    writer.line(`throw ${writer.reference((error: unknown, at: number) => errorAt(error, nodes[at], name))}(error, $at)`)
     writer.close()
-    if (this.isAsync) parameters.push('signal')
+    if (this.isAsync) parameters.push('$signal')
     return { run: writer.build(parameters, this.isAsync), text: writer.body() }
   }
 
@@ -80,7 +84,7 @@ class Generator {
     const index = this.nodes.length - 1
     if (this.nodes[index] !== node) this.nodes.push(node)
     const at = this.nodes.length - 1
-    if (this.recorded !== at) this.writer.line(`at = ${at}`)
+    if (this.recorded !== at) this.writer.line(`$at = ${at}`)
     this.recorded = at
   }
 
@@ -91,7 +95,14 @@ class Generator {
   }
 
   private node(node: Node): void {
+    if (node.kind !== 'prim::Constant') this.writer.at(node.sourceRange)
     switch (node.kind) {
+      case 'prim::Store':
+        this.writer.assign(node.attribute('name', 's')!, this.code(node.input))
+        return
+      case 'prim::Line':
+        this.writer.mark()
+        return
       case 'prim::Constant': {
         const value = constantValue(node)
         const isInt = baseKind(node.output.type) === 'int'
@@ -140,6 +151,7 @@ class Generator {
       const [yes, no] = [ranges[0]?.[i], ranges[1]?.[i]]
       const range = yes && no ? { low: Math.min(yes.low, no.low), high: Math.max(yes.high, no.high) } : undefined
       this.operands.set(output, { code: outputs[i], range })
+      writer.named(output, outputs[i])
     })
   }
 
@@ -269,7 +281,7 @@ class Generator {
         this.record(node)
         const read = coercion(attribute.type, node.output.type)
           ? undefined
-          : `((t = ${object}.slots[${slot}]) !== undefined ? t : ${writer.reference(operation.run, 'f')}(${object}))`
+          : `(($t = ${object}.slots[${slot}]) !== undefined ? $t : ${writer.reference(operation.run, 'f')}(${object}))`
         this.define(node.output, read ?? `${writer.reference(operation.run, 'f')}(${object})`)
         return true
       }
@@ -282,6 +294,7 @@ class Generator {
     const variable = this.writer.variable()
     this.writer.line(`const ${variable} = ${expression}`)
     this.operands.set(output, { code: variable, range })
+    this.writer.named(output, variable)
   }
 
   private call(node: Node): void {
@@ -308,10 +321,10 @@ class Generator {
     this.record(node)
     const list = args.map((arg) => arg.code).join(', ')
     const expression =
-      this.isAsync && operation.runAsync ? `await ${writer.reference(operation.runAsync, 'f')}(signal, [${list}])` : `${run()}(${list})`
+      this.isAsync && operation.runAsync ? `await ${writer.reference(operation.runAsync, 'f')}($signal, [${list}])` : `${run()}(${list})`
     this.results(node, operation, expression)
-    if (node.kind === 'prim::Enter') writer.line(`entered.push(${args[0].code})`)
-    else if (node.kind === 'prim::Exit' && this.hasContexts) writer.line('entered.pop()')
+    if (node.kind === 'prim::Enter') writer.line(`$entered.push(${args[0].code})`)
+    else if (node.kind === 'prim::Exit' && this.hasContexts) writer.line('$entered.pop()')
   }
 
   private results(node: Node, operation: Operation, expression: string): void {

@@ -17,7 +17,7 @@ export interface Inlined {
 
 /**
  * Writes the operator in place, or returns undefined where the call is better. `slow` is the builtin's name: the general case behind an
- * inline fast path. `t` is a scratch variable.
+ * inline fast path. `$t` is a scratch variable.
  */
 export type Template = (args: readonly Operand[], slow: string) => Inlined | undefined
 
@@ -31,8 +31,8 @@ function checked(operator: string, bounds: (a: Range, b: Range) => Range | undef
     const range = a.range && b.range && bounds(a.range, b.range)
     const expression = `${a.code} ${operator} ${b.code}${zero}`
     if (range) return { code: `(${expression})`, range }
-    const test = all(isNumber(a), isNumber(b), `(t = ${expression}) <= ${safe}`, `t >= -${safe}`)
-    return { code: `(${test} ? t : ${call(slow, [a, b])})` }
+    const test = all(isNumber(a), isNumber(b), `($t = ${expression}) <= ${safe}`, `$t >= -${safe}`)
+    return { code: `(${test} ? $t : ${call(slow, [a, b])})` }
   }
 }
 
@@ -101,10 +101,10 @@ const shiftLeft: Template = ([a, b], slow) => {
     isNumber(b),
     `${b.code} >= 0`,
     `${b.code} < 31`,
-    `(t = ${a.code} * (1 << ${b.code})) <= ${safe}`,
-    `t >= -${safe}`,
+    `($t = ${a.code} * (1 << ${b.code})) <= ${safe}`,
+    `$t >= -${safe}`,
   )
-  return { code: `(${test} ? t : ${call(slow, [a, b])})` }
+  return { code: `(${test} ? $t : ${call(slow, [a, b])})` }
 }
 const shiftRight: Template = ([a, b], slow) => {
   const test = all(
@@ -198,7 +198,7 @@ export const templates: ReadonlyMap<string, Template> = new Map<string, Template
   ['aten::__xor__.bool', infix('!==')],
   ['aten::Float.int', ([a]) => ({ code: a.range ? a.code : `Number(${a.code})` })],
   ['aten::Int.bool', ([a]) => ({ code: `(${a.code} ? 1 : 0)`, range: { low: 0, high: 1 } })],
-  ['aten::Int.float', ([a], slow) => ({ code: `(Number.isSafeInteger(t = Math.trunc(${a.code})) ? t + 0 : ${slow}(${a.code}))` })],
+  ['aten::Int.float', ([a], slow) => ({ code: `(Number.isSafeInteger($t = Math.trunc(${a.code})) ? $t + 0 : ${slow}(${a.code}))` })],
   ['aten::Bool.int', ([a]) => ({ code: `(${a.code} != 0)` })],
   ['aten::Bool.float', ([a]) => ({ code: `(${a.code} !== 0)` })],
   ['prim::max.int', larger('>', (a, b) => ({ low: Math.max(a.low, b.low), high: Math.max(a.high, b.high) }))],
@@ -232,13 +232,13 @@ export const templates: ReadonlyMap<string, Template> = new Map<string, Template
     [`aten::__contains__.${kind}`, ([dict, key]) => ({ code: `${dict.code}.has(${key.code})` })],
     [
       `aten::get.default_${kind}`,
-      ([dict, key, missing]) => ({ code: `((t = ${dict.code}.get(${key.code})) !== undefined ? t : ${missing.code})` }),
+      ([dict, key, missing]) => ({ code: `(($t = ${dict.code}.get(${key.code})) !== undefined ? $t : ${missing.code})` }),
     ],
-    [`aten::get.${kind}`, ([dict, key]) => ({ code: `((t = ${dict.code}.get(${key.code})) !== undefined ? t : null)` })],
+    [`aten::get.${kind}`, ([dict, key]) => ({ code: `(($t = ${dict.code}.get(${key.code})) !== undefined ? $t : null)` })],
     [
       `aten::__getitem__.Dict_${kind}`,
       ([dict, key], slow) => ({
-        code: `((t = ${dict.code}.get(${key.code})) !== undefined ? t : ${slow}(${dict.code}, ${key.code}))`,
+        code: `(($t = ${dict.code}.get(${key.code})) !== undefined ? $t : ${slow}(${dict.code}, ${key.code}))`,
         throws: true,
       }),
     ],
@@ -252,7 +252,7 @@ export const templates: ReadonlyMap<string, Template> = new Map<string, Template
       const at = dim.range.low
       const index = at < 0 ? `${tensor.code}.shape.length - ${-at}` : String(at)
       return {
-        code: `((t = ${tensor.code}.shape[${index}]) !== undefined ? t : ${slow}(${tensor.code}, ${dim.code}))`,
+        code: `(($t = ${tensor.code}.shape[${index}]) !== undefined ? $t : ${slow}(${tensor.code}, ${dim.code}))`,
         range: counter,
         throws: true,
       }
@@ -261,7 +261,7 @@ export const templates: ReadonlyMap<string, Template> = new Map<string, Template
   [
     'aten::len.Tensor',
     ([tensor], slow) => ({
-      code: `((t = ${tensor.code}.shape[0]) !== undefined ? t : ${slow}(${tensor.code}))`,
+      code: `(($t = ${tensor.code}.shape[0]) !== undefined ? $t : ${slow}(${tensor.code}))`,
       range: counter,
       throws: true,
     }),
@@ -290,7 +290,7 @@ export const templates: ReadonlyMap<string, Template> = new Map<string, Template
         if (range) return { code: `(${start.code} + ${index.code} * ${step.code} + 0)`, range }
       }
       return {
-        code: `(${all(isNumber(index), isNumber(start), isNumber(step), `(t = ${start.code} + ${index.code} * ${step.code} + 0) <= ${safe}`, `t >= -${safe}`)} ? t : ${call(slow, [index, start, step])})`,
+        code: `(${all(isNumber(index), isNumber(start), isNumber(step), `($t = ${start.code} + ${index.code} * ${step.code} + 0) <= ${safe}`, `$t >= -${safe}`)} ? $t : ${call(slow, [index, start, step])})`,
       }
     },
   ],

@@ -1,20 +1,32 @@
+import type { Value } from '@tsjit/ir'
+import type { SourceRange } from '@tsjit/types'
+
 /**
  * The only place where generated code becomes text. Values of a program (strings, objects, big ints) never do: they go into a table and
  * appear as `k12`. What is written is identifiers made here, numbers, booleans, null and the templates' own operators.
  */
 export class CodeWriter {
   private readonly lines: string[] = []
-  private depth = 1
-  private readonly names: string[] = []
-  private readonly values: unknown[] = []
+  protected depth = 1
+  protected readonly names: string[] = []
+  protected readonly values: unknown[] = []
   private readonly known = new Map<unknown, string>()
   private variables = 0
+
+  /** Says where in the program what is written next comes from: for debuggers (`DebugWriter`). */
+  at(_range: SourceRange | undefined): void {}
+  /** Says that a statement of the program begins there. */
+  mark(): void {}
+  /** Says that a variable of the program gets a value. */
+  assign(_name: string, _code: string): void {}
+  /** Says which identifier holds a value of the graph. */
+  named(_value: Value, _code: string): void {}
 
   /** A statement. */
   line(text: string): void {
     this.raw(`${text};`)
   }
-  private raw(text: string): void {
+  protected raw(text: string): void {
     this.lines.push('  '.repeat(this.depth) + text)
   }
   open(text: string): void {
@@ -39,12 +51,16 @@ export class CodeWriter {
   reference(value: unknown, prefix: 'k' | 'f' = 'k'): string {
     let name = this.known.get(value)
     if (name === undefined) {
-      name = `${prefix}${this.values.length}`
+      name = this.nameOfReference(prefix, this.values.length)
       this.names.push(name)
       this.values.push(value)
       this.known.set(value, name)
     }
     return name
+  }
+
+  protected nameOfReference(prefix: string, index: number): string {
+    return `${prefix}${index}`
   }
 
   /** A value as a literal where that is safe and exact, else by reference. */

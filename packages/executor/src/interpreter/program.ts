@@ -63,7 +63,8 @@ export function programOf(graph: Graph, name: string, context: Context, resolve:
     const steps: Step[] = []
     for (const node of from.nodes()) {
       if (node.kind === 'prim::Constant') constants.push([register(node.output), constantValue(node)])
-      else steps.push(step(node))
+      // where a variable is set matters to debuggers of generated code only
+      else if (node.kind !== 'prim::Store' && node.kind !== 'prim::Line') steps.push(step(node))
     }
     const conversions = wanted ? from.outputs.map((output, i) => (wanted[i] ? coercion(output.type, wanted[i].type) : undefined)) : []
     return { parameters, steps, results: from.outputs.map(register), conversions: conversions.some(Boolean) ? conversions : [] }

@@ -1,4 +1,4 @@
-import { callOperator, type Tensor } from '@tsjit/runtime'
+import { callOperator, plainShape, sizes, type Tensor } from '@tsjit/runtime'
 import { type DType, dtypeInfo, RuntimeError } from '@tsjit/types'
 import { op } from '../operator.ts'
 
@@ -46,8 +46,10 @@ export function multiHeadAttention(query: Tensor, key: Tensor, value: Tensor, op
     return [output.squeeze(1), weights?.squeeze(0) ?? null]
   }
   const { numHeads, biasK, biasV, dropout, training, needWeights } = options
-  const [length, batch, width] = query.shape
+  const [length, batch] = query.shape
+  const width = plainShape(query)[2]
   const headDim = width / numHeads
+  const batchHeads = sizes.mul(batch, numHeads)
   let [q, k, v] = project(query, key, value, options)
   let { attentionMask: mask, keyPaddingMask: padding } = options
   if (mask?.ndim === 2) mask = mask.unsqueeze(0)
@@ -60,22 +62,19 @@ export function multiHeadAttention(query: Tensor, key: Tensor, value: Tensor, op
     v = op('cat', [v, biasV.repeat([1, batch, 1])])
     widen(1)
   }
-  const heads = (t: Tensor) => t.view(t.shape[0], batch * numHeads, headDim).transpose(0, 1)
-  q = q.view(length, batch * numHeads, headDim).transpose(0, 1)
+  const heads = (t: Tensor) => t.view(t.shape[0], batchHeads, headDim).transpose(0, 1)
+  q = q.view(length, batchHeads, headDim).transpose(0, 1)
   k = heads(k)
   v = heads(v)
   if (options.addZeroAttention) {
-    const zeros = op('zeros', [batch * numHeads, 1, headDim], { dtype: k.dtype })
+    const zeros = op('zeros', [batchHeads, 1, headDim], { dtype: k.dtype })
     k = op('cat', [k, zeros], 1)
     v = op('cat', [v, zeros], 1)
     widen(1)
   }
   const source = k.shape[1]
   if (padding) {
-    const spread: Tensor = padding
-      .view(batch, 1, 1, source)
-      .expand([-1, numHeads, -1, -1])
-      .reshape([batch * numHeads, 1, source])
+    const spread: Tensor = padding.view(batch, 1, 1, source).expand([-1, numHeads, -1, -1]).reshape([batchHeads, 1, source])
     mask = mask ? mask.add(spread) : spread
   }
   const p = training ? dropout : 0
@@ -84,33 +83,14 @@ export function multiHeadAttention(query: Tensor, key: Tensor, value: Tensor, op
     let weights: Tensor = mask ? op('baddbmm', mask, scaled, k.transpose(-2, -1)) : op('bmm', scaled, k.transpose(-2, -1))
     weights = weights.softmax(-1)
     if (p > 0) weights = op('dropout', weights, p, true)
-    const output = joined(
-      op('bmm', weights, v)
-        .transpose(0, 1)
-        .contiguous()
-        .view(length * batch, width),
-      options,
-      length,
-      batch,
-    )
+    const output = joined(op('bmm', weights, v).transpose(0, 1).contiguous().view(sizes.mul(length, batch), width), options, length, batch)
     weights = weights.view(batch, numHeads, length, source)
     return [output, options.averageWeights ? weights.mean([1]) : weights]
   }
-  if (mask) mask = mask.shape[0] === 1 ? mask.unsqueeze(0) : mask.view(batch, numHeads, -1, source)
+  if (mask) mask = plainShape(mask)[0] === 1 ? mask.unsqueeze(0) : mask.view(batch, numHeads, -1, source)
   const split = (t: Tensor) => t.view(batch, numHeads, t.shape[1], headDim)
   const attended = op('scaled_dot_product_attention', split(q), split(k), split(v), mask, p, false)
-  return [
-    joined(
-      attended
-        .permute(2, 0, 1, 3)
-        .contiguous()
-        .view(batch * length, width),
-      options,
-      length,
-      batch,
-    ),
-    null,
-  ]
+  return [joined(attended.permute(2, 0, 1, 3).contiguous().view(sizes.mul(batch, length), width), options, length, batch), null]
 }
 
 function joined(flat: Tensor, { outWeight, outBias }: MultiHeadAttentionOptions, length: number, batch: number): Tensor {

@@ -1,4 +1,4 @@
-import type { Tensor } from '@tsjit/runtime'
+import { plainShape, type Tensor } from '@tsjit/runtime'
 import { RuntimeError } from '@tsjit/types'
 import { op } from '../operator.ts'
 import { type Size, tuple } from '../options.ts'
@@ -33,7 +33,7 @@ export function interpolate(input: Tensor, options: InterpolateOptions = {}): Te
   let sizes = size === null || size === undefined ? null : check(size, 'output size')
   let scales = scale === null || scale === undefined ? null : check(scale, 'scale_factor')
   if (scales && (recompute_scale_factor || mode === 'area')) {
-    sizes = scales.map((factor, i) => Math.floor(input.shape[i + 2] * factor))
+    sizes = scales.map((factor, i) => Math.floor(plainShape(input)[i + 2] * factor))
     scales = null
   }
   const corners = align_corners ?? false

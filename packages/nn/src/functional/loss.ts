@@ -1,4 +1,4 @@
-import { callOperator, type Tensor } from '@tsjit/runtime'
+import { callOperator, plainShape, type Tensor } from '@tsjit/runtime'
 import { RuntimeError } from '@tsjit/types'
 import { op } from '../operator.ts'
 
@@ -97,7 +97,9 @@ export function gaussianNllLoss(
   { full = false, eps = 1e-6, reduction = 'mean' }: LossOptions & { full?: boolean; eps?: number } = {},
 ): Tensor {
   let spread: Tensor = typeof variance === 'number' ? op('full', [], variance, { dtype: input.dtype }).expand_as(input) : variance
-  if (spread.ndim === input.ndim - 1 && spread.numel * input.shape[input.ndim - 1] === input.numel) spread = spread.unsqueeze(-1)
+  const sizes = plainShape(input)
+  if (spread.ndim === input.ndim - 1 && product(plainShape(spread)) * sizes[input.ndim - 1] === product(sizes))
+    spread = spread.unsqueeze(-1)
   spread = spread.clone().clamp_(eps)
   const loss = spread.log().add(input.sub(target).pow(2).div(spread)).mul(0.5)
   return reduce(full ? loss.add(0.5 * Math.log(2 * Math.PI)) : loss, reduction)
@@ -192,3 +194,5 @@ export function ctcLoss(
 ): Tensor {
   return op('ctc_loss', logProbabilities, targets, inputLengths, targetLengths, blank, reductionCode(reduction), zero_infinity)
 }
+
+const product = (values: readonly number[]): number => values.reduce((a, b) => a * b, 1)

@@ -1,15 +1,15 @@
-import type { Tensor } from '@tsjit/runtime'
+import { plainShape, scalarFloat, type Tensor } from '@tsjit/runtime'
 import { op } from '../operator.ts'
 
 /** `input / max(norm, eps)` along a dimension. */
 export function normalize(input: Tensor, { p = 2, dim = 1, eps = 1e-12 }: { p?: number; dim?: number; eps?: number } = {}): Tensor {
-  const norm: Tensor = op('norm', input, p, [dim], true)
+  const norm: Tensor = op('norm', input, scalarFloat(p), [dim], true)
   return input.div(norm.clamp_min(eps).expand_as(input))
 }
 
 /** Divides by a power of the mean square over neighbouring channels: (N, C, *). */
 export function localResponseNorm(input: Tensor, size: number, alpha = 1e-4, beta = 0.75, k = 1): Tensor {
-  if (input.numel === 0) return input
+  if (plainShape(input).includes(0)) return input
   let squares = input.mul(input)
   const before = Math.floor(size / 2)
   const after = Math.floor((size - 1) / 2)

@@ -1,4 +1,4 @@
-import { callOperator, type Tensor } from '@tsjit/runtime'
+import { callOperator, plainShape, scalarFloat, type Tensor } from '@tsjit/runtime'
 import { op } from '../operator.ts'
 import { type Size, tuple } from '../options.ts'
 
@@ -30,7 +30,7 @@ export function maxUnpool(
   const kernel = tuple(kernelSize, spatial)
   const step = tuple(stride ?? kernelSize, spatial)
   const around = tuple(padding, spatial)
-  const sizes = input.shape.slice(-spatial)
+  const sizes = plainShape(input).slice(-spatial)
   const size = outputSize?.slice(-spatial) ?? sizes.map((extent, i) => (extent - 1) * step[i] + kernel[i] - 2 * around[i])
   if (spatial === 1) return op('max_unpool2d', input.unsqueeze(-1), indices.unsqueeze(-1), [...size, 1]).squeeze(-1)
   if (spatial === 2) return op('max_unpool2d', input, indices, size)
@@ -49,7 +49,7 @@ export function lpPool(
   const kernel = tuple(kernelSize, spatial)
   if (normType === Number.POSITIVE_INFINITY) return maxPool(spatial, input.abs(), kernelSize, { stride, ceil_mode: ceilMode })
   if (normType === Number.NEGATIVE_INFINITY) return maxPool(spatial, input.abs().neg(), kernelSize, { stride, ceil_mode: ceilMode }).neg()
-  const powered = input.pow(normType)
+  const powered = input.pow(scalarFloat(normType))
   const mean = op(`avg_pool${spatial}d`, powered, kernel, stride === null ? [] : stride, 0, ceilMode)
   const volume = kernel.reduce((a, b) => a * b, 1)
   const sum = mean.sign().mul(op('relu', mean.abs()))

@@ -43,7 +43,7 @@ export interface PoolOptions {
 const maxPoolOf =
   (spatial: number) =>
   (input: Tensor, kernelSize: Size, { stride, padding = 0, dilation = 1, ceil_mode = false }: PoolOptions = {}): Tensor =>
-    callOperator(`max_pool${spatial}d`, [input, kernelSize, stride ?? kernelSize, padding, dilation, ceil_mode])
+    callOperator(`max_pool${spatial}d`, [input, kernelSize, stride ?? [], padding, dilation, ceil_mode])
 export const max_pool1d = maxPoolOf(1)
 export const max_pool2d = maxPoolOf(2)
 export const max_pool3d = maxPoolOf(3)

@@ -1,4 +1,4 @@
-import type { Tensor } from '@tsjit/runtime'
+import { scalarFloat, type Tensor } from '@tsjit/runtime'
 import { Module } from '../module.ts'
 import { op } from '../operator.ts'
 import { blank, type FactoryOptions, float, python } from '../options.ts'
@@ -33,7 +33,7 @@ export class ReLU extends InplaceActivation {
 }
 export class ReLU6 extends InplaceActivation {
   forward(input: Tensor): Tensor {
-    return this.run('relu6', input)
+    return this.run('hardtanh', input, scalarFloat(0), scalarFloat(6))
   }
 }
 export class SELU extends InplaceActivation {
@@ -75,7 +75,7 @@ export class ELU extends InplaceActivation {
     super(options)
   }
   forward(input: Tensor): Tensor {
-    return this.run('elu', input, this.alpha)
+    return this.run('elu', input, scalarFloat(this.alpha))
   }
   protected override settings(): string {
     return `alpha=${float(this.alpha)}`
@@ -89,7 +89,7 @@ export class CELU extends InplaceActivation {
     super(options)
   }
   forward(input: Tensor): Tensor {
-    return this.run('celu', input, this.alpha)
+    return this.run('celu', input, scalarFloat(this.alpha))
   }
   protected override settings(): string {
     return `alpha=${float(this.alpha)}`
@@ -133,7 +133,7 @@ export class Hardtanh extends InplaceActivation {
     super(options)
   }
   forward(input: Tensor): Tensor {
-    return this.run('hardtanh', input, this.min_val, this.max_val)
+    return this.run('hardtanh', input, scalarFloat(this.min_val), scalarFloat(this.max_val))
   }
   protected override settings(): string {
     return `min_val=${float(this.min_val)}, max_val=${float(this.max_val)}`
@@ -235,7 +235,7 @@ export class Softplus extends Module {
     super()
   }
   forward(input: Tensor): Tensor {
-    return op('softplus', input, this.beta, this.threshold)
+    return op('softplus', input, scalarFloat(this.beta), scalarFloat(this.threshold))
   }
   override extraRepr(): string {
     return `beta=${float(this.beta)}, threshold=${float(this.threshold)}`

@@ -1,4 +1,4 @@
-import type { Tensor } from '@tsjit/runtime'
+import { plainShape, type Tensor } from '@tsjit/runtime'
 import { RuntimeError } from '@tsjit/types'
 import { type PaddingMode, pad } from '../functional/padding.ts'
 import { fans, kaiming_uniform_, uniform_ } from '../init.ts'
@@ -118,7 +118,7 @@ abstract class ConvNd extends Module {
   }
   private outputPaddingFor(input: Tensor, outputSize: readonly number[], padding: readonly number[]): number[] {
     const wanted = outputSize.slice(-this.spatial)
-    const sizes = input.shape.slice(-this.spatial)
+    const sizes = plainShape(input).slice(-this.spatial)
     const least = sizes.map((size, i) => (size - 1) * this.stride[i] - 2 * padding[i] + this.dilation[i] * (this.kernel_size[i] - 1) + 1)
     const most = least.map((size, i) => size + this.stride[i] - 1)
     if (wanted.some((size, i) => size < least[i] || size > most[i])) {

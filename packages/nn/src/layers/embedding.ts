@@ -1,4 +1,4 @@
-import { callOperator, type Tensor } from '@tsjit/runtime'
+import { callOperator, noGrad, type Tensor } from '@tsjit/runtime'
 import { RuntimeError } from '@tsjit/types'
 import { normal_ } from '../init.ts'
 import { Module } from '../module.ts'
@@ -40,7 +40,7 @@ abstract class Table extends Module {
   }
   resetParameters(): void {
     normal_(this.weight)
-    if (this.padding_idx !== null) this.weight.index(this.padding_idx).zero_()
+    if (this.padding_idx !== null) noGrad(() => this.weight.index(this.padding_idx!).zero_())
   }
 }
 
@@ -56,8 +56,12 @@ export class Embedding extends Table {
     return made
   }
   forward(input: Tensor): Tensor {
-    if (this.max_norm !== null) callOperator('embedding_renorm_', [this.weight, input, this.max_norm, this.norm_type])
-    return op('embedding', this.weight, input, this.padding_idx ?? -1, this.scale_grad_by_freq, this.sparse)
+    let indices = input
+    if (this.max_norm !== null) {
+      indices = input.contiguous()
+      callOperator('embedding_renorm_', [this.weight.detach(), indices, this.max_norm, this.norm_type])
+    }
+    return op('embedding', this.weight, indices, this.padding_idx ?? -1, this.scale_grad_by_freq, this.sparse)
   }
   override extraRepr(): string {
     let text = `${this.num_embeddings}, ${this.embedding_dim}`
@@ -104,7 +108,7 @@ export class EmbeddingBag extends Table {
       indices = input.reshape([-1])
       weights = weights?.reshape([-1]) ?? null
     } else if (!starts) throw new RuntimeError('TSJ_EMBEDDING', 'offsets has to be a 1D Tensor but got None')
-    if (this.max_norm !== null) callOperator('embedding_renorm_', [this.weight, indices, this.max_norm, this.norm_type])
+    if (this.max_norm !== null) callOperator('embedding_renorm_', [this.weight.detach(), indices, this.max_norm, this.norm_type])
     const args = [
       this.weight,
       indices,

@@ -1,5 +1,5 @@
 /** Layers whose input size the first input tells; after it they are the layers that they are named after. */
-import type { Tensor } from '@tsjit/runtime'
+import { plainShape, type Tensor } from '@tsjit/runtime'
 import { Module } from '../module.ts'
 import { blank, python, type Size } from '../options.ts'
 import { UninitializedParameter } from '../parameter.ts'
@@ -36,7 +36,7 @@ abstract class Lazy extends Module {
     super()
   }
   forward(input: Tensor): any {
-    this.materialize(input.shape[this.featureDim(input)])
+    this.materialize(plainShape(input)[this.featureDim(input)])
     return this.forward(input)
   }
   /** Makes the parameters for this many input features, as the first input does. */

@@ -1,4 +1,4 @@
-import { callOperator, type Tensor } from '@tsjit/runtime'
+import { callOperator, plainShape, type Tensor } from '@tsjit/runtime'
 import { RuntimeError } from '@tsjit/types'
 import { localResponseNorm } from '../functional/normalization.ts'
 import { Module } from '../module.ts'
@@ -281,7 +281,7 @@ export class LocalResponseNorm extends Module {
 /** As `LocalResponseNorm`, with a window of channels that starts in the middle as Caffe's does. (N, C, H, W). */
 export class CrossMapLRN2d extends LocalResponseNorm {
   override forward(input: Tensor): Tensor {
-    const channels = input.shape[1]
+    const channels = plainShape(input)[1]
     const squares: Tensor = callOperator('pow', [input, 2])
     const before = Math.min(Math.floor((this.size - 1) / 2) + 1, channels)
     const sums: Tensor[] = []

@@ -1,4 +1,4 @@
-import { callOperator, type Tensor } from '@tsjit/runtime'
+import { callOperator, plainShape, type Tensor } from '@tsjit/runtime'
 import { lpPool, maxPool, maxUnpool } from '../functional/pooling.ts'
 import { Module } from '../module.ts'
 import { op } from '../operator.ts'
@@ -275,7 +275,11 @@ abstract class FractionalMaxPoolNd extends Module {
   }
   forward(input: Tensor): any {
     const { spatial } = this
-    const size = this.output_size ?? input.shape.slice(-spatial).map((extent, i) => Math.floor(extent * this.output_ratio![i]))
+    const size =
+      this.output_size ??
+      plainShape(input)
+        .slice(-spatial)
+        .map((extent, i) => Math.floor(extent * this.output_ratio![i]))
     const batch = input.ndim === spatial + 1 ? 1 : input.shape[0]
     const samples = op('rand', [batch, input.shape[input.ndim - spatial - 1], spatial], { dtype: input.dtype })
     const pair = callOperator(`fractional_max_pool${spatial}d`, [input, this.kernel_size, size, samples]) as [Tensor, Tensor]

@@ -1,4 +1,4 @@
-import { callOperator, type Tensor } from '@tsjit/runtime'
+import { callOperator, plainShape, type Tensor } from '@tsjit/runtime'
 import { RuntimeError } from '@tsjit/types'
 import { uniform_ } from '../init.ts'
 import { Module } from '../module.ts'
@@ -79,13 +79,16 @@ export abstract class RNNBase extends Module {
   protected checkInput(input: Tensor): void {
     if (input.ndim !== 2 && input.ndim !== 3)
       throw new RuntimeError('TSJ_RECURRENT', `${this.getName()}: Expected input to be 2D or 3D, got ${input.ndim}D instead`)
-    const last = input.shape[input.ndim - 1]
+    const last = plainShape(input)[input.ndim - 1]
     if (last !== this.input_size)
       throw new RuntimeError('TSJ_RECURRENT', `input.size(-1) must be equal to input_size. Expected ${this.input_size}, got ${last}`)
   }
-  /** Zeros for a state that is not given. */
-  protected initial(input: Tensor, size: number): Tensor {
+  /** Zeros for states that are not given. */
+  protected initial(input: Tensor, ...widths: number[]): Tensor[] {
     const batch = input.shape[this.batch_first ? 0 : 1]
+    return widths.map((size) => this.zeros(batch, size, input))
+  }
+  private zeros(batch: number, size: number, input: Tensor): Tensor {
     return op('zeros', [this.num_layers * (this.bidirectional ? 2 : 1), batch, size], { dtype: input.dtype, device: input.device })
   }
   protected tail(): unknown[] {
@@ -113,7 +116,7 @@ abstract class OneState extends RNNBase {
     this.checkInput(input)
     const single = input.ndim === 2
     const values = single ? input.unsqueeze(this.batchDim()) : input
-    const state = hx ? (single ? hx.unsqueeze(1) : hx) : this.initial(values, this.hidden_size)
+    const state = hx ? (single ? hx.unsqueeze(1) : hx) : this.initial(values, this.hidden_size)[0]
     const name = this.mode.toLowerCase()
     const [output, last] = callOperator(name, [values, state, ...this.tail()]) as [Tensor, Tensor]
     return single ? [output.squeeze(this.batchDim()), last.squeeze(1)] : [output, last]
@@ -148,7 +151,7 @@ export class LSTM extends RNNBase {
       ? single
         ? hx.map((part) => part.unsqueeze(1))
         : [...hx]
-      : [this.initial(values, this.proj_size || this.hidden_size), this.initial(values, this.hidden_size)]
+      : this.initial(values, this.proj_size || this.hidden_size, this.hidden_size)
     const [output, h, c] = callOperator('lstm', [values, state, ...this.tail()]) as Tensor[]
     return single ? [output.squeeze(this.batchDim()), [h.squeeze(1), c.squeeze(1)]] : [output, [h, c]]
   }
@@ -230,7 +233,7 @@ export class LSTMCell extends RNNCellBase {
   forward(input: Tensor, hx: readonly [Tensor, Tensor] | null = null): [Tensor, Tensor] {
     const single = input.ndim === 1
     const values = single ? input.unsqueeze(0) : input
-    const state = hx ? (single ? hx.map((part) => part.unsqueeze(0)) : [...hx]) : [this.zeros(values), this.zeros(values)]
+    const state = hx ? (single ? hx.map((part) => part.unsqueeze(0)) : [...hx]) : new Array<Tensor>(2).fill(this.zeros(values))
     const [h, c] = callOperator('lstm_cell', [values, state, ...this.weights()]) as Tensor[]
     return single ? [h.squeeze(0), c.squeeze(0)] : [h, c]
   }

@@ -1,4 +1,4 @@
-import { Tensor } from '@tsjit/runtime'
+import { plainShape, Tensor } from '@tsjit/runtime'
 import { RuntimeError } from '@tsjit/types'
 import { ModuleList } from '../containers.ts'
 import { type AttentionMask, canonicalMask, squareSubsequentMask } from '../functional/attention.ts'
@@ -268,9 +268,11 @@ export class Transformer extends Module {
   }
   forward(src: Tensor, tgt: Tensor, { src_mask, src_key_padding_mask, ...masks }: TransformerArguments = {}): Tensor {
     const at = this.batch_first ? 0 : 1
-    if (src.ndim === 3 && src.shape[at] !== tgt.shape[at])
+    const sizes = plainShape(src)
+    const targetSizes = plainShape(tgt)
+    if (src.ndim === 3 && sizes[at] !== targetSizes[at])
       throw new RuntimeError('TSJ_ATTENTION', 'the batch number of src and tgt must be equal')
-    if (src.shape[src.ndim - 1] !== this.d_model || tgt.shape[tgt.ndim - 1] !== this.d_model)
+    if (sizes[src.ndim - 1] !== this.d_model || targetSizes[tgt.ndim - 1] !== this.d_model)
       throw new RuntimeError('TSJ_ATTENTION', 'the feature number of src and tgt must be equal to d_model')
     const memory = this.encoder.call(src, { mask: src_mask, src_key_padding_mask })
     return this.decoder.call(tgt, memory, masks)

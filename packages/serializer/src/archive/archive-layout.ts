@@ -8,6 +8,8 @@ export interface ArchiveLayout {
   /** The file format version: the highest that an operator used needs. */
   readonly version: number
   readonly bigEndian: boolean
+  /** PyTorch 1.0's layout: `model.json` describes the modules. */
+  readonly isLegacy: boolean
 }
 
 /** Newest version of the format that is read. */
@@ -23,35 +25,37 @@ export function readLayout(zip: ZipReader): ArchiveLayout {
   const versionText = text('.data/version') ?? text('version')
   const version = Number(versionText)
   if (versionText === undefined || !/^\d+$/.test(versionText) || version < 1) {
-    throw new ArchiveError('TSJ_ARCHIVE_VERSION', `expected a format version, found ${versionText === undefined ? 'no record of it' : JSON.stringify(versionText)}`, {
-      location: { record: `${root}version` },
-    })
+    throw new ArchiveError(
+      'TSJ_ARCHIVE_VERSION',
+      `expected a format version, found ${versionText === undefined ? 'no record of it' : JSON.stringify(versionText)}`,
+      {
+        location: { record: `${root}version` },
+      },
+    )
   }
   if (version > newestVersion) {
-    throw new ArchiveError('TSJ_ARCHIVE_VERSION', `this archive has format version ${version}, the newest that is read is ${newestVersion}`, {
-      location: { record: `${root}version` },
-      hint: 'update tsjit',
-    })
+    throw new ArchiveError(
+      'TSJ_ARCHIVE_VERSION',
+      `this archive has format version ${version}, the newest that is read is ${newestVersion}`,
+      {
+        location: { record: `${root}version` },
+        hint: 'update tsjit',
+      },
+    )
   }
-  return { root, version, bigEndian: text('byteorder') === 'big' }
+  return { root, version, bigEndian: text('byteorder') === 'big', isLegacy: zip.entries.has(`${root}model.json`) }
 }
 
 function findRoot(zip: ZipReader): string {
   let candidate: string | undefined
   for (const name of zip.entries.keys()) {
-    const found = /^((?:[^/]+\/)?)(data\.pkl|constants\.pkl|version)$/.exec(name)
+    const found = /^((?:[^/]+\/)?)(data\.pkl|model\.json|constants\.pkl|version)$/.exec(name)
     if (!found) continue
+    if (found[2] === 'model.json') return found[1]
     if (found[2] === 'data.pkl') return checkKind(zip, found[1])
     candidate ??= found[1]
   }
-  const json = [...zip.entries.keys()].find((name) => name.endsWith('model.json'))
-  if (json) {
-    throw new ArchiveError('TSJ_ARCHIVE_OLD_LAYOUT', "this archive has PyTorch 1.0's layout (model.json), which is not read", {
-      location: { record: json },
-      hint: 'load it in a newer PyTorch and save it again with torch.jit.save',
-    })
-  }
-  throw new ArchiveError('TSJ_ARCHIVE_NOT_TORCHSCRIPT', 'this zip file is no TorchScript archive: it has no data.pkl', {
+  throw new ArchiveError('TSJ_ARCHIVE_NOT_TORCHSCRIPT', 'this zip file is no TorchScript archive: it has neither data.pkl nor model.json', {
     location: candidate === undefined ? {} : { record: candidate },
     hint: 'a TorchScript archive is what torch.jit.save writes',
   })

@@ -1,12 +1,16 @@
 import { Source, SourceRange } from '@tsjit/types'
-import { PyTuple, unpickle } from '../pickle/index.ts'
 import type { FindGlobal } from '../pickle/index.ts'
+import { PyTuple, unpickle } from '../pickle/index.ts'
 
 /**
  * Reads a `*.debug_pkl` record: which offset of a generated file came from which range of the model's original Python source
  * (PyTorch's `torch/csrc/jit/serialization/source_range_serialization.cpp`). Damaged records give no locations: they are for messages only.
  */
-export function readDebugInfo(bytes: Uint8Array, record: string, findGlobal: FindGlobal): ((offset: number) => SourceRange | undefined) | undefined {
+export function readDebugInfo(
+  bytes: Uint8Array,
+  record: string,
+  findGlobal: FindGlobal,
+): ((offset: number) => SourceRange | undefined) | undefined {
   let rows: readonly unknown[]
   let texts: readonly string[] | undefined
   try {

@@ -1,5 +1,5 @@
 export { type ArchiveLayout, readLayout } from './archive-layout.ts'
-export { loadArchive, type LoadedArchive, type LoadOptions } from './load-archive.ts'
+export { type LoadedArchive, type LoadOptions, loadArchive } from './load-archive.ts'
 export { type MapLocation, type StorageSource, TensorLoader } from './tensor-loader.ts'
 export { describe as describeObject, inferType, toValue, type ValueContext } from './to-value.ts'
 export { valueContext } from './value-context.ts'

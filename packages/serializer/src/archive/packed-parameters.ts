@@ -16,7 +16,9 @@ export function isPackedClass(name: string): boolean {
  */
 export function packedParameters(name: string, state: unknown, tensor: (descriptor: TensorDescriptor) => Tensor): PackedParameters {
   const bad = (what: string): ArchiveError =>
-    new ArchiveError('TSJ_ARCHIVE_PACKED', `the packed weights of '${name}': ${what}`, { hint: 'save the model again with a current PyTorch' })
+    new ArchiveError('TSJ_ARCHIVE_PACKED', `the packed weights of '${name}': ${what}`, {
+      hint: 'save the model again with a current PyTorch',
+    })
   const tensorOf = (value: unknown, what: string): Tensor => {
     if (value instanceof TensorDescriptor) return tensor(value)
     throw bad(`expected ${what}, found ${describe(value)}`)
@@ -30,14 +32,23 @@ export function packedParameters(name: string, state: unknown, tensor: (descript
     const sizes = Array.from(readNumbers(tensorOf(first[0], 'a tensor of sizes')), Number)
     return new PackedParameters(tensorOf(first[1], 'a weight'), optional(second[0]), convolutionOf(sizes, bad))
   }
-  if (version === 3) return new PackedParameters(tensorOf(second[1], 'a weight'), optional(second[0]), convolutionOf(first.map(Number), bad))
+  if (version === 3)
+    return new PackedParameters(tensorOf(second[1], 'a weight'), optional(second[0]), convolutionOf(first.map(Number), bad))
   throw bad(`expected version 2 or 3, found ${describe(version)}`)
 }
 
 /** [dimensions, stride…, padding…, dilation…, output padding…, groups, transposed]. */
 function convolutionOf(sizes: readonly number[], bad: (what: string) => ArchiveError): PackedParameters['convolution'] {
   const n = sizes[0]
-  if (!(n >= 1 && n <= 3) || sizes.length !== 4 * n + 3 || !sizes.every(Number.isInteger)) throw bad(`expected the sizes of a convolution, found [${sizes.join(', ')}]`)
+  if (!(n >= 1 && n <= 3) || sizes.length !== 4 * n + 3 || !sizes.every(Number.isInteger))
+    throw bad(`expected the sizes of a convolution, found [${sizes.join(', ')}]`)
   const part = (i: number): number[] => sizes.slice(1 + i * n, 1 + (i + 1) * n)
-  return { stride: part(0), padding: part(1), dilation: part(2), outputPadding: part(3), groups: sizes[4 * n + 1], transposed: sizes[4 * n + 2] !== 0 }
+  return {
+    stride: part(0),
+    padding: part(1),
+    dilation: part(2),
+    outputPadding: part(3),
+    groups: sizes[4 * n + 1],
+    transposed: sizes[4 * n + 2] !== 0,
+  }
 }

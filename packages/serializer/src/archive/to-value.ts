@@ -1,8 +1,27 @@
+import { Boxed, Complex, coercion, Device, EnumValue, isTagged, normInt, ScriptObject, Tensor } from '@tsjit/runtime'
 import {
-  AnyType, BoolType, type ClassType, ComplexType, DeviceType, DictType, type EnumType, FloatType, IntType, ListType, NoneType, StringType,
-  TensorT, TsjitError, TupleType, type Type, type UnionType, dtypeInfo, isSubtype, typeEquals, unifyTypes,
+  AnyType,
+  BoolType,
+  type ClassType,
+  ComplexType,
+  DeviceType,
+  DictType,
+  dtypeInfo,
+  type EnumType,
+  FloatType,
+  IntType,
+  isSubtype,
+  ListType,
+  NoneType,
+  StringType,
+  TensorT,
+  TsjitError,
+  TupleType,
+  type Type,
+  typeEquals,
+  type UnionType,
+  unifyTypes,
 } from '@tsjit/types'
-import { Boxed, Complex, Device, EnumValue, ScriptObject, Tensor, coercion, isTagged, normInt } from '@tsjit/runtime'
 import { PyComplex, PyDict, PyFloat, PyTuple } from '../pickle/index.ts'
 
 /** How the objects of a pickle that need help become values. */
@@ -55,20 +74,31 @@ export function toValue(object: unknown, type: Type, context: ValueContext, leni
     case 'List': {
       const items = Array.isArray(object) ? object : object instanceof PyTuple && lenient ? object.items : undefined
       const element = type.contained()[0]
-      if (items) return sharedValue(items, type, context, () => items.map((item, i) => toValue(item, element, context, lenient, `${at}[${i}]`)))
+      if (items)
+        return sharedValue(items, type, context, () => items.map((item, i) => toValue(item, element, context, lenient, `${at}[${i}]`)))
       break
     }
     case 'Tuple': {
       const items = object instanceof PyTuple ? object.items : Array.isArray(object) && lenient ? object : undefined
       const elements = type.contained()
-      if (items && items.length === elements.length) return items.map((item, i) => toValue(item, elements[i], context, lenient, `${at}[${i}]`))
+      if (items && items.length === elements.length)
+        return items.map((item, i) => toValue(item, elements[i], context, lenient, `${at}[${i}]`))
       break
     }
     case 'Dict': {
       if (!(object instanceof PyDict)) break
       const [key, value] = type.contained()
-      return sharedValue(object, type, context, () =>
-        new Map([...object].map(([k, v]) => [toValue(k, key, context, lenient, `${at} key`), toValue(v, value, context, lenient, `${at}[${String(k)}]`)])),
+      return sharedValue(
+        object,
+        type,
+        context,
+        () =>
+          new Map(
+            [...object].map(([k, v]) => [
+              toValue(k, key, context, lenient, `${at} key`),
+              toValue(v, value, context, lenient, `${at}[${String(k)}]`),
+            ]),
+          ),
       )
     }
     case 'Enum': {
@@ -78,7 +108,9 @@ export function toValue(object: unknown, type: Type, context: ValueContext, leni
     }
     case 'Union': {
       const inferred = inferType(object, context)
-      const member = (type as UnionType).members.find((m) => isSubtype(inferred, m)) ?? (type as UnionType).members.find((m) => accepts(object, m, context))
+      const member =
+        (type as UnionType).members.find((m) => isSubtype(inferred, m)) ??
+        (type as UnionType).members.find((m) => accepts(object, m, context))
       if (member) return tag(toValue(object, member, context, lenient, at), member, type)
       break
     }
@@ -185,4 +217,3 @@ export function describe(object: unknown): string {
   if (object instanceof PyDict) return `a dict of ${object.size}`
   return `an object of class ${(object as object).constructor.name}`
 }
-

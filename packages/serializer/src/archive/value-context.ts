@@ -1,5 +1,5 @@
 import { Device, enumValue, type PackedParameters, type ScriptObject } from '@tsjit/runtime'
-import { ArchiveError, dtypeInfo, isDType, type EnumType, type Type } from '@tsjit/types'
+import { ArchiveError, dtypeInfo, type EnumType, isDType, type Type } from '@tsjit/types'
 import { PyFloat, PyObject, TensorDescriptor, TorchConstant, TorchDevice } from '../pickle/index.ts'
 import type { TensorLoader } from './tensor-loader.ts'
 import type { ValueContext } from './to-value.ts'
@@ -18,8 +18,22 @@ export interface ArchiveObjects {
   type(qualifiedName: string): Type | undefined
 }
 
-const layoutCodes: Readonly<Record<string, number>> = { strided: 0, sparse_coo: 1, sparse_csr: 2, _mkldnn: 3, sparse_csc: 4, sparse_bsr: 5, sparse_bsc: 6, jagged: 7 }
-const memoryFormatCodes: Readonly<Record<string, number>> = { contiguous_format: 0, preserve_format: 1, channels_last: 2, channels_last_3d: 3 }
+const layoutCodes: Readonly<Record<string, number>> = {
+  strided: 0,
+  sparse_coo: 1,
+  sparse_csr: 2,
+  _mkldnn: 3,
+  sparse_csc: 4,
+  sparse_bsr: 5,
+  sparse_bsc: 6,
+  jagged: 7,
+}
+const memoryFormatCodes: Readonly<Record<string, number>> = {
+  contiguous_format: 0,
+  preserve_format: 1,
+  channels_last: 2,
+  channels_last_3d: 3,
+}
 
 /** Turns the objects of `torch.save` files and archives into values: tensors through `loader`, dtypes and layouts into their ints. */
 export function valueContext(loader: TensorLoader, archive?: ArchiveObjects): ValueContext {

@@ -3,7 +3,7 @@ import { describe, GlobalReference } from './describe.ts'
 import { op } from './opcodes.ts'
 import { PickleWriter } from './pickle-writer.ts'
 import { type GlobalName, PyComplex, PyDict, PyFloat, PyObject, PySet, PyTuple } from './python-values.ts'
-import { TorchDevice } from './torch-values.ts'
+import { TorchConstant, TorchDevice } from './torch-values.ts'
 
 /** A global as a value: `torch.FloatStorage`. */
 export class PyGlobal implements GlobalName {
@@ -141,7 +141,7 @@ class Pickler {
 
   private isRemembered(value: object): boolean {
     if (value instanceof PyFloat || value instanceof PyComplex || value instanceof PyGlobal || value instanceof TorchDevice) return false
-    if (value instanceof GlobalReference) return false
+    if (value instanceof GlobalReference || value instanceof TorchConstant) return false
     if (this.counts.get(value)! > 1) return true
     if (this.options.memoize) return this.options.memoize(value)
     return value instanceof PyObject || value instanceof PyPersistent || this.replaced.has(value)
@@ -171,6 +171,7 @@ class Pickler {
       this.writeMarked(value.id.items, op.tuple)
       writer.opcode(op.binPersistentId)
     } else if (value instanceof PyGlobal) writer.global(value.module, value.name)
+    else if (value instanceof TorchConstant) writer.global('torch', value.name)
     else if (value instanceof GlobalReference) writer.global(value.target.module, value.target.name)
     else if (value instanceof TorchDevice) this.writeDevice(value.toString())
     else if (value instanceof PyComplex) {

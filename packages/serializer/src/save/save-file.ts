@@ -5,16 +5,21 @@ import { type SavedModule, type SaveOptions, saveArchive } from './save-archive.
 /** Small writes are gathered up to this many bytes. */
 const bufferSize = 1 << 20
 
-/**
- * Writes an archive to a path, through a temporary file beside it: what is at the path is replaced at once and only when all went
- * well. Memory stays near that of the module itself. Throws what `saveArchive` throws, and the file system's errors.
- */
+/** Writes an archive to a path by `writeFile`. Throws what `saveArchive` throws, and the file system's errors. */
 export function saveArchiveFile(module: SavedModule, path: string, options: Omit<SaveOptions, 'sink'> = {}): void {
+  writeFile(path, (sink) => void saveArchive(module, { root: rootOfPath(path), ...options, sink }))
+}
+
+/**
+ * Writes a file through a temporary one beside it: what is at the path is replaced at once and only when all went well. `write` hands its bytes to the
+ * sink in order; large ones are not copied. Throws the file system's errors.
+ */
+export function writeFile(path: string, write: (sink: (bytes: Uint8Array) => void) => void): void {
   const temporary = `${path}.${process.pid}.tmp`
   const file = openSync(temporary, 'wx')
   try {
     const writer = new BufferedWriter(file)
-    saveArchive(module, { root: rootOf(path), ...options, sink: (bytes) => writer.write(bytes) })
+    write((bytes) => writer.write(bytes))
     writer.flush()
     closeSync(file)
     renameSync(temporary, path)
@@ -30,7 +35,7 @@ export function saveArchiveFile(module: SavedModule, path: string, options: Omit
 }
 
 /** PyTorch's choice of the root folder: the file's name without its last extension. */
-function rootOf(path: string): string {
+export function rootOfPath(path: string): string {
   const name = basename(path)
   const dot = name.lastIndexOf('.')
   return (dot > 0 ? name.slice(0, dot) : name) || 'archive'

@@ -1,12 +1,15 @@
 import { cpu, type Dispatcher, quantizerOf, Storage, Tensor, type TensorQuantizer } from '@tsjit/runtime'
 import { ArchiveError, type DType, dtypeInfo } from '@tsjit/types'
-import { PyArguments, PyFloat, PyGlobal, PyPersistent, PyReduce, PyTuple } from '../pickle/index.ts'
+import { PyArguments, PyFloat, PyGlobal, PyPersistent, PyReduce, PyTuple, TorchConstant } from '../pickle/index.ts'
 
 /** Storages by the number that names their record, in the order in which a pickle refers to them first. */
 export class StorageRecords {
   readonly storages: Storage[] = []
   private readonly references = new Map<Storage, Map<DType, PyPersistent>>()
   private readonly tensors = new Map<Tensor, PyReduce>()
+
+  /** `python`: for `torch.load`, which has no storage classes for some dtypes, but untyped storages; `torch.jit.load` is the other way round. */
+  constructor(private readonly reader: 'script' | 'python' = 'script') {}
 
   /** A tensor as `torch._utils._rebuild_tensor_v2` makes it again. Tensors that share a storage share it in the archive. */
   tensor(tensor: Tensor): PyReduce {
@@ -16,9 +19,9 @@ export class StorageRecords {
     if (dtypeInfo(tensor.dtype).isQuantized && !quantizer) {
       throw new ArchiveError('TSJ_SAVE_VALUE', `a ${tensor.dtype} tensor of shape [${tensor.shape.join(', ')}] has no quantiser`)
     }
-    const hooks = new PyReduce(new PyGlobal('collections', 'OrderedDict'), new PyTuple([]))
+    const untyped = this.isUntyped(tensor.dtype)
     const model = new PyReduce(
-      new PyGlobal('torch._utils', quantizer ? '_rebuild_qtensor' : '_rebuild_tensor_v2'),
+      new PyGlobal('torch._utils', quantizer ? '_rebuild_qtensor' : untyped ? '_rebuild_tensor_v3' : '_rebuild_tensor_v2'),
       new PyArguments([
         this.reference(tensor),
         tensor.offset,
@@ -26,11 +29,29 @@ export class StorageRecords {
         new PyArguments(tensor.strides),
         ...(quantizer ? [this.quantizer(quantizer)] : []),
         tensor.requiresGrad,
-        hooks,
+        hooks(),
+        ...(untyped ? [new TorchConstant('dtype', tensor.dtype)] : []),
       ]),
     )
     this.tensors.set(tensor, model)
     return model
+  }
+
+  /** A tensor as `torch._utils._rebuild_parameter` makes an `nn.Parameter` of it. */
+  parameter(tensor: Tensor): PyReduce {
+    const known = this.tensors.get(tensor)
+    if (known) return known
+    const data = new Tensor(tensor.storage, tensor.dtype, tensor.shape, tensor.strides, tensor.offset)
+    const model = new PyReduce(
+      new PyGlobal('torch._utils', '_rebuild_parameter'),
+      new PyTuple([this.tensor(data), tensor.requiresGrad, hooks()]),
+    )
+    this.tensors.set(tensor, model)
+    return model
+  }
+
+  private isUntyped(dtype: DType): boolean {
+    return this.reader === 'python' && (dtypeInfo(dtype).storageClass === undefined || dtype === 'complex32')
   }
 
   /** One reference for each storage and dtype: a reader takes the dtype from the storage, so views of two dtypes get a copy each. */
@@ -40,8 +61,10 @@ export class StorageRecords {
     let reference = known.get(dtype)
     if (!reference) {
       const key = String(this.storages.push(storage) - 1)
-      const numel = Math.floor(storage.byteLength / dtypeInfo(dtype).itemSize)
-      reference = new PyPersistent(new PyTuple(['storage', new PyGlobal('torch', storageClass(dtype)), key, String(storage.device), numel]))
+      const untyped = this.isUntyped(dtype)
+      const numel = untyped ? storage.byteLength : Math.floor(storage.byteLength / dtypeInfo(dtype).itemSize)
+      const type = untyped ? new PyGlobal('torch.storage', 'UntypedStorage') : new PyGlobal('torch', storageClass(dtype))
+      reference = new PyPersistent(new PyTuple(['storage', type, key, String(storage.device), numel]))
       known.set(dtype, reference)
     }
     return reference
@@ -60,6 +83,11 @@ export class StorageRecords {
   isTensor(model: object): boolean {
     return model instanceof PyReduce && (model.callee.name === '_rebuild_tensor_v2' || model.callee.name === '_rebuild_qtensor')
   }
+}
+
+/** No backward hooks. */
+function hooks(): PyReduce {
+  return new PyReduce(new PyGlobal('collections', 'OrderedDict'), new PyTuple([]))
 }
 
 /** A one-dimensional tensor in host memory. */

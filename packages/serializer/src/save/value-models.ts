@@ -1,6 +1,7 @@
 import type { GraphFunction } from '@tsjit/ir'
 import { Boxed, Complex, Device, EnumValue, PackedParameters, ScriptObject, Tensor } from '@tsjit/runtime'
 import { ArchiveError, BoolType, type ClassType, FloatType, IntType, TsjitError, type Type, typeEquals } from '@tsjit/types'
+import { boundStateModel, isBoundClass } from '../archive/bound-state.ts'
 import { annotationText, type TypeNamer } from '../code-printer/index.ts'
 import { PyComplex, PyDict, PyFloat, PyGlobal, PyObject, PyReduce, PyTuple, TorchDevice, typedList, typeTagged } from '../pickle/index.ts'
 import { packedState } from './packed-state.ts'
@@ -54,7 +55,7 @@ export class ValueModels {
   private selfDescribing(value: unknown, type: Type, at: string): unknown {
     if (value instanceof Tensor) return this.context.storages.tensor(value)
     if (value instanceof ScriptObject) return this.object(value, at)
-    if (value instanceof PackedParameters && type.kind === 'Class') return this.packed(value, type)
+    if (value instanceof PackedParameters && type.kind === 'Class') return this.packed(value, this.global(type))
     if (value instanceof EnumValue) return this.enumMember(value, at)
     if (value instanceof Complex) return new PyComplex(value.re, value.im)
     if (value instanceof Device) return new TorchDevice(value.type, value.index)
@@ -69,10 +70,10 @@ export class ValueModels {
     return new PyReduce(this.global(type), this.model(value, type.valueType, at))
   }
 
-  private packed(weights: PackedParameters, type: Type): PyObject {
+  private packed(weights: PackedParameters, className: PyGlobal): PyObject {
     const known = this.objects.get(weights)
     if (known) return known
-    const model = new PyObject(this.global(type))
+    const model = new PyObject(className)
     model.state = packedState(weights, this.context.storages)
     this.objects.set(weights, model)
     return model
@@ -124,12 +125,27 @@ export class ValueModels {
     const known = this.objects.get(object)
     if (known) return known
     const { type } = object
-    if (type.name.startsWith('__torch__.torch.classes.')) {
-      throw new ArchiveError('TSJ_SAVE_VALUE', `${at} holds an object of the C++ class '${type.name}', which cannot be saved`)
-    }
+    if (isBoundClass(type.name)) return this.boundObject(object, at)
     this.context.noteClass(type)
     const model = new PyObject(this.global(type))
     model.state = this.inside(object, at, () => this.state(object, at))
+    this.objects.set(object, model)
+    return model
+  }
+
+  /** An object of a C++ class: as it was loaded. */
+  private boundObject(object: ScriptObject, at: string): PyObject {
+    const kept = this.inside(object, at, () =>
+      boundStateModel(object, {
+        tensor: (tensor) => this.context.storages.tensor(tensor),
+        object: (inner, { module, name }) =>
+          inner instanceof ScriptObject ? this.object(inner, at) : this.packed(inner, new PyGlobal(module, name)),
+      }),
+    )
+    if (!kept)
+      throw new ArchiveError('TSJ_SAVE_VALUE', `${at} holds an object of the C++ class '${object.type.name}', which cannot be saved`)
+    const model = new PyObject(this.global(object.type))
+    model.state = kept.state
     this.objects.set(object, model)
     return model
   }

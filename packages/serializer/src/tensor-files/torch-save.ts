@@ -34,6 +34,13 @@ export function readTorchSave(source: ByteSource, options: TorchSaveOptions = {}
   return readZip(ZipReader.open(source, options.zip), options)
 }
 
+/** Whether a file is what `torch.jit.save` wrote, now or in PyTorch 1.0. */
+export function isTorchScript(source: ByteSource): boolean {
+  if (source.size < 4 || Buffer.from(source.read(0, 4)).toString('latin1') !== 'PK\x03\x04') return false
+  for (const name of ZipReader.open(source).entries.keys()) if (/^[^/]*\/(constants\.pkl|model\.json)$/.test(name)) return true
+  return false
+}
+
 /** `torch.save`'s format in a zip archive that is already open. */
 function readZip(zip: ZipReader, options: TorchSaveOptions): TorchSaveFile {
   const root = rootOf(zip)

@@ -8,6 +8,8 @@ export interface ByteSource {
   read(offset: number, length: number): Uint8Array
   /** Fills `target` from `offset` on, without a copy in between. Sources that lack it are read through `read`. */
   readInto?(offset: number, target: Uint8Array): void
+  /** The open file that these bytes are, where they are one. */
+  readonly descriptor?: number
 }
 
 /** A `ByteSource` over memory; `read` gives views, not copies. */
@@ -32,7 +34,7 @@ const largestRead = 1 << 30
 export class FileSource implements ByteSource {
   readonly size: number
   private constructor(
-    private readonly descriptor: number,
+    readonly descriptor: number,
     private readonly owned: boolean,
   ) {
     this.size = fstatSync(descriptor).size

@@ -1,5 +1,5 @@
-export { type ByteSource, BytesSource, FileSource } from './byte-source.ts'
+export { type ByteSource, BytesSource, FileSource, readInto } from './byte-source.ts'
 export type { ZipEntry } from './zip-directory.ts'
 export { type Crc32, defaultZipLimits, type ZipLimits } from './zip-limits.ts'
-export { ZipReader, type ZipReaderOptions } from './zip-reader.ts'
-export { ZipWriter, type ZipWriterOptions } from './zip-writer.ts'
+export { type FileRange, ZipReader, type ZipReaderOptions } from './zip-reader.ts'
+export { concatenate, ZipWriter, type ZipWriterOptions } from './zip-writer.ts'

@@ -242,6 +242,28 @@ class Constants(nn.Module):
         self.drop = nn.Dropout(0.5)
 
 
+class Packed(nn.Module):
+    """Packed weights are objects of C++ classes, whose methods code may call."""
+
+    def __init__(self):
+        super().__init__()
+        weight = torch.quantize_per_tensor(torch.tensor([[0.5, -1.0], [1.5, 2.0]]), 0.5, 0, torch.qint8)
+        self.linear = torch.ops.quantized.linear_prepack(weight, torch.tensor([1.0, -1.0]))
+        kernel = torch.quantize_per_tensor(torch.ones(2, 1, 2, 2), 0.5, 0, torch.qint8)
+        self.conv = torch.ops.quantized.conv2d_prepack(kernel, None, [1, 1], [0, 1], [1, 1], 1)
+
+    def forward(self, x: Tensor) -> Tensor:
+        weight, bias = self.linear.unpack()
+        y = x @ weight.dequantize().t()
+        if bias is not None:
+            y = y + bias
+        return y * self.conv.weight().dequantize().sum()
+
+    @torch.jit.export
+    def sizes(self) -> Tuple[List[int], int, bool]:
+        return self.conv.padding(), self.conv.groups(), self.conv.bias() is None
+
+
 def traced():
     net = nn.Sequential(nn.Conv2d(1, 2, 3), nn.BatchNorm2d(2), nn.ReLU(), nn.Flatten())
     return torch.jit.trace(net.eval(), torch.rand(1, 1, 5, 5))
@@ -285,3 +307,4 @@ if __name__ == "__main__":
     save("shared-list", joined, ())
     save("constants", Constants(), (torch.rand(2),), frozen=True)
     save("traced", traced(), (torch.rand(1, 1, 5, 5),))
+    save("packed", Packed(), (torch.rand(1, 2),))

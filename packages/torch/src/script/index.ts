@@ -1,4 +1,6 @@
 export type { ScriptEnvironment } from './environment.ts'
 export { hostFunction } from './host-function.ts'
+export type { ScriptModuleClass } from './modules/module-class.ts'
+export { ScriptAttribute as Attribute } from './modules/script-attribute.ts'
 export { CompileErrors, ScriptFile, type ScriptOptions, script, scriptFile } from './script.ts'
 export { isScriptFunction, type ScriptFunction } from './script-function.ts'

@@ -4,6 +4,7 @@ import { functionCode } from '@tsjit/serializer'
 import { type Argument, type FunctionSchema, RuntimeError } from '@tsjit/types'
 import type { Runtime } from '../runtime.ts'
 import type { RunOptions } from '../script-module.ts'
+import { recordingCall, traceableSizes } from '../trace/script-calls.ts'
 import { fromUser, toUser } from '../user-values.ts'
 
 /** A graph that prints itself. */
@@ -37,7 +38,12 @@ export function isScriptFunction(value: unknown): value is ScriptFunction {
 /** Makes a compiled function callable. */
 export function makeScriptFunction(definition: GraphFunction, unit: CompilationUnit, runtime: Runtime): ScriptFunction {
   const executable = () => runtime.executor.compile(definition, definition.name)
-  const call = (...args: unknown[]): unknown => toUser(executable().run(bindArguments(definition.schema, definition.name, args)))
+  const call = (...args: unknown[]): unknown => {
+    const { plain, sizes } = traceableSizes(definition.schema.args, args)
+    const values = bindArguments(definition.schema, definition.name, plain)
+    const recorded = values.map((value, i) => sizes.get(i) ?? value)
+    return toUser(recordingCall(definition, undefined, recorded, () => executable().run(values)))
+  }
   const name = definition.name.slice(definition.name.lastIndexOf('.') + 1)
   const value = (get: () => unknown): PropertyDescriptor => ({ get, enumerable: true })
   Object.defineProperties(call, {

@@ -2,11 +2,17 @@ import { readFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { PythonProgram, type SourceModule } from '@tsjit/compiler'
 import { GraphFunction } from '@tsjit/ir'
+import { Module } from '@tsjit/nn'
 import { CompileError, Source, type TsjitError } from '@tsjit/types'
 import { defaultRuntime, type Runtime } from '../runtime.ts'
+import { ScriptModule } from '../script-module.ts'
 import { environmentOf, type ScriptEnvironment } from './environment.ts'
 import { javascriptDefinition } from './javascript/definition.ts'
+import { templatePlace } from './template-place.ts'
+import { moduleClass, type ScriptModuleClass } from './modules/module-class.ts'
+import { AdoptedModules } from './modules/written-module.ts'
 import { makeScriptFunction, type ScriptFunction } from './script-function.ts'
+import { dedent, templateText, withTorch } from './source-text.ts'
 
 export interface ScriptOptions {
   /** What the script may use by name, besides Python's and PyTorch's own modules. */
@@ -29,35 +35,47 @@ type Template = readonly [TemplateStringsArray, ...unknown[]]
 export function script(...args: Template): ScriptFunction
 export function script(source: string, options?: ScriptOptions): ScriptFunction
 export function script<F extends (...args: never[]) => unknown>(fn: F, options?: ScriptOptions): ScriptFunction
-export function script(first: TemplateStringsArray | string | ((...args: never[]) => unknown), ...rest: unknown[]): ScriptFunction {
+export function script(module: Module | ScriptModule, options?: Pick<ScriptOptions, 'runtime'>): ScriptModule
+export function script(first: TemplateStringsArray | string | ((...args: never[]) => unknown) | Module | ScriptModule, ...rest: unknown[]): ScriptFunction | ScriptModule {
   if (Array.isArray(first) && 'raw' in first) return scriptTemplate(first as unknown as TemplateStringsArray, rest)
   const options = (rest[0] ?? {}) as ScriptOptions
+  if (first instanceof ScriptModule) return first
+  if (first instanceof Module) return scriptModule(first, options)
   if (typeof first === 'function') return scriptJavaScript(first as (...args: unknown[]) => unknown, options)
   return scriptSource(first as string, options)
 }
 
 function scriptTemplate(strings: TemplateStringsArray, values: readonly unknown[]): ScriptFunction {
-  const env: Record<string, unknown> = {}
-  let text = strings.raw[0]
-  values.forEach((value, i) => {
-    const name = `interpolated_${i}`
-    env[name] = value
-    text += name + strings.raw[i + 1]
-  })
-  return scriptSource(text, { env })
+  const { text, env } = templateText(strings, values)
+  const place = defaultRuntime().executor.debug ? templatePlace(strings, script) : undefined
+  return scriptSource(text, { env, ...place })
 }
 
-function scriptSource(text: string, { env = {}, name, filename = '<script>', runtime = defaultRuntime() }: ScriptOptions): ScriptFunction {
+function scriptSource(
+  text: string,
+  { env = {}, name, filename = '<script>', runtime = defaultRuntime(), startLine }: ScriptOptions & { readonly startLine?: number },
+): ScriptFunction {
   const program = new PythonProgram()
   const given = environmentOf({ ...env })
-  const module = program.add(new Source(dedent(text), filename), '__main__', withTorch(program, given))
+  const module = program.add(new Source(dedent(text), filename, startLine === undefined ? 1 : startLine + blankLines(text)), '__main__', withTorch(program, given))
   const errors = module.check()
   if (errors.length > 0) throw combined(errors)
-  const wanted = name ?? module.definedNames.filter((candidate) => module.isFunction(candidate)).at(-1)
+  const wanted = name ?? module.definedNames.filter((candidate) => module.isFunction(candidate) || isModuleClass(module, candidate)).at(-1)
   if (wanted === undefined) {
     throw new CompileError('TSJ_SCRIPT_EMPTY', 'the source defines no function', { hint: 'write a `def` at the left margin' })
   }
-  return functionOf(module, wanted, runtime)
+  const made = moduleClass(module, wanted, () => runtime)
+  return made ? (made as unknown as ScriptFunction) : functionOf(module, wanted, runtime)
+}
+
+/** An eager module as TorchScript: layers by the library's source, classes of the program by the text of their methods. */
+function scriptModule(module: Module, { runtime = defaultRuntime() }: ScriptOptions): ScriptModule {
+  const adopted = new AdoptedModules()
+  return adopted.scripter.script(adopted.of(module), runtime)
+}
+
+function isModuleClass(module: SourceModule, name: string): boolean {
+  return moduleClass(module, name, defaultRuntime) !== undefined
 }
 
 function functionOf(module: SourceModule, name: string, runtime: Runtime): ScriptFunction {
@@ -68,28 +86,31 @@ function functionOf(module: SourceModule, name: string, runtime: Runtime): Scrip
   })
 }
 
-/** `torch`, `F`, `math` and the names of `typing` need no import in a script of a few lines. */
-function withTorch(program: PythonProgram, env: Map<string, never> | ReturnType<typeof environmentOf>) {
-  const all = new Map<string, NonNullable<ReturnType<PythonProgram['module']>>>()
-  const implied: readonly (readonly [string, string])[] = [
-    ['torch', 'torch'],
-    ['F', 'torch.nn.functional'],
-    ['math', 'math'],
-  ]
-  for (const [name, path] of implied) {
-    const module = program.module(path)
-    if (module) all.set(name, module)
-  }
-  for (const [name, object] of env) all.set(name, object)
-  return all
-}
-
-/** The functions of a file, each compiled when it is first asked for. */
+/**
+ * The functions and classes of a file, each compiled when it is first asked for: `file.function('f')` and `file.f`, `file.newModule('Net', 3)` and
+ * `new file.Net(3)`.
+ */
 export class ScriptFile {
+  readonly [name: string]: any
   constructor(
     private readonly module: SourceModule,
     private readonly runtime: Runtime,
-  ) {}
+  ) {
+    for (const name of module.definedNames) {
+      if (!(name in this)) Object.defineProperty(this, name, { get: () => this.member(name), enumerable: true })
+    }
+  }
+  private member(name: string): ScriptFunction | ScriptModuleClass | undefined {
+    return moduleClass(this.module, name, () => this.runtime) ?? (this.module.isFunction(name) ? this.function(name) : undefined)
+  }
+  /** A module of the file: its class is constructed with these arguments, parameters by name in a plain object at the end. */
+  newModule(name: string, ...args: unknown[]): ScriptModule {
+    const Class = moduleClass(this.module, name, () => this.runtime)
+    if (Class) return new Class(...args)
+    throw new CompileError('TSJ_SCRIPT_NAME', `'${this.module.source.filename}' defines no module class '${name}'`, {
+      hint: `it defines: ${this.module.definedNames.join(', ') || 'nothing'}`,
+    })
+  }
   /** The functions and classes that the file defines. */
   get names(): readonly string[] {
     return this.module.definedNames
@@ -156,10 +177,7 @@ function combined(errors: readonly TsjitError[]): TsjitError {
   return errors.length === 1 ? errors[0] : new CompileErrors(errors)
 }
 
-/** A template's lines begin where its first `def` does. */
-function dedent(text: string): string {
-  const lines = text.replace(/^\s*\n/, '').split('\n')
-  const margins = lines.filter((line) => line.trim() !== '').map((line) => /^[ \t]*/.exec(line)![0].length)
-  const margin = margins.length > 0 ? Math.min(...margins) : 0
-  return lines.map((line) => line.slice(Math.min(margin, /^[ \t]*/.exec(line)![0].length))).join('\n')
+/** The lines that `dedent` takes away. */
+function blankLines(text: string): number {
+  return (/^\s*\n/.exec(text)?.[0].match(/\n/g) ?? []).length
 }

@@ -1,6 +1,15 @@
-import { defaultGenerator, type Generator, type Storage, Tensor, type TypedArray } from '@tsjit/runtime'
+import {
+  activeTrace,
+  contiguousStrides,
+  defaultGenerator,
+  type Generator,
+  noteMade,
+  type Storage,
+  Tensor,
+  type TypedArray,
+} from '@tsjit/runtime'
 import { type DType, dtypeInfo, RuntimeError } from '@tsjit/types'
-import { defaultRuntime, manualSeed } from '../runtime.ts'
+import { defaultRuntime, manualSeed, type Runtime } from '../runtime.ts'
 
 const dtypeOfClass: Readonly<Record<string, DType>> = {
   Float32Array: 'float32',
@@ -17,20 +26,38 @@ const dtypeOfClass: Readonly<Record<string, DType>> = {
   Buffer: 'uint8',
 }
 
+/** The dtype that a typed array's elements have. Throws TSJ_TENSOR_DATA. */
+export function dtypeOfArray(array: ArrayBufferView): DType {
+  const { name } = array.constructor
+  if (Object.hasOwn(dtypeOfClass, name)) return dtypeOfClass[name]
+  throw new RuntimeError('TSJ_TENSOR_DATA', `no dtype fits a ${name}`)
+}
+
 export interface FromTypedArrayOptions {
   readonly shape?: readonly number[]
   /** How the elements are to be read where the array's class leaves it open: `bool` of bytes, `float16` of 16-bit words, complex of pairs. */
   readonly dtype?: DType
+  /** Always takes a copy. */
+  readonly copy?: boolean
+  readonly runtime?: Runtime
 }
 
 /**
- * A tensor over the memory of a typed array, without a copy: writes to one are seen in the other. Where the runtime's backend cannot use the memory as it
- * stands, the elements are copied. Throws TSJ_TENSOR_DATA where shape and dtype do not fit the array.
+ * A tensor over the memory of a typed array, without a copy: writes to one are seen in the other. The elements are copied where `copy` says so, where the
+ * runtime's backend cannot use the memory as it stands, and of small Buffers, which share their memory with others. Throws TSJ_TENSOR_DATA where shape and dtype do not fit the array.
  */
-export function fromTypedArray(array: TypedArray | Uint8ClampedArray, { shape, dtype }: FromTypedArrayOptions = {}): Tensor {
-  const natural = dtypeOfClass[array.constructor.name]
-  const kind = dtype ?? natural
-  if (!kind) throw new RuntimeError('TSJ_TENSOR_DATA', `no dtype fits a ${array.constructor.name}`)
+export function fromTypedArray(array: TypedArray | Uint8ClampedArray, options: FromTypedArrayOptions = {}): Tensor {
+  const trace = activeTrace()
+  if (!trace) return noteMade(overTypedArray(array, options))
+  trace.bakesIn('torch.fromTypedArray')
+  return trace.pause(() => overTypedArray(array, options))
+}
+
+function overTypedArray(
+  array: TypedArray | Uint8ClampedArray,
+  { shape, dtype, copy = false, runtime = defaultRuntime() }: FromTypedArrayOptions,
+): Tensor {
+  const kind = dtype ?? dtypeOfArray(array)
   const { itemSize } = dtypeInfo(kind)
   const sizes = shape ?? [array.byteLength / itemSize]
   const numel = sizes.reduce((a, b) => a * b, 1)
@@ -40,27 +67,18 @@ export function fromTypedArray(array: TypedArray | Uint8ClampedArray, { shape, d
       `expected ${numel * itemSize} bytes for shape [${sizes.join(', ')}] of ${kind}, found ${array.byteLength}`,
     )
   }
-  const { dispatcher } = defaultRuntime()
+  const { dispatcher } = runtime
   const device = dispatcher.defaultDevice
   const backend = dispatcher.backendFor(device)
-  if (backend.adopt && array.byteOffset % itemSize === 0) {
+  const isPooled = array instanceof Buffer && array.byteLength < array.buffer.byteLength
+  if (backend.adopt && !copy && !isPooled && array.byteOffset % itemSize === 0) {
     const storage: Storage = backend.adopt(array.buffer, device)
-    if (storage.buffer === array.buffer) return new Tensor(storage, kind, sizes, contiguous(sizes), array.byteOffset / itemSize)
+    if (storage.buffer === array.buffer) return new Tensor(storage, kind, sizes, contiguousStrides(sizes), array.byteOffset / itemSize)
     storage.dispose()
   }
   const tensor = dispatcher.empty(sizes, kind)
   new Uint8Array(tensor.storage.buffer, 0, array.byteLength).set(new Uint8Array(array.buffer, array.byteOffset, array.byteLength))
   return tensor
-}
-
-function contiguous(shape: readonly number[]): number[] {
-  const strides = new Array<number>(shape.length)
-  let step = 1
-  for (let i = shape.length - 1; i >= 0; i--) {
-    strides[i] = step
-    step *= Math.max(shape[i], 1)
-  }
-  return strides
 }
 
 /** Starts the default generator anew, and gives it back. */

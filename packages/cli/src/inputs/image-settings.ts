@@ -1,8 +1,6 @@
-import type { Dispatcher, Tensor } from '@tsjit/runtime'
+import type { ImageSettings } from '@tsjit/torch'
 import type { OptionTable } from '../command.ts'
 import { usageError } from '../usage-error.ts'
-import type { Pixels } from './image-pixels.ts'
-import { resamplePlane } from './resample.ts'
 
 export const imageOptions = {
   'image-size': { type: 'string' },
@@ -17,14 +15,6 @@ export const imageHelp = `  Pictures become float32 tensors (1, 3, height, width
   --image-size S   resize to HxW (or S for SxS) first, antialiased
   --invert         1 - x: ink is 1 and paper 0
   --mean A,B,C --std A,B,C   then (x - mean) / std, a number for each channel or one for all`
-
-export interface ImageSettings {
-  readonly grey: boolean
-  readonly invert: boolean
-  readonly size: readonly [height: number, width: number] | undefined
-  readonly mean: readonly number[]
-  readonly std: readonly number[]
-}
 
 /** Throws TSJ_USAGE. */
 export function imageSettings(values: Readonly<Record<string, any>>): ImageSettings {
@@ -48,25 +38,4 @@ export function imageSettings(values: Readonly<Record<string, any>>): ImageSetti
     size = [Number(found[1]), Number(found[2] ?? found[1])]
   }
   return { grey, invert: values.invert === true, size, mean: numbers('mean', 0), std }
-}
-
-/** (1, channels, height, width), float32. Transparency is ignored; grey is ITU-R 601's luma. */
-export function imageTensor({ width, height, rgba }: Pixels, settings: ImageSettings, dispatcher: Dispatcher): Tensor {
-  const { grey, invert, mean, std } = settings
-  const [toHeight, toWidth] = settings.size ?? [height, width]
-  const channels = grey ? 1 : 3
-  const tensor = dispatcher.empty([1, channels, toHeight, toWidth], 'float32')
-  const data = tensor.data() as Float32Array
-  for (let channel = 0; channel < channels; channel++) {
-    const plane = new Float32Array(width * height)
-    for (let i = 0; i < plane.length; i++) {
-      const at = 4 * i
-      const value = grey ? 0.299 * rgba[at] + 0.587 * rgba[at + 1] + 0.114 * rgba[at + 2] : rgba[at + channel]
-      plane[i] = value / 255
-    }
-    const sized = resamplePlane(plane, height, width, toHeight, toWidth)
-    const start = channel * toHeight * toWidth
-    for (let i = 0; i < sized.length; i++) data[start + i] = ((invert ? 1 - sized[i] : sized[i]) - mean[channel]) / std[channel]
-  }
-  return tensor
 }

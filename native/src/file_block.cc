@@ -1,0 +1,211 @@
+#include "tsjit/file_block.h"
+
+#include <algorithm>
+#include <map>
+#include <system_error>
+#include <thread>
+#include <tuple>
+#include <vector>
+
+#include "allocator.h"
+#include "tsjit/bailout.h"
+#include "tsjit/parallel.h"
+
+#if defined(__unix__) || defined(__APPLE__)
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#define TSJIT_FILE_BLOCKS 1
+#endif
+
+namespace tsjit {
+
+#ifdef TSJIT_FILE_BLOCKS
+
+// What a file was when it was opened; a write since then shows in the times.
+struct FileIdentity {
+  dev_t device;
+  ino_t inode;
+  off_t size;
+  int64_t modified, changed;
+  static FileIdentity of(int descriptor) {
+    struct stat s;
+    if (fstat(descriptor, &s) != 0) throw Bailout("the state of the archive's file cannot be read");
+#ifdef __APPLE__
+    const timespec &m = s.st_mtimespec, &c = s.st_ctimespec;
+#else
+    const timespec &m = s.st_mtim, &c = s.st_ctim;
+#endif
+    return {s.st_dev, s.st_ino, s.st_size, m.tv_sec * 1000000000ll + m.tv_nsec, c.tv_sec * 1000000000ll + c.tv_nsec};
+  }
+  auto key() const { return std::make_tuple(device, inode, size, modified, changed); }
+  // Renaming and unlinking change `changed` alone: the bytes are the same.
+  bool sameBytes(const FileIdentity& o) const { return size == o.size && modified == o.modified; }
+};
+
+struct SourceFile {
+  int descriptor;
+  FileIdentity identity;
+  ~SourceFile() { close(descriptor); }
+
+  static std::shared_ptr<SourceFile> of(int descriptor) {
+    static std::mutex mutex;
+    static auto* open = new std::map<decltype(std::declval<FileIdentity>().key()), std::weak_ptr<SourceFile>>;
+    FileIdentity identity = FileIdentity::of(descriptor);
+    std::lock_guard<std::mutex> lock(mutex);
+    for (auto it = open->begin(); it != open->end();) it = it->second.expired() ? open->erase(it) : std::next(it);
+    auto& known = (*open)[identity.key()];
+    auto file = known.lock();
+    if (!file) {
+      int own = fcntl(descriptor, F_DUPFD_CLOEXEC, 0);
+      if (own < 0) throw Bailout("the archive's file cannot be kept open");
+      known = file = std::shared_ptr<SourceFile>(new SourceFile{own, identity});
+    }
+    return file;
+  }
+};
+
+FileBlock::FileBlock(int descriptor, uint64_t offset, size_t bytes)
+    : file_(SourceFile::of(descriptor)), offset_(offset), bytes_(bytes), address_(allocateBlock(bytes)) {
+  drop();  // a block that was used before
+}
+
+// `alone`: on this thread only.
+void FileBlock::fill(bool alone) {
+  constexpr size_t kPiece = size_t{1} << 20;
+  auto check = [&] {
+    if (!FileIdentity::of(file_->descriptor).sameBytes(file_->identity)) throw Bailout("the archive's file changed after it was loaded");
+  };
+  check();
+  std::atomic<bool> complete{true};
+  auto read = [&](int64_t begin, int64_t end) {
+    size_t at = static_cast<size_t>(begin) * kPiece, stop = std::min(bytes_, static_cast<size_t>(end) * kPiece);
+    while (at < stop) {
+      ssize_t got = pread(file_->descriptor, address_ + at, stop - at, static_cast<off_t>(offset_ + at));
+      if (got <= 0) {
+        if (got < 0 && errno == EINTR) continue;
+        complete = false;
+        return;
+      }
+      at += static_cast<size_t>(got);
+    }
+  };
+  auto pieces = static_cast<int64_t>((bytes_ + kPiece - 1) / kPiece);
+  if (alone) read(0, pieces);
+  else parallelFor(pieces, 1, read);
+  check();
+  if (!complete) throw Bailout("the archive's file cannot be read");
+  filled_ = true;
+}
+
+// Gives whole pages back; they read as zeros until `fill`.
+void FileBlock::drop() {
+  filled_ = false;
+  auto page = static_cast<uintptr_t>(sysconf(_SC_PAGESIZE));
+  uintptr_t begin = (reinterpret_cast<uintptr_t>(address_) + page - 1) / page * page, end = (reinterpret_cast<uintptr_t>(address_) + bytes_) / page * page;
+  if (end > begin) madvise(reinterpret_cast<void*>(begin), end - begin, MADV_DONTNEED);
+}
+
+#else
+
+struct SourceFile {};
+FileBlock::FileBlock(int, uint64_t, size_t) { throw Bailout("no file blocks on this platform", true); }
+void FileBlock::fill(bool) {}
+void FileBlock::drop() {}
+
+#endif
+
+thread_local FileBlock* FileBlock::open_ = nullptr;
+
+FileBlock::~FileBlock() {
+  drop();  // the allocator keeps the block, not its pages
+  freeBlock(address_, bytes_);
+}
+
+void FileBlock::pin() {
+  std::lock_guard<std::mutex> lock(mutex_);
+  if (!filled_) fill(false);
+  pinned_.store(true, std::memory_order_release);
+}
+
+FileBlock::Use::Use(FileBlock* block) : block_(block), outer_(open_) {
+  if (!block_) return;
+  std::lock_guard<std::mutex> lock(block_->mutex_);
+  if (!block_->filled_) block_->fill(false);
+  block_->uses_++;
+  open_ = block_;
+}
+
+FileBlock::Use::~Use() {
+  open_ = outer_;
+  if (!block_) return;
+  std::lock_guard<std::mutex> lock(block_->mutex_);
+  if (--block_->uses_ == 0 && !block_->pinned_) block_->drop();
+}
+
+namespace {
+std::mutex registryMutex;
+std::map<const char*, std::shared_ptr<FileBlock>>& registry() {
+  static auto* blocks = new std::map<const char*, std::shared_ptr<FileBlock>>;  // never destroyed: finalisers may run late
+  return *blocks;
+}
+}  // namespace
+
+void FileBlock::ahead() {
+  std::lock_guard<std::mutex> lock(mutex_);
+  if (!filled_ && !ahead_) fill(true);
+  ahead_ = true;
+}
+
+void FileBlock::readAhead() {
+  constexpr size_t kBound = size_t{512} << 20;
+  std::vector<std::weak_ptr<FileBlock>> wanted;
+  {
+    std::lock_guard<std::mutex> lock(registryMutex);
+    size_t bytes = 0;
+    for (auto& [address, block] : registry()) {
+      if (block->ahead_ || (bytes += block->bytes()) > kBound) continue;
+      wanted.push_back(block);
+    }
+  }
+  if (wanted.empty()) return;
+  try {
+    std::thread([wanted = std::move(wanted)] {
+      for (auto& weak : wanted) {
+        auto block = weak.lock();
+        if (!block) continue;
+        try {
+          block->ahead();
+        } catch (const Bailout&) {  // the file changed: whoever needs the bytes says so
+        }
+      }
+    }).detach();
+  } catch (const std::system_error&) {  // no thread: they are read when they are needed
+  }
+}
+
+std::shared_ptr<FileBlock> FileBlock::find(const char* address) {
+  std::lock_guard<std::mutex> lock(registryMutex);
+  auto& blocks = registry();
+  auto after = blocks.upper_bound(address);
+  if (after == blocks.begin()) return nullptr;
+  auto& block = std::prev(after)->second;
+  return address < block->address() + block->bytes() ? block : nullptr;
+}
+
+void FileBlock::enter(const std::shared_ptr<FileBlock>& block) {
+  std::lock_guard<std::mutex> lock(registryMutex);
+  registry()[block->address()] = block;
+}
+
+void FileBlock::forget(const char* address) {
+  std::shared_ptr<FileBlock> last;  // freed outside the lock
+  std::lock_guard<std::mutex> lock(registryMutex);
+  auto found = registry().find(address);
+  if (found == registry().end()) return;
+  last = std::move(found->second);
+  registry().erase(found);
+}
+
+}  // namespace tsjit

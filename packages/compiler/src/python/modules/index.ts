@@ -1,0 +1,5 @@
+export { ConcreteType } from './concrete-type.ts'
+export { plain } from './infer-type.ts'
+export { ModuleCompiler } from './module-compiler.ts'
+export { ModuleInstance } from './module-instance.ts'
+export { ModuleTypes } from './module-types.ts'

@@ -1,0 +1,19 @@
+import type { Tensor } from '@tsjit/runtime'
+import type { ScriptEnvironment } from '../environment.ts'
+
+/** A method that a class of the program gives as text: Python's, or of a TypeScript function. */
+export interface WrittenMethod {
+  readonly name: string
+  readonly text: string
+  readonly kind: 'python' | 'javascript'
+  /** What the text may use by name. */
+  readonly env: ScriptEnvironment | undefined
+  /** For TypeScript: `(Tensor, int) -> Tensor`. */
+  readonly types: string | undefined
+}
+
+/** What a `ScriptModule` of the program is written as, until it is compiled. */
+export class WrittenMethods {
+  readonly list: WrittenMethod[] = []
+  readonly buffers = new Map<string, { readonly value: Tensor | null; readonly persistent: boolean }>()
+}

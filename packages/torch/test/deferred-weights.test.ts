@@ -1,0 +1,94 @@
+import { copyFileSync, mkdtempSync, readFileSync, renameSync, rmSync, unlinkSync, utimesSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, expect, it } from 'vitest'
+import { craftArchive } from '../../../conformance/src/craft-archive.ts'
+import { createRuntime, jit, type Tensor, tensor } from '../src/index.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'tsjit-deferred-'))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+const runtime = createRuntime()
+const native = it.skipIf(runtime.nativeProblem)
+
+const side = 512 // a MiB of weights: enough to stay in the file, and to be packed at the second run
+const methods = '  def forward(self: __torch__.M,\n    x: Tensor) -> Tensor:\n    return torch.linear(x, self.weight, None)\n'
+const archive = craftArchive({ methods, tensors: [{ name: 'weight', sizes: [side, side] }] })
+let files = 0
+const written = (bytes: Uint8Array = archive): string => {
+  const path = join(folder, `${files++}.pt`)
+  writeFileSync(path, bytes)
+  return path
+}
+const row = Array.from({ length: 4 }, (_, i) => Array.from({ length: side }, (_, k) => (i + k) % 5))
+const input = (): Tensor => tensor(row, { dtype: 'float32', runtime })
+const values = (output: unknown): number[] => Array.from((output as Tensor).data() as Float32Array)
+const weightOf = (module: jit.ScriptModule): Tensor => module.object.slots.find((slot) => slot !== null && typeof slot === 'object' && 'storage' in slot) as Tensor
+
+native('weights come from the file when they are needed, and are the same', async () => {
+  const path = written()
+  const deferred = await jit.load(path, { runtime })
+  const whole = await jit.load(path, { runtime, deferred: false })
+  expect(weightOf(deferred).storage.deferredAddress).toBeGreaterThan(0)
+  expect(weightOf(whole).storage.deferredAddress).toBeUndefined()
+  const expected = values(whole.forward(input()))
+  // in scratch memory, packed, and as it lies
+  for (let i = 0; i < 3; i++) expect(values(deferred.forward(input()))).toEqual(expected)
+  expect(weightOf(deferred).storage.deferredAddress).toBeGreaterThan(0)
+  expect(weightOf(deferred).data()).toEqual(weightOf(whole).data())
+  expect(weightOf(deferred).storage.deferredAddress).toBeUndefined()
+  expect(values(deferred.forward(input()))).toEqual(expected)
+})
+
+native('a file may be removed or replaced by another one under its name', async () => {
+  const path = written()
+  const module = await jit.load(path, { runtime })
+  const other = written(new Uint8Array(100))
+  renameSync(other, path)
+  unlinkSync(path)
+  const whole = await jit.load(written(), { runtime, deferred: false })
+  expect(values(module.forward(input()))).toEqual(values(whole.forward(input())))
+})
+
+native('writing into the file is noticed, not computed with', async () => {
+  const path = written()
+  const module = await jit.load(path, { runtime })
+  const bytes = readFileSync(path)
+  // read ahead may have brought this weight into memory before the write: then its first use is sound, and only the second must fail
+  const expected = values((await jit.load(written(), { runtime, deferred: false })).forward(input()))
+  writeFileSync(path, new Uint8Array(bytes.length))
+  utimesSync(path, new Date(), new Date(Date.now() + 5000))
+  try {
+    expect(values(module.forward(input()))).toEqual(expected)
+  } catch (error) {
+    expect(error).toMatchObject({ code: 'TSJ_ARCHIVE_CHANGED' })
+  }
+  for (let i = 0; i < 2; i++) {
+    try {
+      expect(values(module.forward(input()))).toEqual(expected)
+    } catch (error) {
+      expect(error).toMatchObject({ code: 'TSJ_ARCHIVE_CHANGED' })
+    }
+  }
+  const untouched = await jit.load(written(), { runtime })
+  expect(values(untouched.forward(input()))).toEqual(expected)
+})
+
+native('a wrong byte is found while loading', async () => {
+  const damaged = archive.slice()
+  const at = damaged.length >> 1
+  damaged[at] ^= 1
+  await expect(jit.load(written(damaged), { runtime })).rejects.toMatchObject({ code: 'TSJ_ARCHIVE_CRC' })
+})
+
+native('in-place writes and disposal work on weights that were never read', async () => {
+  const path = written()
+  const module = await jit.load(path, { runtime })
+  copyFileSync(path, join(folder, 'copy.pt'))
+  const weight = weightOf(module) as Tensor & { mul_(factor: number): Tensor }
+  const before = values(module.forward(input()))
+  weight.mul_(2)
+  expect(values(module.forward(input()))).toEqual(before.map((value) => value * 2))
+  const second = await jit.load(path, { runtime })
+  second.dispose()
+  expect(() => second.forward(input())).toThrow(expect.objectContaining({ code: expect.stringMatching(/^TSJ_/) }))
+})
