@@ -108,6 +108,17 @@ class Counter(nn.Module):
         return self.total.clone(), i, self.calls, f"{self.calls} calls"
 
 
+class Scalars(nn.Module):
+    """Numbers beside integers: traced, they are constant tensors, whose dtypes the executor leaves out of promotion; those of buffers count."""
+    def __init__(self):
+        super().__init__()
+        self.register_buffer("fraction", torch.tensor(0.5, dtype=torch.float64))
+
+    def forward(self, x):
+        constant = torch.tensor(0.5, dtype=torch.float64)
+        return x * 0.5, x + 1.5, 2.5 - x, x / 3.0, x - 2, x * self.fraction, x * constant.to(torch.float64).detach(), x.float() * 0.1
+
+
 def record(name, module, calls, trace=False, freeze=False, rtol=1e-4, atol=1e-5):
     torch.manual_seed(0)
     module.eval()
@@ -163,6 +174,8 @@ def main():
     record("net-lstm-script", tagger, [("forward", (ids,)), ("forward", (ids[:, :3], (h, c)))])
     record("net-attention-script", attention, [("forward", (torch.randn(2, 9, 16),)), ("forward", (torch.randn(1, 4, 16),))])
     record("net-attention-trace", attention, [("forward", (torch.randn(2, 9, 16),))], trace=True)
+    numbers = torch.arange(6).reshape(2, 3)
+    record("scalar-operands", Scalars(), [("forward", (numbers,)), ("forward", (torch.tensor(3),)), ("forward", (numbers.to(torch.float16),))], trace=True)
     record("state-counter", Counter(), [("forward", (torch.tensor([1.0, 2.0, 0.5]), 2)), ("count", (["a", "b", "a"],)), ("forward", (torch.ones(3), 9)), ("count", (["b"],))])
 
 

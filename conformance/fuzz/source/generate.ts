@@ -42,6 +42,7 @@ class ProgramGenerator {
   constructor(private readonly random: Random) {}
 
   program(): string {
+    // What a loop could double is cut: a program may need no more memory than there is.
     const header = 'import torch\nimport math\nfrom typing import Dict, List, Optional, Tuple\n\n'
     const functions: string[] = []
     const count = 1 + this.below(3)
@@ -123,7 +124,7 @@ class ProgramGenerator {
       case 3: {
         const kind = this.pick(['int', 'float', 'Tensor', 'List[int]', 'str'] as const)
         const [name] = this.variables(kind)
-        const operator = kind === 'str' || kind === 'List[int]' ? '+=' : this.pick(['+=', '-=', '*='])
+        const operator = kind === 'str' || kind === 'List[int]' ? '=' : this.pick(['+=', '-=', '*='])
         this.line(name ? `${name} ${operator} ${this.expression(kind, 2)}` : 'pass')
         return
       }
@@ -326,11 +327,11 @@ class ProgramGenerator {
       (e) => `(${e('float')} < ${e('int')})`,
     ],
     str: [
-      (e) => `(${e('str')} + ${e('str')})`,
-      (e) => `str(${e(this.pick(['int', 'bool', 'str', 'List[int]'] as const))})`,
+      (e) => `(${e('str')} + ${e('str')})[:20]`,
+      (e) => `str(${e(this.pick(['int', 'bool', 'str', 'List[int]'] as const))})[-9:]`,
       (e) => `f'{${this.pick(this.variables('int').concat('1'))}}-{${this.pick(this.variables('str').concat('2'))}}'`,
       (e) => `'{} {}'.format(${e('int')}, ${e('bool')})`,
-      (e) => `${e('str')}.${this.pick(['upper()', 'strip()', "replace('a', 'b')", "rjust(5, '.')", 'title()', "join(['a', 'b'])"])}`,
+      (e) => `${e('str')}.${this.pick(['upper()', 'strip()', "replace('a', 'b')", "rjust(5, '.')", 'title()', "join(['a', 'b'])"])}[:20]`,
       (e) => `${e('str')}[${this.pick([':1', '1:', '::2', '-2:', '::-1'])}]`,
       (e) => `${e('List[str]')}[${e('int')}]`,
     ],
@@ -340,8 +341,8 @@ class ProgramGenerator {
       (e) => `torch.${this.pick(['relu', 'abs', 'neg', 'sigmoid', 'cos', 'sum', 'flatten', 'clone'])}(${e('Tensor')})`,
       (e) => `${e('Tensor')}.${this.pick(['t()', 'float()', 'view(-1)', 'unsqueeze(0)', 'sum(0)', 'add_(1)', 'contiguous()', 'mul(2)', 'max()', 'to(torch.float64)', 'expand(2, -1)'])}`,
       (e) => `torch.${this.pick(['zeros', 'ones'])}([${this.below(3)}, 2]${this.chance(0.2) ? ', dtype=torch.int64' : ''})`,
-      (e) => `torch.cat(${e('List[Tensor]')})`,
-      (e) => `torch.stack(${e('List[Tensor]')})`,
+      (e) => `torch.cat(${e('List[Tensor]')})[:4]`,
+      (e) => `torch.stack(${e('List[Tensor]')})[:2]`,
       (e) => `${e('Tensor')}[${this.pick(['0', ':1', '...', 'None', '-1', '::2', '0:1'])}]`,
       (e) => `${e('Tuple[int, Tensor]')}[1]`,
       (e) => `torch.where(${e('Tensor')} > 0, ${e('Tensor')}, ${e('Tensor')})`,
@@ -353,10 +354,10 @@ class ProgramGenerator {
       (e) => `[${e('int')}, ${e('int')}]`,
       (e) => `[i ${this.pick(['+ 1', '* 2', '% 3'])} for i in ${e('List[int]')}]`,
       (e) => `[i for i in range(${this.below(5)})]`,
-      (e) => `(${e('List[int]')} + ${e('List[int]')})`,
+      (e) => `(${e('List[int]')} + ${e('List[int]')})[:9]`,
       (e) => `${e('List[int]')}[${this.pick(['1:', ':-1', '::2', '0:2', '::-1'])}]`,
       (e) => `sorted(${e('List[int]')})`,
-      (e) => `(${e('List[int]')} * ${this.below(3)})`,
+      (e) => `(${e('List[int]')} * ${this.below(3)})[:9]`,
       (e) => `list(${e('List[int]')})`,
       (e) => `list(range(${this.below(4)}))`,
       (e) => `${e('Tensor')}.size()`,
@@ -368,7 +369,7 @@ class ProgramGenerator {
       (e) => `[${e('Tensor')}, ${e('Tensor')}]`,
       (e) => `[t * 2 for t in ${e('List[Tensor]')}]`,
       (e) => `torch.split(${e('Tensor')}, 1)`,
-      (e) => `(${e('List[Tensor]')} + ${e('List[Tensor]')})`,
+      (e) => `(${e('List[Tensor]')} + ${e('List[Tensor]')})[:4]`,
       (e) => `list(torch.unbind(${e('Tensor')}))`,
     ],
     'List[str]': [

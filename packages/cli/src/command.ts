@@ -39,6 +39,15 @@ export const commands: ReadonlyMap<string, CommandEntry> = new Map<string, Comma
   ],
   ['graph', { summary: 'the graph of a method', load: () => import('./commands/graph.ts').then((m) => m.graph) }],
   ['code', { summary: 'the TorchScript source', load: () => import('./commands/code.ts').then((m) => m.code) }],
+  [
+    'compile',
+    { summary: 'a module class of a Python file to an archive', load: () => import('./commands/compile.ts').then((m) => m.compile) },
+  ],
+  [
+    'freeze',
+    { summary: 'a model with its parameters as constants of its graphs', load: () => import('./commands/freeze.ts').then((m) => m.freeze) },
+  ],
+  ['diff', { summary: 'compare the graphs of two archives', load: () => import('./commands/diff.ts').then((m) => m.diff) }],
   ['bench', { summary: 'time a model', load: () => import('./commands/bench.ts').then((m) => m.bench) }],
   [
     'doctor',

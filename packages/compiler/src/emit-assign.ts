@@ -5,7 +5,7 @@ import { emitSubscriptAssign } from './emit-subscript-assign.ts'
 import type { FunctionEmitter } from './emitter.ts'
 import { fail } from './errors.ts'
 import type { SugaredValue } from './sugared-values/sugared-value.ts'
-import { typeFromExpression } from './type-annotations.ts'
+import { refuseFinal, typeFromExpression } from './type-annotations.ts'
 
 export function emitAssign(emitter: FunctionEmitter, statement: Assign): void {
   const { targets, value, range } = statement
@@ -30,6 +30,7 @@ function emitSingleAssign(
   annotation: Expression | undefined,
   range: SourceRange,
 ): void {
+  if (annotation && target.type === 'Name') refuseFinal(annotation)
   const type = annotation && typeFromExpression(annotation, emitter.resolver)
   switch (target.type) {
     case 'Name':

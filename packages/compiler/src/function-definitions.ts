@@ -4,7 +4,7 @@ import { fail } from './errors.ts'
 import { InferredTensorT } from './inferred-tensor.ts'
 import { evaluateLiteral } from './literals.ts'
 import type { NameResolver } from './native-resolver.ts'
-import { broadcastingList, typeFromExpression } from './type-annotations.ts'
+import { broadcastingList, refuseFinal, typeFromExpression } from './type-annotations.ts'
 
 /**
  * The schema that a `def` declares. `self` (the type of the first parameter) is given for methods. `returns` is empty where the
@@ -77,6 +77,7 @@ function argumentOf(parameter: Parameter, fromComment: Parameter['annotation'], 
     )
   }
   const annotation = parameter.annotation ?? parameter.typeComment?.expression ?? fromComment
+  if (annotation) refuseFinal(annotation)
   const broadcast = annotation && broadcastingList(annotation)
   const type = broadcast?.type ?? (annotation ? typeFromExpression(annotation, resolver) : InferredTensorT)
   const { defaultValue } = parameter

@@ -210,6 +210,13 @@ function kindName(expression: Expression): string {
   return names[expression.type] ?? expression.type.toLowerCase()
 }
 
+/** `Final` is a word of class bodies: what is annotated in a function has no such type. */
+export function refuseFinal(annotation: Expression): void {
+  if (annotation.type !== 'Subscript') return
+  const name = qualifiedName(annotation.value)
+  if (name?.split('.').pop() === 'Final') fail('TSJ_UNKNOWN_TYPE', `Unknown type constructor ${name}`, annotation.range)
+}
+
 /** `BroadcastingList2[int]` (and `_size_2_t`): a list for which a single element may stand. Only parameters have it. */
 export function broadcastingList(expression: Expression): { type: Type; size: number } | undefined {
   if (expression.type === 'Name') {

@@ -70,6 +70,9 @@ export function errorAt(error: unknown, node: Node | undefined, functionName: st
       'run node with a larger --stack-size',
     )
   }
+  if (error instanceof RangeError && /^(Invalid (array|string|typed array) length|Array buffer allocation failed)/.test(error.message)) {
+    return new ScriptError('TSJ_OUT_OF_MEMORY', 'a value is too large to be held in memory', frames, undefined, error, undefined)
+  }
   const what = error instanceof Error ? error.message : String(error)
   return new ScriptError('TSJ_INTERNAL', `${node?.kind ?? 'the program'} failed: ${what}`, frames, undefined, error, undefined)
 }

@@ -5,11 +5,12 @@ import {
   plainAttribute,
   type ResolvedAttribute,
   runPipeline,
+  type ScalarOf,
   type SpecializeHooks,
   specializedPipeline,
 } from '@tsjit/passes'
-import { Boxed, Complex, Device, EnumValue, isTagged, ScriptObject, Tensor } from '@tsjit/runtime'
-import { type Type, typeEquals } from '@tsjit/types'
+import { Boxed, Complex, Device, EnumValue, isTagged, readBigInts, readComplex, readNumbers, ScriptObject, Tensor } from '@tsjit/runtime'
+import { dtypeInfo, type Type, typeEquals } from '@tsjit/types'
 import { Assumptions } from './assumptions.ts'
 import { isChanging, noteFixed } from './attribute-writes.ts'
 import type { Context } from './builtins/builtin.ts'
@@ -44,6 +45,18 @@ function attributeOf(value: unknown, type: Type): AttributeValue | 'none' | unde
   return plainAttribute(value, type)
 }
 
+const scalarOf: ScalarOf = (tensor) => {
+  if (!(tensor instanceof Tensor) || tensor.shape.length > 0 || tensor.dtype === 'bool') return undefined
+  const { isComplex, isFloat } = dtypeInfo(tensor.dtype)
+  if (isComplex) {
+    const [re, im] = readComplex(tensor)
+    return { kind: 'c', value: new Complex(re, im) }
+  }
+  if (isFloat) return { kind: 'f', value: readNumbers(tensor)[0] }
+  const value = tensor.dtype === 'int64' ? readBigInts(tensor)[0] : BigInt(readNumbers(tensor)[0])
+  return { kind: 'i', value: Number.isSafeInteger(Number(value)) ? Number(value) : value }
+}
+
 /**
  * A copy of `graph` made for `self`: attributes of the module tree become constants where nothing writes them. `written` holds tensors
  * that earlier runs were seen to write.
@@ -61,6 +74,7 @@ export function specialize(
   const hooks: SpecializeHooks<ScriptObject> = {
     objectOfInput: (index) => (index === 0 ? self : undefined),
     classOf: (object) => object.type,
+    scalarOf,
     resolveAttribute: (object, attribute) => resolveAttribute(object, attribute, assumptions, (type) => mayWriteLists(copy, type)),
   }
   const evaluator = makeEvaluator(context)
@@ -73,7 +87,7 @@ export function specialize(
 /** A copy of `graph` inlined and cleaned up, for whatever it is called on. */
 export function optimize(graph: Graph, name: string, context: Context): Graph {
   const copy = graph.copy()
-  runPipeline(copy, executionPipeline, { name, evaluator: makeEvaluator(context) })
+  runPipeline(copy, executionPipeline, { name, evaluator: makeEvaluator(context), scalarOf })
   return copy
 }
 

@@ -30,7 +30,7 @@ export class ConstantReader {
     if (text === undefined) return { kind: 'ty', value: this.types.type() }
     if (ownType?.kind === 'float' || (ownType?.kind !== 'int' && ownType?.kind !== 'bool' && !/^-?\d+$/.test(text)))
       return { kind: 'f', value: readFloat(text) }
-    return { kind: 'i', value: readInt(text) }
+    return { kind: 'i', value: readInt(text, cursor) }
   }
 
   private listAttribute(): AttributeValue {
@@ -42,7 +42,7 @@ export class ConstantReader {
     cursor.at = start
     if (first === undefined && !cursor.peek(']')) return { kind: 'tys', value: cursor.list(']', () => this.types.type()) }
     const texts = cursor.list(']', () => cursor.demand(number, 'a number'))
-    if (texts.every((text) => /^-?\d+$/.test(text))) return { kind: 'is', value: texts.map(readInt) }
+    if (texts.every((text) => /^-?\d+$/.test(text))) return { kind: 'is', value: texts.map((text) => readInt(text, cursor)) }
     return { kind: 'fs', value: texts.map(readFloat) }
   }
 
@@ -86,7 +86,7 @@ export class ConstantReader {
       case 'Device':
         return this.string()
       case 'int':
-        return readInt(cursor.demand(number, 'an int'))
+        return readInt(cursor.demand(number, 'an int'), cursor)
       case 'float':
         return readFloat(cursor.demand(number, 'a float'))
       case 'complex':
@@ -133,7 +133,7 @@ export class ConstantReader {
     const word = cursor.match(/True|False/y)
     if (word) return word === 'True'
     const text = cursor.match(number)
-    if (text !== undefined) return /^-?\d+$/.test(text) ? readInt(text) : readFloat(text)
+    if (text !== undefined) return /^-?\d+$/.test(text) ? readInt(text, cursor) : readFloat(text)
     if (cursor.take('[')) return cursor.list(']', () => this.untyped())
     return cursor.fail('a value')
   }
@@ -174,7 +174,8 @@ function unwrap(type: Type | undefined): Type | undefined {
   return type?.kind === 'Optional' ? (type as OptionalType).element : type
 }
 
-function readInt(text: string): number | bigint {
+function readInt(text: string, cursor: TextCursor): number | bigint {
+  if (!/^-?\d+$/.test(text)) return cursor.fail('an int')
   const value = Number(text)
   return Number.isSafeInteger(value) ? value : BigInt(text)
 }

@@ -3,6 +3,7 @@ import type { ClassType, FunctionType, Type } from '@tsjit/types'
 import { constantType, insertConstantBefore } from './constants.ts'
 import { type InlineOptions, inlineCalls } from './inline-calls.ts'
 import { dropUnread, pruneWhileInlining } from './prune-while-inlining.ts'
+import type { ScalarOf } from './scalar-operands.ts'
 
 /** What an attribute of a known object is: a value to write into the graph, another known object, or read anew each time. */
 export type ResolvedAttribute<Handle> =
@@ -17,6 +18,8 @@ export interface SpecializeHooks<Handle> {
   readonly resolveAttribute: (object: Handle, name: string, node: Node) => ResolvedAttribute<Handle>
   /** The class of an object, so that calls through interfaces can be inlined; none: such calls stay. */
   readonly classOf?: (object: Handle) => ClassType
+  /** Numbers in constant tensors of the program: see `scalarOperands`. */
+  readonly scalarOf?: ScalarOf
   /** Passed on to the inliner, which runs first and again whenever receivers become known. */
   readonly inline?: InlineOptions
 }

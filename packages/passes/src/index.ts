@@ -19,6 +19,7 @@ export { type InlineOptions, countNodes, inlineCallTo, inlineCalls } from './inl
 export { type UnrollOptions, unrollLoops } from './loop-unrolling.ts'
 export { lowerSimpleTuples } from './lower-simple-tuples.ts'
 export type { MemoryClass } from './memory-classes.ts'
+export { type ScalarOf, scalarOperands } from './scalar-operands.ts'
 export { hasSideEffects, isMutableType, isNondeterministic } from './node-properties.ts'
 export { type PeepholeOptions, peephole } from './peephole.ts'
 export { type OptimizeContext, executionPipeline, inlinedGraph, preoptimizePipeline, specializedPipeline } from './pipelines.ts'

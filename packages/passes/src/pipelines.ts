@@ -10,6 +10,7 @@ import { type InlineOptions, inlineCalls } from './inline-calls.ts'
 import { unrollLoops } from './loop-unrolling.ts'
 import { lowerSimpleTuples } from './lower-simple-tuples.ts'
 import { peephole } from './peephole.ts'
+import { type ScalarOf, scalarOperands } from './scalar-operands.ts'
 import { type PassContext, type Pass, type Pipeline, runPipeline } from './run-pipeline.ts'
 
 /** What the steps below may use; each is left out where its part is missing. */
@@ -19,6 +20,8 @@ export interface OptimizeContext extends PassContext {
   /** Computes folded weights. */
   readonly dispatch?: Dispatch
   readonly inline?: InlineOptions
+  /** Numbers in constant tensors. */
+  readonly scalarOf?: ScalarOf
   /** Known objects behind parameters. */
   readonly specialize?: SpecializeHooks<any>
 }
@@ -36,6 +39,11 @@ const foldConstants: Pass<OptimizeContext> = {
 const foldImmutable: Pass<OptimizeContext> = {
   name: 'constant-propagation-immutable',
   run: (graph, { evaluator }) => propagateConstants(graph, { immutableTypesOnly: true, ...(evaluator ? { evaluator } : {}) }),
+}
+const scalars: Pass<OptimizeContext> = {
+  name: 'scalar-operands',
+  when: ({ scalarOf }) => scalarOf !== undefined,
+  run: (graph, { scalarOf }) => scalarOperands(graph, scalarOf!),
 }
 const simplify: Pass<OptimizeContext> = { name: 'peephole', run: (graph) => peephole(graph) }
 const simplifyAsPyTorch: Pass<OptimizeContext> = { name: 'peephole', run: (graph) => peephole(graph, { asPyTorch: true }) }
@@ -56,6 +64,7 @@ export const preoptimizePipeline: Pipeline<OptimizeContext> = [inline, simplifyA
 /** A function as it will run, for whatever objects it is called on. */
 export const executionPipeline: Pipeline<OptimizeContext> = [
   inline, //             bodies in place of calls
+  scalars, //            `x * 0.5` as tracing records it
   simplify, //           `x is None` by type, sizes, unwraps
   foldConstants, //      decided branches go
   tuples,
@@ -68,7 +77,7 @@ export const executionPipeline: Pipeline<OptimizeContext> = [
 
 /** A method of one known module whose attributes are fixed while the result is in use. */
 export const specializedPipeline: Pipeline<OptimizeContext> = [
-  specialize, //         attributes become constants, calls go
+  specialize, //         attributes become constants, calls and dead branches go, scalar operands as above
   simplify,
   foldConstants, //      `if self.training`, sizes of lists of constants, …
   tuples,

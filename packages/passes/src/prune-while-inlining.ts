@@ -1,6 +1,7 @@
 import type { Block, Graph, Node, Value } from '@tsjit/ir'
 import { type AttributeWrites, insertAttribute, type SpecializeHooks } from './freeze-attributes.ts'
 import { inlineBlock } from './constant-propagation.ts'
+import { scalarOperand } from './scalar-operands.ts'
 import { constantBool, insertBool, isConstant, mustBeNone, mustNotBeNone } from './constants.ts'
 
 const comparisons: Readonly<Record<string, (a: number | bigint, b: number | bigint) => boolean>> = {
@@ -79,7 +80,7 @@ export function pruneWhileInlining<Handle>(
       }
       default: {
         const compare = comparisons[node.kind]
-        if (compare === undefined || node.inputs.length !== 2) return false
+        if (compare === undefined || node.inputs.length !== 2) return hooks.scalarOf !== undefined && scalarOperand(node, hooks.scalarOf)
         const a = constantNumber(node.inputs[0])
         const b = constantNumber(node.inputs[1])
         return a !== undefined && b !== undefined && typeof a === typeof b && replaced(node, compare(a, b))

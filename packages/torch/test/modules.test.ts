@@ -171,3 +171,26 @@ class Net(nn.Module):
     expect(() => file.newModule('swish')).toThrow(/defines no module class 'swish'/)
   })
 })
+
+describe('freeze', () => {
+  const { make } = loadModules(new URL('programs.py', folder).pathname)
+  test('makes constants of attributes, and folds batch normalisation', () => {
+    const module = make('ResNetTiny').eval()
+    const frozen = torch.jit.freeze(module)
+    expect([...frozen.namedParameters()]).toEqual([])
+    expect(frozen.graphText()).not.toContain('aten::batch_norm')
+    const x = torch.randn([2, 3, 16, 16])
+    expectClose(frozen.forward(x), module.forward(x))
+    expectClose(torch.jit.loadSync(torch.jit.saveToBuffer(frozen)).forward(x), module.forward(x))
+    expect(torch.jit.freeze(module, { optimizeNumerics: false }).graphText()).toContain('aten::batch_norm')
+  })
+  test('keeps what is written, and what is asked for', () => {
+    const module = make('BufferModule').eval()
+    const frozen = torch.jit.freeze(module, { preservedAttrs: ['hidden'] })
+    expect(frozen.object.type.attributes.map(({ name }) => name)).toEqual(['count', 'hidden', 'training', 'step'])
+    const exported = torch.jit.freeze(make('ExportedModule').eval(), { preservedAttrs: ['extra'] })
+    expect(exported.methodNames()).toEqual(['forward', 'extra'])
+    expect(() => torch.jit.freeze(make('BufferModule'))).toThrow(/only implemented for modules in eval mode/)
+    expect(() => torch.jit.freeze(module, { preservedAttrs: ['nothing'] })).toThrow('Preserved attribute nothing is not found')
+  })
+})

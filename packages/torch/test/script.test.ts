@@ -166,19 +166,25 @@ describe('functions written in JavaScript', () => {
     ['async', async (x: Any) => x, 'an async function cannot be scripted'],
     ['typeof', (x: Any) => typeof x, "'typeof' cannot be scripted"],
     ['a rest parameter', (...x: Any[]) => x, 'a rest parameter cannot be scripted'],
-    [
-      'an unset variable',
-      (x: Any) => {
-        let y
-        y = x
-        return y
-      },
-      'a variable without a value cannot be scripted',
-    ],
   ])('%s is refused', (_, fn, reason) => {
     expect(() => script(fn as never)).toThrow(
       expect.objectContaining({ code: 'TSJ_JS_UNSUPPORTED', message: expect.stringContaining(reason) }),
     )
+  })
+  test('a variable may be declared before it has a value', () => {
+    const f = script((x: Any, y: Any) => {
+      let r: Any
+      if (x.max() > y.max()) r = x
+      else r = y
+      return r
+    })
+    expect(values(f(tensor([1, 5]), tensor([3, 4])))).toEqual([1, 5])
+    const sometimes = (x: Any) => {
+      let r: Any
+      if (x.max() > 0) r = x
+      return r!
+    }
+    expect(() => script(sometimes)).toThrow('r is not defined in the false branch')
   })
   test('TSJIT=0 leaves it as it is', () => {
     const f = (x: Any): Any => x

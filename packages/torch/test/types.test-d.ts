@@ -162,3 +162,21 @@ linear.loadStateDict([x])
 torch.readImage('x.png', { mean: 'imagenet' })
 // @ts-expect-error an ordinary array is no typed array
 torch.fromTypedArray([1, 2])
+
+// tracing
+const scale = (x: torch.Tensor, n: torch.Tensor): torch.Tensor => x.mul(n)
+same<torch.jit.TracedFunction>(torch.jit.trace(scale, [x, x]))
+same<torch.jit.TracedModule>(torch.jit.trace(linear, x, { checkInputs: [[x]], strict: false }))
+same<torch.jit.TracedModule>(torch.jit.traceModule(linear, { forward: x }))
+same<readonly torch.jit.TracerWarning[]>(torch.jit.trace(scale, [x, x]).tracerWarnings)
+same<number>(torch.jit.sizes.mul(x.shape[0], 2))
+same<torch.Tensor>(torch.jit.wait(torch.jit.fork((y: torch.Tensor) => y, x)))
+
+// @ts-expect-error example inputs come with the function
+torch.jit.trace(scale)
+// @ts-expect-error a number is no example input
+torch.jit.trace(scale, 3)
+// @ts-expect-error a tolerance is a number
+torch.jit.trace(scale, [x, x], { checkTolerance: '1e-5' })
+// @ts-expect-error inputs by method
+torch.jit.traceModule(linear, x, { checkInputs: [x] })

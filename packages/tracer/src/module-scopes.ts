@@ -19,8 +19,17 @@ export interface ModuleOfTrace {
 }
 
 const isScope = (node: Node): boolean => node.kind === 'prim::TracedModuleForward'
+const isFork = (node: Node): boolean => node.kind === 'prim::TracedFork'
+const hasBody = (node: Node): boolean => isScope(node) || isFork(node)
 
-/** Turns the scopes of the method's graph into methods of the modules that they name. */
+/** Turns what a traced function forks into subgraphs, and simplifies its graph. */
+export function finishFunction(graph: Graph, { unit, cleanUp }: ModuleOfTrace): void {
+  new Lifting().block(graph.block)
+  for (const forked of makeMethods(graph, unit)) cleanUp(forked)
+  cleanUp(graph)
+}
+
+/** Turns the scopes of the method's graph into methods of the modules that they name, and what it forks into subgraphs. */
 export function methodsFromScopes(graph: Graph, { unit, cleanUp }: ModuleOfTrace): void {
   const attributes = new Map<string, Value>()
   for (const node of graph.nodes()) if (node.kind === 'prim::TracedAttr') attributes.set(node.attribute('scope', 's')!, node.output)
@@ -36,6 +45,7 @@ export function methodsFromScopes(graph: Graph, { unit, cleanUp }: ModuleOfTrace
 
 function nameSelves(block: Block, attributes: ReadonlyMap<string, Value>): void {
   for (const node of block.nodes()) {
+    if (isFork(node)) nameSelves(node.blocks[0], attributes)
     if (!isScope(node)) continue
     const module = attributes.get(node.attribute('scope', 's')!)!
     node.addInput(module)
@@ -74,7 +84,7 @@ class AttributeReads {
       if (isScope(node)) {
         const [inner] = node.blocks
         for (const value of this.resolve(inner, node.attribute('scope', 's')!.split('.'), inner.inputs[0])) node.addInput(value)
-      }
+      } else if (isFork(node)) for (const value of this.resolve(node.blocks[0], path, self)) node.addInput(value)
       for (const [i, input] of node.inputs.entries()) {
         if (input.node.kind === 'prim::TracedAttr') node.replaceInput(i, known.get(input) ?? read(input))
       }
@@ -99,7 +109,7 @@ class Lifting {
   block(block: Block): void {
     for (const node of block.nodes()) {
       this.inputs(node)
-      if (isScope(node)) this.block(node.blocks[0])
+      if (hasBody(node)) this.block(node.blocks[0])
     }
     this.inputs(block.returnNode)
   }
@@ -131,6 +141,7 @@ function blocksAround(block: Block): Set<Block> {
 /** Methods have one result: none is None, several are a tuple. */
 function returnOneValue(block: Block): void {
   for (const node of [...block.nodes()]) {
+    if (isFork(node)) returnOneValue(node.blocks[0])
     if (!isScope(node)) continue
     const [inner] = node.blocks
     returnOneValue(inner)
@@ -160,7 +171,7 @@ function makeMethods(graph: Graph, unit: CompilationUnit): Graph[] {
   const lift = (block: Block): Map<Node, Graph> => {
     const bodies = new Map<Node, Graph>()
     for (const node of block.nodes()) {
-      if (!isScope(node)) continue
+      if (!hasBody(node)) continue
       const inside = lift(node.blocks[0])
       bodies.set(node, bodyOf(node, inside))
     }
@@ -169,15 +180,23 @@ function makeMethods(graph: Graph, unit: CompilationUnit): Graph[] {
   const bodies = lift(graph.block)
   const connect = (owner: Graph, inner: ReadonlyMap<Node, Graph>): void => {
     for (const node of [...owner.nodes()]) {
-      if (!isScope(node)) continue
+      if (!hasBody(node)) continue
       const body = inner.get(node)!
       connect(body, nested.get(body) ?? new Map())
+      made.push(body)
+      if (isFork(node)) {
+        const fork = owner.create('prim::fork', node.inputs, [node.output.type]).insertBefore(node)
+        fork.setAttribute('Subgraph', { kind: 'g', value: body })
+        fork.sourceRange = node.sourceRange
+        node.output.replaceAllUsesWith(fork.output)
+        node.destroy()
+        continue
+      }
       const type = node.inputs[0].type as ClassType
       const name = freeMethodName(type)
       const schema = schemaOf(body, name)
       const fn = unit.addFunction(new GraphFunction(`${type.name}.${name}`, schema, body))
       type.methods.set(name, fn)
-      made.push(body)
       const call = owner.create('prim::CallMethod', node.inputs, [schema.returns[0].type]).insertBefore(node)
       call.setAttribute('name', { kind: 's', value: name })
       node.output.replaceAllUsesWith(call.output)
@@ -203,11 +222,11 @@ function bodyOf(node: Node, inside: ReadonlyMap<Node, Graph>): Graph {
   }
   for (const inner of block.nodes()) inner.inputs.forEach(outside)
   block.outputs.forEach(outside)
-  const scopes = [...block.nodes()].filter(isScope)
+  const scopes = [...block.nodes()].filter(hasBody)
   // their bodies are graphs already
   for (const scope of scopes) scope.eraseBlock(0)
   cloneBlockInto(block, body.block, map)
-  const copies = [...body.nodes()].filter(isScope)
+  const copies = [...body.nodes()].filter(hasBody)
   nested.set(body, new Map(copies.map((copy, i) => [copy, inside.get(scopes[i])!])))
   return body
 }

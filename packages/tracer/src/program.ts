@@ -97,7 +97,7 @@ function alias(recorder: Recorder, tensor: Tensor): Tensor {
   })
 }
 
-function outputValue(recorder: Recorder, item: unknown, strict: boolean, index: number): Value {
+export function outputValue(recorder: Recorder, item: unknown, strict: boolean, index: number): Value {
   if (item instanceof Tensor) {
     const value = recorder.valueOf(item)
     if (value) return value
@@ -132,13 +132,6 @@ function outputValue(recorder: Recorder, item: unknown, strict: boolean, index: 
     'Only tensors, lists, tuples of tensors, or dictionary of tensors can be output from traced functions',
     { hint: `output ${index} is ${item === null ? 'null' : typeof item}` },
   )
-}
-
-/** The value of an argument of a script function that a traced program calls. Undefined where it is no tensor and no container of one. */
-export function itemValue(recorder: Recorder, item: unknown): Value | undefined {
-  if (item instanceof Tensor) return recorder.tensorValue(item)
-  if (item instanceof ScriptObject || item instanceof ScriptFuture) return recorder.valueOf(item)
-  return undefined
 }
 
 /** What a script function gave back is known as `value` from now on. `requiresGrad`: whether a gradient can flow into it. */

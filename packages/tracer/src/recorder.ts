@@ -12,7 +12,7 @@ import {
   typedArrayOf,
   useTraceObserver,
 } from '@tsjit/runtime'
-import { type DType, dtypeInfo, FloatType, IntType, ListType, RuntimeError, ScalarType, TensorT, type Type } from '@tsjit/types'
+import { type DType, dtypeInfo, FloatType, FutureType, IntType, ListType, RuntimeError, ScalarType, TensorT, type Type } from '@tsjit/types'
 import { type ArgumentSink, argumentValue, plainArguments } from './argument-values.ts'
 import { type CallSite, callSite } from './call-site.ts'
 import { observeSizes, type SizeReader } from './observed-tensor.ts'
@@ -31,6 +31,12 @@ export interface RecorderOptions {
 
 let active: Recorder | undefined
 
+/** One look at the sizes of a tensor. */
+interface SizeRead {
+  readonly site: CallSite | undefined
+  isUsed: boolean
+}
+
 /** Records the operators that a program dispatches, from `start` to `stop`. */
 export class Recorder implements TraceObserver, ArgumentSink, SizeReader, RecordContext {
   readonly graph: Graph = new NewGraph()
@@ -44,6 +50,8 @@ export class Recorder implements TraceObserver, ArgumentSink, SizeReader, Record
   /** Keeps what undoes an observation alive as long as its tensor. */
   private readonly undos = new WeakMap<Tensor, () => void>()
   private readonly warned = new Set<string>()
+  private readonly sizeReads: SizeRead[] = []
+  private readonly readOf = new WeakMap<object, SizeRead>()
   private scopes: string[] = []
   private depth = 0
 
@@ -85,7 +93,8 @@ export class Recorder implements TraceObserver, ArgumentSink, SizeReader, Record
       this.depth--
     }
   }
-  escapes(_tensor: Tensor, form: EscapeForm): void {
+  escapes(tensor: Tensor, form: EscapeForm): void {
+    this.noteUse(tensor)
     this.warn('data-flow', concerns.escape(form))
   }
   iterates(): void {
@@ -109,6 +118,7 @@ export class Recorder implements TraceObserver, ArgumentSink, SizeReader, Record
     return this.values.has(item)
   }
   valueOf(item: object): Value | undefined {
+    this.noteUse(item)
     return this.values.get(item)
   }
   /** From now on `value` is what the trace knows of `item`. */
@@ -127,11 +137,17 @@ export class Recorder implements TraceObserver, ArgumentSink, SizeReader, Record
   requiresGrad(tensor: Tensor): boolean {
     return tensor.requiresGrad || this.withGradient.has(tensor)
   }
+  /** Whether a tensor in a value requires a gradient. */
+  anyRequiresGrad(value: unknown): boolean {
+    if (value instanceof Tensor) return this.requiresGrad(value)
+    return Array.isArray(value) && value.some((item) => this.anyRequiresGrad(item))
+  }
   typeOf(tensor: Tensor, requiresGrad: boolean = this.requiresGrad(tensor)): Type {
     return this.pause(() => tensorType(tensor, requiresGrad))
   }
 
   tensorValue(tensor: Tensor): Value {
+    this.noteUse(tensor)
     const known = this.values.get(tensor)
     if (known) return known
     if (this.requiresGrad(tensor)) {
@@ -216,11 +232,27 @@ export class Recorder implements TraceObserver, ArgumentSink, SizeReader, Record
     }
   }
 
+  /** Runs what a program forks as a block of its own. `body` gives the value of its result; the value of the future is returned. */
+  inFork(body: () => Value): Value {
+    const node = this.scoped(this.graph.insert('prim::TracedFork', [], 0, callSite()?.range()))
+    const outer = this.graph.insertPoint
+    this.graph.setInsertPoint(node.addBlock())
+    try {
+      const result = body()
+      node.blocks[0].registerOutput(result)
+      return node.addOutput(new FutureType(result.type))
+    } finally {
+      this.graph.setInsertPoint(outer)
+    }
+  }
+
   sizes(tensor: Tensor, shape: readonly number[]): readonly number[] {
     const value = this.values.get(tensor)
     if (!value) return shape
     const site = callSite()
-    return shape.map((size, dim) => this.sizeAt(value, dim, size, site))
+    const sizes = shape.map((size, dim) => this.sizeAt(value, dim, size, site))
+    this.noteRead(sizes, site)
+    return sizes
   }
   count(tensor: Tensor, count: number): number {
     const value = this.values.get(tensor)
@@ -232,6 +264,19 @@ export class Recorder implements TraceObserver, ArgumentSink, SizeReader, Record
     const index = argumentValue(this, scalarInt(dim), IntType, site?.range())
     this.scoped(index.node)
     return this.tracedSize(this.insert('aten::size', [value, index], [IntType], site).output, size)
+  }
+  /** Where sizes were read of which none became an argument, a number or a result: all that is left is a comparison by `===`, which is always false. */
+  unusedSizes(): CallSite[] {
+    return this.sizeReads.flatMap(({ isUsed, site }) => (isUsed || !site || site.insideLayer ? [] : [site]))
+  }
+  private noteUse(item: object): void {
+    const read = this.readOf.get(item)
+    if (read) read.isUsed = true
+  }
+  private noteRead(sizes: readonly number[], site: CallSite | undefined): void {
+    const read: SizeRead = { site, isUsed: false }
+    this.sizeReads.push(read)
+    for (const size of sizes) this.readOf.set(size as unknown as object, read)
   }
   private tracedSize(value: Value, size: number): number {
     const tensor = this.insert('prim::NumToTensor', [value], [sizeType])
@@ -295,7 +340,10 @@ export class Recorder implements TraceObserver, ArgumentSink, SizeReader, Record
 
   private sizeOf(self: Tensor, dim: number, run: () => number): number {
     const size = this.pause(run)
-    return this.sizeAt(this.values.get(self)!, dim, size, callSite())
+    const site = callSite()
+    const traced = this.sizeAt(this.values.get(self)!, dim, size, site)
+    this.noteRead([traced], site)
+    return traced
   }
 
   private record({ schema }: Operator, { kind, parameters }: OperatorRecord, args: readonly unknown[], run: () => any): any {

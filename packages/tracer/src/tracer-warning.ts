@@ -31,6 +31,7 @@ const dataFlow =
 /** The texts of PyTorch's warnings, with JavaScript in the place of Python. */
 export const concerns = {
   escape: (form: string): string => `Converting a tensor to a JavaScript ${form}${dataFlow}`,
+  comparison: `A size that is read here is neither an argument nor a number afterwards: while tracing, comparing it with === is always false. Compare Number(size).${dataFlow}`,
   iteration:
     "Iterating over a tensor might cause the trace to be incorrect. Passing a tensor of different shape won't change the number of iterations executed (and might lead to errors or silently give incorrect results).",
   length:

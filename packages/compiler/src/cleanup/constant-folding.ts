@@ -237,8 +237,6 @@ export function foldNode(node: Node): ConstantValue[] | undefined {
   }
   switch (node.kind) {
     case 'prim::TupleConstruct': {
-      // Complex numbers cannot be inside constants.
-      if (inputs.some(({ type }) => type.kind === 'complex')) return undefined
       // A NamedTuple stays what it was declared as.
       const declared = node.output.type as TupleType
       const type = declared.name === undefined ? new TupleType(inputs.map((input) => input.type), undefined, declared.fields) : declared

@@ -1,4 +1,4 @@
-import type { Call, Expression } from '@tsjit/parser'
+import type { Call, DictExpression, Expression } from '@tsjit/parser'
 import { type SourceRange, TensorT, TupleType, type Type } from '@tsjit/types'
 import type { FunctionEmitter } from '../emitter.ts'
 import { NamedTupleValue } from '../sugared-values/class.ts'
@@ -43,6 +43,13 @@ export function namedTupleCall(expression: Expression): NamedTupleFields | undef
     else return undefined
   }
   return { name: name.value, fields: read, defaults }
+}
+
+/** The fields with the types of `P.__annotations__ = {'a': int}`. */
+export function withAnnotations(fields: NamedTupleFields, annotations: DictExpression | undefined): NamedTupleFields {
+  if (!annotations) return fields
+  const types = new Map(annotations.keys.flatMap((key, i) => (key?.type === 'String' ? [[key.value, annotations.values[i]] as const] : [])))
+  return { ...fields, fields: fields.fields.map(([name, annotation]) => [name, types.get(name) ?? annotation] as const) }
 }
 
 export function namedTupleType(qualified: string, { fields, defaults }: NamedTupleFields, module: SourceModule): TupleType {

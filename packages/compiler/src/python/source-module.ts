@@ -1,5 +1,5 @@
 import type { GraphFunction } from '@tsjit/ir'
-import { type Expression, type FunctionDef, parseModule, type Statement } from '@tsjit/parser'
+import { type DictExpression, type Expression, type FunctionDef, parseModule, type Statement } from '@tsjit/parser'
 import { ClassType, type Source, type SourceRange, TsjitError, type Type } from '@tsjit/types'
 import type { FunctionEmitter } from '../emitter.ts'
 import { fail } from '../errors.ts'
@@ -7,7 +7,7 @@ import type { NameResolver } from '../native-resolver.ts'
 import type { SugaredValue } from '../sugared-values/sugared-value.ts'
 import { evaluate } from './evaluate.ts'
 import { readImport } from './imports.ts'
-import { namedTupleCall, PythonNamedTuple } from './named-tuples.ts'
+import { namedTupleCall, PythonNamedTuple, withAnnotations } from './named-tuples.ts'
 import { PythonClass, refuseInheritance } from './python-class.ts'
 import { modifierOf, PythonFunction } from './python-function.ts'
 import { ModuleValue } from './python-module.ts'
@@ -39,6 +39,8 @@ export class SourceModule extends PythonObject implements NameResolver {
   private readonly bindings = new Map<string, Binding>()
   private readonly overloads = new Map<string, FunctionDef[]>()
   private readonly origins = new Map<string, NameOrigin>()
+  /** `P.__annotations__ = {…}`: the types of a namedtuple's fields. */
+  private readonly fieldTypes = new Map<string, DictExpression>()
   private readonly stars: string[] = []
   private readonly definitions: string[] = []
 
@@ -217,7 +219,11 @@ export class SourceModule extends PythonObject implements NameResolver {
     if (target.type === 'Name') {
       const fields = namedTupleCall(value)
       if (!fields) this.origins.set(target.name, { kind: 'value', expression: value })
-      this.bind(target.name, () => (fields ? new PythonNamedTuple(fields, this) : evaluateGuarded(value, this)))
+      this.bind(target.name, () =>
+        fields ? new PythonNamedTuple(withAnnotations(fields, this.fieldTypes.get(target.name)), this) : evaluateGuarded(value, this),
+      )
+    } else if (target.type === 'Attribute' && target.name === '__annotations__' && target.value.type === 'Name' && value.type === 'Dict') {
+      this.fieldTypes.set(target.value.name, value)
     } else if ((target.type === 'Tuple' || target.type === 'List') && (value.type === 'Tuple' || value.type === 'List')) {
       target.elements.forEach((element, i) => {
         if (value.elements[i]) this.collectAssign(element, value.elements[i])

@@ -166,7 +166,7 @@ class ExitTransformer {
   private transformWith(body: Block): Exit {
     const leaving: Value[] = []
     for (const node of body.nodes()) {
-      for (const output of node.outputs) if (output.uses.some(({ user }) => !isInside(user, body))) leaving.push(output)
+      for (const value of visibleValues(node)) if (value.uses.some(({ user }) => !isInside(user, body))) leaving.push(value)
     }
     for (const value of leaving) body.registerOutput(value)
     const exit = this.transformBlock(body)
@@ -254,13 +254,19 @@ class ExitTransformer {
   private deleteFrom(block: Block, from: Node): void {
     for (let node = block.returnNode.prev!; from !== block.returnNode; ) {
       const before = node.prev!
-      for (const output of node.outputs) if (output.uses.length > 0) output.replaceAllUsesWith(this.unitValue(output.type))
+      for (const value of visibleValues(node)) if (value.uses.length > 0) value.replaceAllUsesWith(this.unitValue(value.type))
       const last = node === from
       node.destroy()
       if (last) break
       node = before
     }
   }
+}
+
+/** What code behind a node may use: its outputs, and whatever is in the block of a `with`. */
+function* visibleValues(node: Node): Generator<Value> {
+  if (node.kind === 'prim::With') for (const inner of node.blocks[0].nodes()) yield* visibleValues(inner)
+  else yield* node.outputs
 }
 
 function joinStatus(a: Status, b: Status): Status {

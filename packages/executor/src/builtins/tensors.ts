@@ -86,6 +86,10 @@ const fromList: NodeBuiltin = (_node, { dispatcher }, [type]) => {
     const values: unknown[] = []
     if (!shape.includes(0)) flatten(data, shape, 0, values)
     const first = values[0]
+    // a list of a union: all of one kind make a tensor
+    if (first instanceof Boxed && !values.every((value) => value instanceof Boxed && value.type.kind === first.type.kind)) {
+      throw failure('TSJ_TENSOR_DATA', `Input must be of ints, floats, or bools, got ${element.annotation()}`)
+    }
     const actual = first instanceof Boxed ? first.type : element
     const plain = first instanceof Boxed ? values.map((value) => (value as Boxed).value) : values
     const tensor = makeTensor(dispatcher, plain, shape, actual, dtype, device)

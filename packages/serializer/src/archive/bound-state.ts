@@ -1,15 +1,6 @@
 import { type PackedParameters, type ScriptObject, Tensor } from '@tsjit/runtime'
-import {
-  type GlobalName,
-  PyDict,
-  PyObject,
-  type PyReduce,
-  PyTuple,
-  TensorDescriptor,
-  typedList,
-  typeTagged,
-  typeTagOf,
-} from '../pickle/index.ts'
+import type { ClassType } from '@tsjit/types'
+import { PyDict, PyObject, type PyReduce, PyTuple, TensorDescriptor, typedList, typeTagged, typeTagOf } from '../pickle/index.ts'
 
 /** The states of objects whose classes C++ extensions bind: kept as they came, so that they can be saved again. */
 const states = new WeakMap<ScriptObject, { readonly state: unknown }>()
@@ -23,11 +14,15 @@ export function isBoundClass(name: string): boolean {
 export function keepBoundState(
   object: ScriptObject,
   state: unknown,
-  make: { tensor(descriptor: TensorDescriptor): Tensor; object(pickled: PyObject): ScriptObject | PackedParameters },
+  make: {
+    tensor(descriptor: TensorDescriptor): Tensor
+    object(pickled: PyObject): ScriptObject | PackedParameters
+    type(pickled: PyObject): ClassType
+  },
 ): void {
   const kept = (value: unknown): unknown => {
     if (value instanceof TensorDescriptor) return make.tensor(value)
-    if (value instanceof PyObject) return new Held(make.object(value), value.class)
+    if (value instanceof PyObject) return new Held(make.object(value), make.type(value))
     if (value instanceof PyTuple) return new PyTuple(value.items.map(kept))
     if (value instanceof PyDict) return new Tagged(new PyDict([...value].map(([key, item]) => [kept(key), kept(item)])), typeTagOf(value))
     if (Array.isArray(value)) return new Tagged(value.map(kept), typeTagOf(value))
@@ -36,11 +31,11 @@ export function keepBoundState(
   states.set(object, { state: kept(state) })
 }
 
-/** An object with the name of its class, which packed weights do not know. */
+/** An object with its class, which packed weights do not know. */
 class Held {
   constructor(
     readonly object: ScriptObject | PackedParameters,
-    readonly className: GlobalName,
+    readonly type: ClassType,
   ) {}
 }
 
@@ -57,12 +52,12 @@ const typedLists = { 'List[int]': 'int', 'List[float]': 'double', 'List[bool]': 
 /** The kept state of an object in the object model of pickles; undefined where there is none. */
 export function boundStateModel(
   object: ScriptObject,
-  model: { tensor(tensor: Tensor): PyReduce; object(object: ScriptObject | PackedParameters, className: GlobalName): PyObject },
+  model: { tensor(tensor: Tensor): PyReduce; object(object: ScriptObject | PackedParameters, type: ClassType): PyObject },
 ): { readonly state: unknown } | undefined {
   const kept = states.get(object)
   const say = (value: unknown): unknown => {
     if (value instanceof Tensor) return model.tensor(value)
-    if (value instanceof Held) return model.object(value.object, value.className)
+    if (value instanceof Held) return model.object(value.object, value.type)
     if (value instanceof PyTuple) return new PyTuple(value.items.map(say))
     if (!(value instanceof Tagged)) return value
     const { annotation } = value

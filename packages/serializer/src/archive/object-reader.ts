@@ -110,22 +110,29 @@ export class ObjectReader {
     return made
   }
 
+  private classOf(pickled: PyObject, folder: string): ClassType {
+    const name = `${pickled.class.module}.${pickled.class.name}`
+    const type = this.unit.class(name)
+    if (type) return type
+    throw new ArchiveError('TSJ_ARCHIVE_CLASS_MISSING', `the archive's code has no class '${name}'`, {
+      location: { record: `${this.layout.root}${folder}.pkl` },
+    })
+  }
+
   /** The instance that a pickled object stands for; one for each, so that sharing and cycles stay. */
   object(pickled: PyObject, folder: string): ScriptObject {
     const known = this.objects.get(pickled)
     if (known) return known
     const name = `${pickled.class.module}.${pickled.class.name}`
-    const type = this.unit.class(name)
+    const type = this.classOf(pickled, folder)
     const record = `${this.layout.root}${folder}.pkl`
-    if (!type) {
-      throw new ArchiveError('TSJ_ARCHIVE_CLASS_MISSING', `the archive's code has no class '${name}'`, { location: { record } })
-    }
     const object = new ScriptObject(type)
     this.objects.set(pickled, object)
     if (isBoundClass(name)) {
       keepBoundState(object, pickled.state, {
         tensor: (descriptor) => this.loader(folder).tensor(descriptor),
         object: (inner) => this.packed(inner, folder) ?? this.object(inner, folder),
+        type: (inner) => this.classOf(inner, folder),
       })
       return object
     }

@@ -135,11 +135,14 @@ export class ValueModels {
 
   /** An object of a C++ class: as it was loaded. */
   private boundObject(object: ScriptObject, at: string): PyObject {
+    this.context.noteClass(object.type)
     const kept = this.inside(object, at, () =>
       boundStateModel(object, {
         tensor: (tensor) => this.context.storages.tensor(tensor),
-        object: (inner, { module, name }) =>
-          inner instanceof ScriptObject ? this.object(inner, at) : this.packed(inner, new PyGlobal(module, name)),
+        object: (inner, type) => {
+          this.context.noteClass(type)
+          return inner instanceof ScriptObject ? this.object(inner, at) : this.packed(inner, this.global(type))
+        },
       }),
     )
     if (!kept)

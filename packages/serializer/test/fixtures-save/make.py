@@ -264,6 +264,18 @@ class Packed(nn.Module):
         return self.conv.padding(), self.conv.groups(), self.conv.bias() is None
 
 
+class CellParameters(nn.Module):
+    """An object of a C++ class whose code does nothing with it."""
+
+    def __init__(self):
+        super().__init__()
+        packed = [torch.ops.quantized.linear_prepack(torch.quantize_per_tensor(torch.ones(8, 2), 0.5, 0, torch.qint8), torch.ones(8)) for _ in range(2)]
+        self.params = torch.ops.quantized.make_quantized_cell_params_dynamic(packed[0], packed[1], torch.ones(8), torch.ones(8), True)
+
+    def forward(self) -> int:
+        return 1
+
+
 def traced():
     net = nn.Sequential(nn.Conv2d(1, 2, 3), nn.BatchNorm2d(2), nn.ReLU(), nn.Flatten())
     return torch.jit.trace(net.eval(), torch.rand(1, 1, 5, 5))
@@ -308,3 +320,4 @@ if __name__ == "__main__":
     save("constants", Constants(), (torch.rand(2),), frozen=True)
     save("traced", traced(), (torch.rand(1, 1, 5, 5),))
     save("packed", Packed(), (torch.rand(1, 2),))
+    save("bound", CellParameters(), ())

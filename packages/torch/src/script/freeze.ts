@@ -1,6 +1,6 @@
 import { type Block, CompilationUnit, type Graph, GraphFunction } from '@tsjit/ir'
 import { plainAttribute, type ResolvedAttribute, runPipeline, type SpecializeHooks, specializedPipeline } from '@tsjit/passes'
-import { ScriptObject } from '@tsjit/runtime'
+import { ScriptObject, Tensor } from '@tsjit/runtime'
 import { type Argument, ClassType, FunctionSchema, RuntimeError } from '@tsjit/types'
 import { ScriptModule } from '../script-module.ts'
 
@@ -55,8 +55,7 @@ export function optimizeForInference(module: ScriptModule, otherMethods: readonl
   return isFrozen && hasTraining && [...module.namedParameters()].length === 0 ? module : freeze(module, { preservedAttrs: otherMethods })
 }
 
-function frozenGraph({ object, runtime, method }: ScriptModule, name: string, kept: ReadonlySet<string>, optimizeNumerics: boolean): Graph {
-  void method
+function frozenGraph({ object, runtime }: ScriptModule, name: string, kept: ReadonlySet<string>, optimizeNumerics: boolean): Graph {
   const fn = object.type.methods.get(name) as GraphFunction
   const graph = fn.graph.copy()
   const hooks: SpecializeHooks<ScriptObject> = {
@@ -80,8 +79,18 @@ function resolve(handle: ScriptObject, name: string, isKept: boolean): ResolvedA
   const value = handle.slots[slot]
   if (value instanceof ScriptObject) return value.type.isModule && !isKept ? { kind: 'object', object: value } : { kind: 'dynamic' }
   if (isKept) return { kind: 'dynamic' }
-  const constant = plainAttribute(value, handle.type.attributes[slot].type)
+  const constant = plainAttribute(value instanceof Tensor ? untrained(value) : value, handle.type.attributes[slot].type)
   return constant === undefined ? { kind: 'dynamic' } : { kind: 'constant', value: constant }
+}
+
+const detached = new WeakMap<Tensor, Tensor>()
+
+/** Constants of a graph cannot require gradients: PyTorch refuses archives where they do. */
+function untrained(tensor: Tensor): Tensor {
+  if (!tensor.requiresGrad) return tensor
+  let made = detached.get(tensor)
+  if (!made) detached.set(tensor, (made = new Tensor(tensor.storage, tensor.dtype, tensor.shape, tensor.strides, tensor.offset)))
+  return made
 }
 
 /** The attributes of `self` that a graph still reads or writes. */

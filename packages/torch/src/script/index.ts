@@ -1,4 +1,5 @@
 export type { ScriptEnvironment } from './environment.ts'
+export { type FreezeOptions, freeze, optimizeForInference } from './freeze.ts'
 export { hostFunction } from './host-function.ts'
 export type { ScriptModuleClass } from './modules/module-class.ts'
 export { ScriptAttribute as Attribute } from './modules/script-attribute.ts'

@@ -111,6 +111,10 @@ export class ScriptFile {
       hint: `it defines: ${this.module.definedNames.join(', ') || 'nothing'}`,
     })
   }
+  /** The classes that extend `nn.Module`. */
+  get moduleClasses(): readonly string[] {
+    return this.module.definedNames.filter((name) => isModuleClass(this.module, name))
+  }
   /** The functions and classes that the file defines. */
   get names(): readonly string[] {
     return this.module.definedNames

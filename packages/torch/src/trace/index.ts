@@ -1,5 +1,6 @@
 export { sizes } from '@tsjit/runtime'
 export { asList, type TracerConcern, TracerWarning, TracingCheckError } from '@tsjit/tracer'
+export { type Future, fork, wait } from './fork.ts'
 export {
   type ExampleInputs,
   isTracing,

@@ -41,9 +41,7 @@ class CallRecord {
 
   /** Whether a tensor that takes part requires a gradient. */
   requiresGrad(item: unknown): boolean {
-    if (item instanceof Tensor) return this.recorder.requiresGrad(item)
-    if (item instanceof ScriptObject) return item.slots.some((slot) => this.requiresGrad(slot))
-    return Array.isArray(item) && item.some((element) => this.requiresGrad(element))
+    return item instanceof ScriptObject ? item.slots.some((slot) => this.requiresGrad(slot)) : this.recorder.anyRequiresGrad(item)
   }
   object(object: ScriptObject): Value {
     const value = this.recorder.valueOf(object)

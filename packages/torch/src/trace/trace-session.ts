@@ -4,7 +4,10 @@ import type { Module } from '@tsjit/nn'
 import { eliminateDeadCode, lowerSimpleTuples } from '@tsjit/passes'
 import type { ScriptObject, Tensor } from '@tsjit/runtime'
 import {
+  type CallSite,
   callSite,
+  concerns,
+  finishFunction,
   mapTensors,
   methodsFromScopes,
   Recorder,
@@ -28,6 +31,7 @@ export interface SessionOptions {
 export class TraceSession {
   readonly warnings: TracerWarning[] = []
   private readonly seen = new Set<string>()
+  private readonly unusedSizes = new WeakMap<GraphFunction, readonly CallSite[]>()
   constructor(readonly options: SessionOptions) {}
 
   /** A trace's warnings; those that the check's trace repeats are not repeated. */
@@ -39,6 +43,10 @@ export class TraceSession {
   }
   warn(concern: TracerConcern, reason: string): void {
     this.note(new TracerWarning(concern, reason, callSite()))
+  }
+  /** Results of a trace differ from the program's: sizes that it read to no visible end may be the reason. */
+  warnOfSizes(traced: GraphFunction): void {
+    for (const site of this.unusedSizes.get(traced) ?? []) this.note(new TracerWarning('data-flow', concerns.comparison, site))
   }
 
   private recorder(): Recorder {
@@ -53,14 +61,17 @@ export class TraceSession {
     names: readonly string[],
     unit: CompilationUnit,
   ): GraphFunction {
-    const { graph } = recordProgram(this.recorder(), {
+    const recorder = this.recorder()
+    const { graph } = recordProgram(recorder, {
       run: (values) => fn(...(values as never[])),
       inputs,
       names,
       strict: this.options.strict,
     })
-    cleanUp(graph)
-    return unit.addFunction(new GraphFunction(name, schemaOf(graph, name), graph))
+    finishFunction(graph, { unit, cleanUp })
+    const traced = unit.addFunction(new GraphFunction(name, schemaOf(graph, name), graph))
+    this.unusedSizes.set(traced, recorder.unusedSizes())
+    return traced
   }
 
   /** Adds the method to the class of `object`. */
@@ -85,6 +96,7 @@ export class TraceSession {
       methodsFromScopes(graph, { unit, cleanUp })
       const fn = unit.addFunction(new GraphFunction(`${object.type.name}.${method}`, schemaOf(graph, method), graph))
       object.type.methods.set(method, fn)
+      this.unusedSizes.set(fn, recorder.unusedSizes())
       return fn
     } finally {
       unwatch()

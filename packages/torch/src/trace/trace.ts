@@ -169,7 +169,10 @@ function check(session: TraceSession, { checkTolerance = 1e-5 }: CommonOptions, 
     runRepeated: run(checked.repeated, checked.repeatedSelf),
     tolerance: checkTolerance,
     isNondeterministic,
-    warn: (concern, reason) => session.warn(concern, reason),
+    warn: (concern, reason) => {
+      if (concern === 'output') session.warnOfSizes(checked.traced)
+      session.warn(concern, reason)
+    },
     colours: process.stderr.isTTY === true && process.env.NO_COLOR === undefined,
   })
 }

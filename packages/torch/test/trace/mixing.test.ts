@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { canonicalGraph, type GraphFunction } from '@tsjit/ir'
+import { canonicalText, type Graph, type GraphFunction, printGraph } from '@tsjit/ir'
 import type { Tensor } from '@tsjit/runtime'
 import { describe, expect, it } from 'vitest'
 import * as torch from '../../src/index.ts'
@@ -9,6 +9,12 @@ const expected: { methods: Record<string, string>; mixing: Record<string, string
   readFileSync(new URL('graphs.json', import.meta.url), 'utf8'),
 )
 const plain = (text: string): string => text.replace(/___torch_mangle_\d+\./g, '')
+/** Values are numbered in each graph on its own. */
+const canonicalGraph = (graph: Graph): string =>
+  printGraph(graph)
+    .split(/^(?=with )/m)
+    .map(canonicalText)
+    .join('')
 
 const pick = torch.jit.script`
 def pick(x, y):
@@ -113,6 +119,43 @@ def script(x):
     return ${scale}.forward(x) + 1
 `
     expect(script(v).tolist()).toEqual([2, 3, 4, 5])
+  })
+})
+
+describe('fork and wait', () => {
+  const { fork, wait } = torch.jit
+  const forks = (x: Tensor) => {
+    const c = x.mul(2)
+    const future = fork((y: Tensor) => y.add(1).mul(c), x)
+    return wait(future).mul(2)
+  }
+  const forksTuples = (x: Tensor) => {
+    const [a, b] = wait(fork((y: Tensor): [Tensor, Tensor] => [y.add(1), y], x))
+    return a.mul(b)
+  }
+  it('are recorded', () => {
+    const traced = torch.jit.trace(forks, x)
+    expect(canonicalGraph(traced.graph)).toBe(expected.mixing.forks)
+    expect(torch.equal(traced(x), forks(x))).toBe(true)
+    expect(canonicalGraph(torch.jit.trace(forksTuples, x).graph)).toBe(expected.mixing.forks_tuples)
+  })
+  it('are saved', async () => {
+    class Forks extends nn.Module {
+      l = new nn.Linear(4, 4)
+      forward(x: Tensor): Tensor {
+        const future = fork((y: Tensor) => this.l.call(y), x)
+        const b = x.add(1)
+        return wait(future).add(b)
+      }
+    }
+    const module = new Forks()
+    const traced = torch.jit.trace(module, x)
+    expect(plain(canonicalGraph(traced.graph()))).toBe(expected.mixing.Forks)
+    const loaded = await torch.jit.load(torch.jit.saveToBuffer(traced))
+    expect(torch.allclose(loaded.forward(x), module.call(x))).toBe(true)
+  })
+  it('want a future', () => {
+    expect(() => wait(3 as never)).toThrow('expected a future')
   })
 })
 

@@ -13,10 +13,14 @@ warnings.simplefilter("ignore")
 
 
 def canonical(graph):
-    numbers = {}
+    """Without places and mangled names, values numbered in each graph on its own."""
     text = re.sub(r" +# [^\n]*:\d+:\d+$", "", str(graph), flags=re.M)
     text = re.sub(r"___torch_mangle_\d+\.", "", text)
-    return re.sub(r"%[A-Za-z0-9_.]+", lambda m: numbers.setdefault(m[0], f"%{len(numbers)}"), text)
+    parts = []
+    for part in re.split(r"^(?=with )", text, flags=re.M):
+        numbers = {}
+        parts.append(re.sub(r"%[A-Za-z0-9_.]+", lambda m: numbers.setdefault(m[0], f"%{len(numbers)}"), part))
+    return "".join(parts)
 
 
 torch.manual_seed(0)
@@ -333,6 +337,27 @@ def both(x, items: list[torch.Tensor]) -> tuple[torch.Tensor, list[torch.Tensor]
     return x + items[0], [x, items[1]]
 
 
+def forks(x):
+    c = x * 2
+    future = torch.jit.fork(lambda y: (y + 1) * c, x)
+    return torch.jit.wait(future) * 2
+def forks_tuples(x):
+    future = torch.jit.fork(lambda y: (y + 1, y), x)
+    a, b = torch.jit.wait(future)
+    return a * b
+
+
+class Forks(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.l = nn.Linear(4, 4)
+
+    def forward(self, x):
+        future = torch.jit.fork(self.l, x)
+        b = x + 1
+        return torch.jit.wait(future) + b
+
+
 def calls_pick(x, y, z): return pick(x, y) + z
 def calls_both(x):
     a, (b, c) = both(x, [x, x * 2])
@@ -370,6 +395,9 @@ def main():
     result["mixing"] = {
         "calls_pick": canonical(torch.jit.trace(calls_pick, (v, v, v)).graph),
         "calls_both": canonical(torch.jit.trace(calls_both, x).graph),
+        "forks": canonical(torch.jit.trace(forks, x).graph),
+        "forks_tuples": canonical(torch.jit.trace(forks_tuples, x).graph),
+        "Forks": canonical(torch.jit.trace(Forks(), x).graph),
         "UsesScript": canonical(torch.jit.trace(UsesScript(), x).graph),
     }
     with open(os.path.join(os.path.dirname(__file__), "graphs.json"), "w") as out:

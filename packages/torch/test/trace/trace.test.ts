@@ -54,6 +54,14 @@ describe('sizes', () => {
     expect(warnings[0].message).toContain('Converting a tensor to a JavaScript integer')
     expect(warnings[0].location).toMatchObject({ file: expect.stringMatching(/trace\.test\.ts$/) })
   })
+  it('cannot be compared with ===, which the check finds', () => {
+    const { kinds, warnings } = concernsOf((onWarning) => trace((x: Tensor) => (x.shape[0] === 3 ? x.mul(2) : x), x, { onWarning }))
+    expect(kinds).toEqual(['data-flow', 'output'])
+    expect(warnings[0].message).toContain('comparing it with === is always false')
+    expect(concernsOf((onWarning) => trace((x: Tensor) => (Number(x.shape[0]) === 3 ? x.mul(2) : x), x, { onWarning })).kinds).toEqual([
+      'data-flow',
+    ])
+  })
   it('are plain again when the trace is over', () => {
     let seen: Tensor | undefined
     trace((x: Tensor) => (seen = x.mul(2)), x)

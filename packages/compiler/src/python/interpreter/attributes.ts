@@ -38,7 +38,7 @@ export function attributeOf(interpreter: Interpreter, value: unknown, name: stri
   if (value instanceof PythonClass) {
     if (name === '__name__' || name === '__qualname__') return value.name
     if (name === '__module__') return value.module.name
-    if (value.kind === 'enum') return value.attr(name)
+    if (value.kind === 'enum' && findMember(value, name)?.kind === 'value') return value.attr(name)
     return (
       classAttribute(interpreter, value, name, undefined) ?? (value.kind === 'module' ? unboundModuleMethod(interpreter, name) : undefined)
     )

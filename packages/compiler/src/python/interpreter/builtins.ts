@@ -221,7 +221,8 @@ export function isInstance(interpreter: Interpreter, value: unknown, cls: unknow
     if (cls.name === 'Parameter') return interpreter.host.isParameter(value)
     if (cls.name === 'object') return true
     const name = typeNameOf(value)
-    return Object.hasOwn(abstractTypes, cls.name) ? abstractTypes[cls.name].includes(name) : name === cls.name
+    const wanted = cls.name.slice(cls.name.lastIndexOf('.') + 1)
+    return Object.hasOwn(abstractTypes, wanted) ? abstractTypes[wanted].includes(name) : name === wanted
   }
   if (cls instanceof PythonType || cls instanceof PythonObject) {
     const { name } = cls as PythonType

@@ -1,9 +1,10 @@
 import type { SourceRange } from '@tsjit/types'
 import { ModuleInstance } from '../modules/module-instance.ts'
 import { makeDict } from './builtins.ts'
-import { iterate } from './expressions.ts'
+import { iterate, truth } from './expressions.ts'
 import type { Interpreter } from './interpreter.ts'
 import { raise } from './python-error.ts'
+import { str } from './text.ts'
 import { type Callee, type Keywords, PyAttributeValue, PyBuiltin, PyConstant, PyDict, PyInstance, PyTuple } from './values.ts'
 
 type Make = (interpreter: Interpreter) => Callee
@@ -146,6 +147,7 @@ const functions: Readonly<Record<string, Make>> = {
   'torch._C._log_api_usage_once': nothing,
   'torchvision.utils._log_api_usage_once': nothing,
   'aten::is_scripting': () => () => false,
+  'aten::_assert': (interpreter) => ([condition, message]) => (truth(interpreter, condition) ? null : raise('AssertionError', str(message))),
   'aten::_log_api_usage_once': nothing,
   'aten::device':
     () =>

@@ -97,14 +97,15 @@ export class StatementReader extends ExpressionReader {
     return { type: 'If', test, then, otherwise, range: this.range(start) }
   }
 
-  /** `let a = 1, b = 2`; `const [x, y] = pair`. */
+  /** `let a = 1, b = 2`; `const [x, y] = pair`; `let c` alone says nothing. */
   private declaration(): Statement[] {
     this.next()
     const result: Statement[] = []
     do {
       const { start } = this.token
       const target = this.target()
-      if (!this.eat('=')) this.unsupported('a variable without a value', start, 'give it a value of the type that it will have')
+      // assigned later, on all paths to its uses
+      if (!this.eat('=')) continue
       const value = asTuple(target, this.expression())
       result.push({ type: 'Assign', targets: [target], value, range: this.range(start) })
     } while (this.eat(','))

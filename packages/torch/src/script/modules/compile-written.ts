@@ -43,7 +43,7 @@ export function addMethod(
   if (typeof source === 'function') {
     const [options = {}] = values as [{ name?: string; types?: string; env?: ScriptEnvironment }?]
     const name = options.name ?? (source.name || 'forward')
-    module.writtenMethods.list.push({ name, text: Function.prototype.toString.call(source), kind: 'javascript', env: options.env, types: options.types })
+    module.writtenMethods.list.push({ name, text: Function.prototype.toString.call(source), kind: 'javascript', env: options.env, types: options.types, isExported: true })
     return name
   }
   const template = typeof source === 'string' ? { text: source, env: (values[0] as { env?: ScriptEnvironment } | undefined)?.env } : templateText(source, values)
@@ -51,7 +51,7 @@ export function addMethod(
   const defs = definitionsOf(method)
   if (defs.length === 0) throw new CompileError('TSJ_SCRIPT_EMPTY', 'the source defines no method', { hint: 'write a `def`' })
   const { name } = defs[defs.length - 1]
-  module.writtenMethods.list.push({ ...method, name })
+  module.writtenMethods.list.push({ ...method, name, isExported: true })
   return name
 }
 

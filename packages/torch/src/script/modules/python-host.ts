@@ -92,8 +92,18 @@ const special: Readonly<Record<string, (args: readonly unknown[], keywords: Keyw
   },
   type: (args, keywords) => call('to', args, keywords),
   manual_seed: () => null,
+  meshgrid: (args, keywords) => call('meshgrid', listed(args), keywords),
+  broadcast_tensors: (args, keywords) => call('broadcast_tensors', listed(args), keywords),
+  block_diag: (args, keywords) => call('block_diag', listed(args), keywords),
+  cartesian_prod: (args, keywords) => call('cartesian_prod', listed(args), keywords),
+  einsum: ([equation, ...operands]) => call('einsum', [equation, ...listed(operands)], none),
   split: (args, keywords) => [...(call('split', args, keywords) as Tensor[])],
   chunk: (args, keywords) => [...(call('chunk', args, keywords) as Tensor[])],
+}
+
+/** `f(a, b)` for operators that take a list. */
+function listed(args: readonly unknown[]): readonly unknown[] {
+  return args[0] instanceof Tensor ? [args] : args
 }
 
 function legacy(args: readonly unknown[], dtype: DType): Tensor {

@@ -10,6 +10,8 @@ export interface WrittenMethod {
   readonly env: ScriptEnvironment | undefined
   /** For TypeScript: `(Tensor, int) -> Tensor`. */
   readonly types: string | undefined
+  /** Compiled even where `forward` does not call it. */
+  readonly isExported?: boolean
 }
 
 /** What a `ScriptModule` of the program is written as, until it is compiled. */

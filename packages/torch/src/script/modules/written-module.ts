@@ -1,5 +1,5 @@
 import { ModuleInstance, PythonClass, PythonProgram } from '@tsjit/compiler'
-import { type ClassDef, type Expression, type FunctionDef, parseModule, type Statement } from '@tsjit/parser'
+import { type ClassDef, type Expression, type FunctionDef, parseExpression, parseModule, type Statement } from '@tsjit/parser'
 import * as nn from '@tsjit/nn'
 import { Tensor } from '@tsjit/runtime'
 import { CompileError, Source, SourceRange } from '@tsjit/types'
@@ -90,7 +90,7 @@ export class AdoptedModules {
     const env: Record<string, unknown> = {}
     const body: Statement[] = []
     for (const method of methods) {
-      for (const def of definitionsOf(method)) body.push(def)
+      for (const def of definitionsOf(method)) body.push(method.isExported ? exported(def) : def)
       Object.assign(env, method.env)
     }
     const [shell] = parseModule(source).body as [ClassDef]
@@ -110,6 +110,11 @@ const hidden = new Set(['training', 'methods', 'writtenMethods', 'disposed', 'ma
 function constantsAssignment(names: readonly string[]): Statement {
   const text = `__constants__ = [${names.map((name) => JSON.stringify(name)).join(', ')}]\n`
   return parseModule(new Source(text, '<constants>')).body[0]
+}
+
+/** As under `@torch.jit.export`, unless decorators say something else. */
+function exported(def: FunctionDef): FunctionDef {
+  return def.decorators.length > 0 ? def : { ...def, decorators: [parseExpression(new Source('torch.jit.export', '<export>'))] }
 }
 
 /** The `def`s of a method's text. Throws `CompileError` where it does not parse. */
