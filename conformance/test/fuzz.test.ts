@@ -1,7 +1,8 @@
+import { readdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { createRuntime } from '@tsjit/torch'
 import { expect, it } from 'vitest'
-import { runFuzz } from '../fuzz/run-fuzz.ts'
+import { runFuzz, runSourceFuzz } from '../fuzz/run-fuzz.ts'
 
 const folder = fileURLToPath(new URL('../archives', import.meta.url))
 const { nativeProblem } = createRuntime()
@@ -23,3 +24,16 @@ for (const device of ['native', 'reference'] as const) {
     },
   )
 }
+
+/** The short form of `npm run fuzz:source -- --count 100000 --seeds 10`. */
+it('1,500 random and mutated sources and IR texts: graphs that run alike in both gears or typed errors', { timeout: 240_000 }, async () => {
+  const cases = fileURLToPath(new URL('../../packages/compiler/test/cases', import.meta.url))
+  const files = readdirSync(cases)
+    .filter((name) => name.endsWith('.py') && name !== 'record.py')
+    .sort()
+    .map((name) => `${cases}/${name}`)
+  const report = await runSourceFuzz({ files, count: 1500, seed: 201 })
+  expect(report.defects).toEqual([])
+  expect(report.results).toBeGreaterThan(300)
+  expect(Object.keys(report.typed).length).toBeGreaterThan(8)
+})

@@ -49,7 +49,9 @@ describe('compile, freeze, diff', () => {
     expect(await output(() => diff.run({}, [net, wide]))).toEqual({ status: 0, text: 'equal' })
     const different = await output(() => diff.run({ json: true, method: 'forward' }, [net, frozen]))
     expect(different.status).toBe(1)
-    expect(JSON.parse(different.text).differences[0].lines).toContain('-   %2 : __torch__.torch.nn.modules.linear.Linear = prim::GetAttr[name="fc"](%0)')
+    expect(JSON.parse(different.text).differences[0].lines).toContain(
+      '-   %2 : __torch__.torch.nn.modules.linear.Linear = prim::GetAttr[name="fc"](%0)',
+    )
   })
   test('a file of functions is checked', async () => {
     const { status, text } = await output(() => compile.run({ json: true }, [join(folder, 'functions.py')]))

@@ -12,7 +12,9 @@ export function emitCall(emitter: FunctionEmitter, call: Call, hint: Type | unde
   const callee = emitSugared(emitter, call.callee)
   if (callee instanceof SpecialFormValue) return emitSpecialForm(emitter, callee, call, hint)
   const args = emitArguments(emitter, call.args)
-  return callee.call(emitter, call.range, args, emitKeywords(emitter, call), binders)
+  // PyTorch reads scripted functions by way of Python's tree, where what is called stands for the call; archives by a parser of its own.
+  const range = emitter.options.foldNegativeLiterals ? call.range : call.callee.range
+  return callee.call(emitter, range, args, emitKeywords(emitter, call), binders)
 }
 
 export function emitKeywords(emitter: FunctionEmitter, call: Call): ActualArgument[] {

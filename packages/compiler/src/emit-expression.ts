@@ -71,10 +71,9 @@ function emitSimple(emitter: FunctionEmitter, expression: Expression, hint: Type
     case 'FString':
       return emitFString(emitter, expression)
     case 'Constant':
-      if (expression.value === 'Ellipsis') fail('TSJ_UNSUPPORTED', 'Cannot emit expr for: (dots)', range)
+      if (expression.value === 'Ellipsis') return fail('TSJ_UNSUPPORTED', 'Cannot emit expr for: (dots)', range)
       if (expression.value === null) return insertNone(graph, range)
-      if (expression.value !== 'Ellipsis') return insertBool(graph, expression.value, range)
-      break
+      return insertBool(graph, expression.value, range)
     case 'Binary':
       return emitBinary(emitter, expression)
     case 'Compare':

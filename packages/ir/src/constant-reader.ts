@@ -83,8 +83,14 @@ export class ConstantReader {
         return this.tensor(cursor.text[start - 1] === ',' ? start + 1 : start)
       }
       case 'str':
-      case 'Device':
         return this.string()
+      case 'Device': {
+        // Inside of tuples a device says what it is.
+        const isCall = cursor.take('torch.device(')
+        const name = this.string()
+        if (isCall) cursor.expect(')')
+        return name
+      }
       case 'int':
         return readInt(cursor.demand(number, 'an int'), cursor)
       case 'float':

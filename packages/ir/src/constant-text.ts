@@ -115,7 +115,9 @@ export function valueText(value: unknown, type: Type | undefined): string {
       return tensorText(value)
     case 'Tuple': {
       const { elements } = type as TupleType
-      const items = (value as readonly unknown[]).map((item, i) => valueText(item, elements[i]))
+      const items = (value as readonly unknown[]).map((item, i) =>
+        elements[i]?.kind === 'Device' && typeof item === 'string' ? `torch.device(${quotedText(item)})` : valueText(item, elements[i]),
+      )
       return `(${items.join(', ')}${items.length === 1 ? ',' : ''})`
     }
     case 'Dict': {

@@ -37,8 +37,11 @@ const convolution = /^aten::(?:conv([123])d|conv_transpose([123])d|convolution)$
 export function recordOf({ schema }: Operator, args: readonly unknown[], context: RecordContext): OperatorRecord {
   const parameters = schema.args.map(({ type }, i): Parameter => ({ type, value: args[i] }))
   if (convolution.test(schema.name)) return convolutionRecord(schema.name, parameters)
-  if (schema.name === 'aten::copy_' && context.forceOutplace && context.isAlone(args[0] as Tensor))
-    return { kind: 'aten::expand_as', parameters: [parameters[1], parameters[0]] }
+  if (schema.name === 'aten::copy_') {
+    if (context.forceOutplace && context.isAlone(args[0] as Tensor)) return { kind: 'aten::expand_as', parameters: [parameters[1], parameters[0]] }
+    // other views would not see a copy: it stays a write, of which the recorder warns
+    return { kind: 'aten::copy_', parameters }
+  }
   if (schema.name === 'aten::detach_') return { kind: 'aten::detach', parameters }
   const spelled = pythonSpelling(schema.key, parameters)
   if (spelled) return spelled

@@ -355,7 +355,7 @@ export class Recorder implements TraceObserver, ArgumentSink, SizeReader, Record
     for (let added = before.next!; added !== node.next; added = added.next!) if (!added.scope) this.scoped(added)
     node.schema = kind === schema.name && parameters.every(({ type }, i) => type === schema.args[i]?.type) ? schema : undefined
     const written = schema.args.flatMap(({ alias }, i) => (alias?.isWrite ? [args[i] as Tensor] : []))
-    if (this.forceOutplace) for (const tensor of written) this.noteAliases(kind, tensor, site)
+    if (this.forceOutplace) for (const tensor of written) this.noteAliases(schema.name, tensor, site)
     const result = this.pause(run)
     const grad = isGradEnabled() && args.some((argument) => tensorsIn(argument).some((tensor) => this.requiresGrad(tensor)))
     const differentiable = grad && !notDifferentiable.test(kind)

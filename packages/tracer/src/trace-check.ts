@@ -1,4 +1,4 @@
-import { type Block, canonicalGraph, type Graph, type Node, printNode } from '@tsjit/ir'
+import { type Block, type Graph, type Node, printGraph, printNode } from '@tsjit/ir'
 import { Tensor } from '@tsjit/runtime'
 import { TsjitError } from '@tsjit/types'
 import { closeness } from './closeness.ts'
@@ -36,8 +36,8 @@ export interface TraceCheck {
   readonly runProgram: CheckedRun
   readonly runRepeated: CheckedRun
   readonly tolerance: number
-  /** Whether a node may compute something else when it runs again. */
-  readonly isNondeterministic: (node: Node) => boolean
+  /** The nodes of the trace that may compute something else when they run again. */
+  readonly nondeterministic: () => readonly Node[]
   readonly warn: (concern: TracerConcern, reason: string) => void
   /** Whether differences come in colours. */
   readonly colours: boolean
@@ -86,7 +86,7 @@ const warnedOf = new WeakSet<TraceCheck>()
 function warnNondeterministic(check: TraceCheck): void {
   if (warnedOf.has(check)) return
   warnedOf.add(check)
-  const nodes = [...check.traced.nodes()].filter(check.isNondeterministic)
+  const nodes = check.nondeterministic()
   if (nodes.length === 0) return
   const lines = nodes.slice(0, 20).map((node) => indent(printNode(node).trimEnd()))
   check.warn(
@@ -113,14 +113,18 @@ interface Graphs {
   readonly repeated: Graph
 }
 
-const plain = (text: string): string => text.replace(/___torch_mangle_\d+\./g, '')
+/** Values without a name are numbered in order. */
+const plain = (graph: Graph): string =>
+  printGraph(graph.copy(), { sourceRanges: false })
+    .replace(/___torch_mangle_\d+\./g, '')
+    .trimEnd()
 
 function graphDifference({ traced, repeated }: Graphs, colours: boolean): string | undefined {
-  const first = plain(canonicalGraph(traced))
-  const second = plain(canonicalGraph(repeated))
+  const first = plain(traced)
+  const second = plain(repeated)
   if (first === second) return undefined
   const show = colours ? colouredDiff : (diff: string) => diff
-  let text = `Graph diff:\n${indent(show(lineDiff(first.trimEnd(), second.trimEnd())))}\n`
+  let text = `Graph diff:\n${indent(show(lineDiff(first, second)))}\n`
   const pair = firstDifference(traced, repeated)
   if (pair) {
     const [a, b] = pair

@@ -1,7 +1,18 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { colouredDiff, lineDiff } from '../src/index.ts'
 
+interface Row {
+  readonly a: string
+  readonly b: string
+  readonly diff: readonly string[]
+}
+const rows: Row[] = JSON.parse(readFileSync(new URL('line-diff.json', import.meta.url), 'utf8'))
+
 describe('lineDiff', () => {
+  it('is that of Python’s difflib', () => {
+    for (const { a, b, diff } of rows) expect(lineDiff(a, b).split('\n')).toEqual(diff)
+  })
   it('keeps what is in both', () => {
     expect(lineDiff('a\nb\nc\nd', 'a\nc\nx\nd')).toBe('  a\n- b\n  c\n+ x\n  d')
   })

@@ -40,6 +40,9 @@ function computeLineStarts(text: string): number[] {
   return starts
 }
 
+/** Frames underline no more lines than these. */
+const mostLines = 20
+
 /** A half-open range of offsets `[start, end)` of a source. */
 export class SourceRange {
   constructor(
@@ -59,21 +62,28 @@ export class SourceRange {
     return `${this.source.filename}:${this.source.startLine + line}:${column}`
   }
 
-  /** The source frame that PyTorch prints: up to `context` lines around, the range underlined with `~` and `<--- HERE`. */
+  /**
+   * The source frame that PyTorch prints: up to `context` lines around, each line of the range underlined with `~` and the last marked
+   * `<--- HERE`. Of a range of very many lines, the first alone.
+   */
   highlight(context = 3): string {
     const { source } = this
     const { line, column } = source.lineColumn(Math.min(this.start, source.text.length))
     const first = Math.max(0, line - context)
-    const last = Math.min(source.lineCount - 1, line + context)
+    const stop = source.lineColumn(Math.max(this.start, Math.min(this.end, source.text.length) - 1)).line
+    const end = stop - line < mostLines ? stop : line
+    const last = Math.min(source.lineCount - 1, end + context)
     const out = [`  File "${source.filename}", line ${source.startLine + line}`]
     for (let i = first; i <= last; i++) {
       const text = source.lineText(i)
-      if (i > line && text.trim() === '' && i === last) break
+      if (i > end && text.trim() === '' && i === last) break
       out.push(text)
-      if (i === line) {
-        const width = Math.max(1, Math.min(this.end - this.start, text.length - column))
-        out.push(`${' '.repeat(column)}${'~'.repeat(width)} <--- HERE`)
-      }
+      if (i < line || i > end) continue
+      const from = i === line ? column : text.length - text.trimStart().length
+      const to = i === stop ? source.lineColumn(Math.min(this.end, source.text.length)).column : text.length
+      const width = Math.max(i === line ? 1 : 0, Math.min(i === stop && to > from ? to : text.length, text.length) - from)
+      const mark = i === end ? ' <--- HERE' : ''
+      if (width > 0 || mark) out.push(`${' '.repeat(from)}${'~'.repeat(width)}${mark}`)
     }
     return out.join('\n')
   }

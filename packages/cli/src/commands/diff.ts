@@ -20,7 +20,10 @@ where they differ.
     const runtime = makeRuntime(values)
     const [a, b] = await Promise.all(positionals.map((path) => loadModel(path, runtime, { toLook: true })))
     const differences = values.method
-      ? compare(new Map([[values.method, graphText(a, values.method, values.inlined)]]), new Map([[values.method, graphText(b, values.method, values.inlined)]]))
+      ? compare(
+          new Map([[values.method, graphText(a, values.method, values.inlined)]]),
+          new Map([[values.method, graphText(b, values.method, values.inlined)]]),
+        )
       : compare(describe(a, values.inlined), describe(b, values.inlined))
     if (values.json) console.log(JSON.stringify({ equal: differences.length === 0, differences }))
     else for (const { what, lines } of differences) console.log(`${what}\n${lines.map((line) => `  ${line}`).join('\n')}`)
@@ -42,7 +45,8 @@ function describe(module: jit.ScriptModule, inlined: boolean): Map<string, strin
     parts.set(`attributes of ${at}`, [type.name.replace(/___torch_mangle_\d+\./g, ''), ...attributes].join('\n'))
     for (const name of path === '' ? type.methods.keys() : []) parts.set(`graph of ${name}`, graphText(module, name, inlined))
     if (path === '' || inlined) continue
-    for (const [name, fn] of type.methods) parts.set(`graph of ${path}.${name}`, canonicalGraph((fn as ReturnType<jit.ScriptModule['method']>).graph))
+    for (const [name, fn] of type.methods)
+      parts.set(`graph of ${path}.${name}`, canonicalGraph((fn as ReturnType<jit.ScriptModule['method']>).graph))
   }
   return parts
 }
@@ -57,7 +61,8 @@ function compare(a: ReadonlyMap<string, string>, b: ReadonlyMap<string, string>)
   for (const what of new Set([...a.keys(), ...b.keys()])) {
     const [left, right] = [a.get(what), b.get(what)]
     if (left === right) continue
-    if (left === undefined || right === undefined) differences.push({ what, lines: [left === undefined ? 'only in the second' : 'only in the first'] })
+    if (left === undefined || right === undefined)
+      differences.push({ what, lines: [left === undefined ? 'only in the second' : 'only in the first'] })
     else differences.push({ what, lines: lineDiff(left.trimEnd().split('\n'), right.trimEnd().split('\n')) })
   }
   return differences

@@ -9,8 +9,14 @@ export function lineDiff(a: readonly string[], b: readonly string[]): string[] {
   const left = a.slice(start, a.length - end)
   const right = b.slice(start, b.length - end)
   const middle =
-    left.length * right.length > cellLimit ? [...left.map((line) => `- ${line}`), ...right.map((line) => `+ ${line}`)] : changes(left, right)
-  return [...a.slice(Math.max(0, start - 1), start).map((line) => `  ${line}`), ...middle, ...a.slice(a.length - end, a.length - end + 1).map((line) => `  ${line}`)]
+    left.length * right.length > cellLimit
+      ? [...left.map((line) => `- ${line}`), ...right.map((line) => `+ ${line}`)]
+      : changes(left, right)
+  return [
+    ...a.slice(Math.max(0, start - 1), start).map((line) => `  ${line}`),
+    ...middle,
+    ...a.slice(a.length - end, a.length - end + 1).map((line) => `  ${line}`),
+  ]
 }
 
 function changes(a: readonly string[], b: readonly string[]): string[] {
@@ -18,7 +24,8 @@ function changes(a: readonly string[], b: readonly string[]): string[] {
   const lengths = new Uint32Array((a.length + 1) * width)
   for (let i = a.length - 1; i >= 0; i--) {
     for (let j = b.length - 1; j >= 0; j--) {
-      lengths[i * width + j] = a[i] === b[j] ? lengths[(i + 1) * width + j + 1] + 1 : Math.max(lengths[(i + 1) * width + j], lengths[i * width + j + 1])
+      lengths[i * width + j] =
+        a[i] === b[j] ? lengths[(i + 1) * width + j + 1] + 1 : Math.max(lengths[(i + 1) * width + j], lengths[i * width + j + 1])
     }
   }
   const lines: string[] = []

@@ -239,7 +239,14 @@ export function foldNode(node: Node): ConstantValue[] | undefined {
     case 'prim::TupleConstruct': {
       // A NamedTuple stays what it was declared as.
       const declared = node.output.type as TupleType
-      const type = declared.name === undefined ? new TupleType(inputs.map((input) => input.type), undefined, declared.fields) : declared
+      const type =
+        declared.name === undefined
+          ? new TupleType(
+              inputs.map((input) => input.type),
+              undefined,
+              declared.fields,
+            )
+          : declared
       return [{ type, value: inputs.map(({ value }) => value) }]
     }
     case 'prim::TupleUnpack': {

@@ -72,8 +72,11 @@ export function eliminateDeadCode(graph: Graph): void {
     (memory !== undefined && writtenValues(node).some((target) => memory.rootsOf(target).values.some((root) => liveMemory.has(root))))
   const markOutputs = ({ outputs, owningNode: owner, inputs }: Block): void => {
     if (!owner || (owner.kind !== 'prim::Loop' && owner.outputs.length !== outputs.length)) outputs.forEach(markValue)
-    else if (owner.kind !== 'prim::Loop') owner.outputs.forEach((output, i) => live.has(output) && markValue(outputs[i]))
-    else {
+    else if (owner.kind !== 'prim::Loop') {
+      owner.outputs.forEach((output, i) => {
+        if (live.has(output)) markValue(outputs[i])
+      })
+    } else {
       markValue(outputs[0])
       owner.outputs.forEach((output, i) => {
         if (live.has(output) || inputs[i + 1].uses.length > 0) markValue(outputs[i + 1])
@@ -139,7 +142,7 @@ class Memory {
 
   private findEscapes(block: Block): void {
     for (const node of block.nodes()) {
-      node.blocks.forEach((inner) => this.findEscapes(inner))
+      for (const inner of node.blocks) this.findEscapes(inner)
       node.inputs.forEach((input, i) => {
         if (escapes(node, i)) for (const root of this.rootsOf(input).values) this.escaped.add(root)
       })
@@ -150,8 +153,10 @@ class Memory {
     for (const node of block.nodes()) {
       if (node.kind === 'prim::Loop') this.analyzeLoop(node)
       else {
-        node.blocks.forEach((inner) => this.analyze(inner))
-        node.outputs.forEach((output, i) => this.known.set(output, this.rootsOfOutput(node, output, i)))
+        for (const inner of node.blocks) this.analyze(inner)
+        node.outputs.forEach((output, i) => {
+          this.known.set(output, this.rootsOfOutput(node, output, i))
+        })
       }
     }
   }
@@ -163,7 +168,9 @@ class Memory {
       if (i > 0) this.known.set(input, this.rootsOf(node.inputs[i + 1]))
     })
     this.analyze(body)
-    node.outputs.forEach((output, i) => this.known.set(output, this.rootsOf(body.outputs[i + 1])))
+    node.outputs.forEach((output, i) => {
+      this.known.set(output, this.rootsOf(body.outputs[i + 1]))
+    })
   }
 
   private rootsOfOutput(node: Node, output: Value, offset: number): Roots {

@@ -102,6 +102,10 @@ export class PythonFunction extends PythonObject {
     if (this.compiling) {
       return fail('TSJ_RECURSIVE_FUNCTION', `function '${this.name}' is called recursively. Recursive calls are not supported`, range)
     }
+    if (this.overloads.includes(this.def)) {
+      const reason = `Implementation for the function "${this.qualifiedName}" is missing. Please make sure a definition is provided and defined after all overload declarations.`
+      return fail('TSJ_UNDEFINED_NAME', reason, range)
+    }
     if (this.overloads.length > 0) {
       this.overloaded ??= calledFrom(emitter, this.name, range, () =>
         this.overloads.map((overload, i) => this.compileAs(`${this.module.prefix}__${i}.${this.name}`, overload)),

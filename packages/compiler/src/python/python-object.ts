@@ -157,11 +157,16 @@ export class PythonType extends PythonObject {
 /** A function of PyTorch's that is Python, and is not written in TorchScript here. */
 export class PythonMissing extends PythonObject {
   readonly typeName = 'function'
-  constructor(readonly qualifiedName: string) {
+  constructor(
+    readonly qualifiedName: string,
+    /** What PyTorch says of it, where it refuses it too. */
+    private readonly refusal?: string,
+  ) {
     super()
   }
   override sugar(_emitter: FunctionEmitter, range: SourceRange): SugaredValue {
-    return fail('TSJ_UNSUPPORTED', `${this.qualifiedName} is a Python function that has no TorchScript form`, range)
+    const text = `${this.qualifiedName} is a Python function that has no TorchScript form`
+    return this.refusal === undefined ? fail('TSJ_UNSUPPORTED', text, range) : fail('TSJ_UNSUPPORTED', this.refusal, range, text)
   }
 }
 

@@ -174,6 +174,9 @@ export class SourceModule extends PythonObject implements NameResolver {
             const list = this.overloads.get(name)
             if (list) list.push(statement)
             else this.overloads.set(name, [statement])
+            // The definition that follows takes its place.
+            const declared = this.overloads.get(name)!
+            if (!this.bindings.has(name)) this.bind(name, () => new PythonFunction(statement, this, declared))
             break
           }
           const overloads = this.overloads.get(name) ?? []

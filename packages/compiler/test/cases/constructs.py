@@ -101,7 +101,7 @@ def either(x):
     return x
 
 
-# Types
+# Types --------------------
 
 # a parameter without annotation is a Tensor
 def unannotated(x):
@@ -252,7 +252,7 @@ def unknown_type(x: "Missing"):
     return x
 
 
-# Expressions
+# Expressions --------------------
 
 # int literals
 def int_literals():
@@ -466,7 +466,7 @@ def unused_call(x):
     return not_compiled(x)
 
 
-# Statements
+# Statements --------------------
 
 # assignment, several targets
 def assignments(x):
@@ -668,7 +668,7 @@ def match_statement(n: int):
     return 0
 
 
-# Names
+# Names --------------------
 
 # a global that is no module's attribute
 def global_value(n: int):

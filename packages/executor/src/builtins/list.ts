@@ -55,8 +55,12 @@ export function sliceList(list: List, start: Int | null, end: Int | null, step: 
   return Array.from({ length: range.count }, (_, i) => list[range.from + i * range.step])
 }
 
+/** V8 ends the process where an array would grow beyond about 2^27 elements. */
+const mostElements = 2 ** 26
+
 function repeat(list: List, times: Int): List {
   if (times < 0 && list.length > 0) throw failure('TSJ_LIST_REPEAT', 'vector::reserve')
+  if (Number(times) * list.length > mostElements) throw failure('TSJ_LIST_REPEAT', 'cannot create std::vector larger than max_size()')
   const result: List = []
   for (let i = 0; i < times; i++) for (const element of list) result.push(element)
   return result
@@ -166,6 +170,7 @@ export const lists: BuiltinTable = {
   'aten::Size': (sizes: List) => sizes,
   'prim::rangelist': (n: Int) => {
     if (n < 0) throw failure('TSJ_LIST_REPEAT', 'vector::reserve')
+    if (n > mostElements) throw failure('TSJ_LIST_REPEAT', 'cannot create std::vector larger than max_size()')
     return Array.from({ length: Number(n) }, (_, i) => i)
   },
   ...perElementType('int'),

@@ -18,7 +18,10 @@ export interface FreezeOptions {
 export function freeze(module: ScriptModule, { preservedAttrs = [], optimizeNumerics = true }: FreezeOptions = {}): ScriptModule {
   const { object, unit, runtime } = module
   if (object.getAttribute('training') === true) {
-    throw new RuntimeError('TSJ_FREEZE', 'Freezing is currently only implemented for modules in eval mode. Please call .eval() on your module before freezing.')
+    throw new RuntimeError(
+      'TSJ_FREEZE',
+      'Freezing is currently only implemented for modules in eval mode. Please call .eval() on your module before freezing.',
+    )
   }
   const methods = ['forward', ...preservedAttrs.filter((name) => object.type.methods.has(name) && name !== 'forward')]
   const kept = new Set(preservedAttrs.filter((name) => !object.type.methods.has(name)))
@@ -42,7 +45,11 @@ export function freeze(module: ScriptModule, { preservedAttrs = [], optimizeNume
     graph.inputs[0].type = type
     const { schema } = module.method(name)
     const self: Argument = { ...schema.args[0], type, typeText: type.toString() }
-    const fn = new GraphFunction(`${type.name}.${name}`, new FunctionSchema(schema.name, schema.overload, [self, ...schema.args.slice(1)], schema.returns), graph)
+    const fn = new GraphFunction(
+      `${type.name}.${name}`,
+      new FunctionSchema(schema.name, schema.overload, [self, ...schema.args.slice(1)], schema.returns),
+      graph,
+    )
     type.methods.set(name, frozen.addFunction(fn))
   }
   return new ScriptModule(new ScriptObject(type, slots), frozen, runtime)
@@ -98,7 +105,8 @@ function collectAttributes(graph: Graph, into: Set<string>): void {
   const [self] = graph.inputs
   const inBlock = (block: Block): void => {
     for (const node of block.nodes()) {
-      if ((node.kind === 'prim::GetAttr' || node.kind === 'prim::SetAttr') && node.inputs[0] === self) into.add(node.attribute('name', 's')!)
+      if ((node.kind === 'prim::GetAttr' || node.kind === 'prim::SetAttr') && node.inputs[0] === self)
+        into.add(node.attribute('name', 's')!)
       for (const inner of node.blocks) inBlock(inner)
     }
   }

@@ -168,7 +168,10 @@ function check(session: TraceSession, { checkTolerance = 1e-5 }: CommonOptions, 
     runProgram: () => checked.program(inputs()),
     runRepeated: run(checked.repeated, checked.repeatedSelf),
     tolerance: checkTolerance,
-    isNondeterministic,
+    nondeterministic: () => {
+      const { graph } = checked.traced
+      return [...(checked.self ? inlinedGraph(graph) : graph).nodes()].filter(isNondeterministic)
+    },
     warn: (concern, reason) => {
       if (concern === 'output') session.warnOfSizes(checked.traced)
       session.warn(concern, reason)

@@ -111,11 +111,13 @@ export function outputProblem(found: unknown, expected: readonly RecordedLeaf[])
   for (const [i, value] of values.entries()) {
     const { dtype, shape, data, value: plain } = expected[i]
     if (!(value instanceof Tensor)) {
-      const text = typeof plain === 'number' || typeof plain === 'string' || typeof plain === 'boolean' || plain === null ? plain : undefined
+      const text =
+        typeof plain === 'number' || typeof plain === 'string' || typeof plain === 'boolean' || plain === null ? plain : undefined
       if (text !== undefined && String(text) !== String(value)) return `output ${i} is ${String(value)} instead of ${String(text)}`
       continue
     }
-    if (value.dtype !== dtype || String(value.shape) !== String(shape)) return `output ${i} is ${value.dtype} [${value.shape}] instead of ${dtype} [${shape}]`
+    if (value.dtype !== dtype || String(value.shape) !== String(shape))
+      return `output ${i} is ${value.dtype} [${value.shape}] instead of ${dtype} [${shape}]`
     const raw = readRaw(value)
     const bytes = Buffer.from(data!, 'base64')
     const wanted = new (raw.constructor as Float32ArrayConstructor)(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length))
@@ -129,7 +131,11 @@ export function outputProblem(found: unknown, expected: readonly RecordedLeaf[])
 }
 
 /** Calls forward as `record.py` did; one problem, or undefined, for each recorded call. */
-export function replay(module: torch.jit.ScriptModule, specs: readonly unknown[], outputs: NonNullable<Recorded['outputs']>): (string | undefined)[] {
+export function replay(
+  module: torch.jit.ScriptModule,
+  specs: readonly unknown[],
+  outputs: NonNullable<Recorded['outputs']>,
+): (string | undefined)[] {
   torch.manual_seed(1)
   const inputs = specs.map(makeInput)
   return outputs.map((expected, i) => {

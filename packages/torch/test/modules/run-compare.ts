@@ -13,9 +13,19 @@ const count = (what: string, ok = true): void => {
   counts[what] = (counts[what] ?? 0) + (ok ? 1 : 0)
 }
 const firstLine = (message: string): string =>
-  (message.split('\n').map((line) => line.trim()).find(Boolean) ?? '').replace(/^\w+: /, '').replace(/:$/, '')
+  (
+    message
+      .split('\n')
+      .map((line) => line.trim())
+      .find(Boolean) ?? ''
+  )
+    .replace(/^\w+: /, '')
+    .replace(/:$/, '')
 
-for (const row of readFileSync(recorded, 'utf8').trim().split('\n').map((line) => JSON.parse(line) as Recorded)) {
+for (const row of readFileSync(recorded, 'utf8')
+  .trim()
+  .split('\n')
+  .map((line) => JSON.parse(line) as Recorded)) {
   if (only.length > 0 && !only.includes(row.name)) continue
   const say = (what: string): void => console.log(`${row.name}: ${what}`)
   let module: torch.jit.ScriptModule

@@ -1,5 +1,5 @@
 import type { SourceRange } from '@tsjit/types'
-import { findMember, type ClassMember } from '../modules/class-members.ts'
+import { type ClassMember, findMember } from '../modules/class-members.ts'
 import { ModuleInstance } from '../modules/module-instance.ts'
 import { PythonClass } from '../python-class.ts'
 import { PythonObject } from '../python-object.ts'
@@ -28,7 +28,7 @@ export function attributeOf(interpreter: Interpreter, value: unknown, name: stri
     const member = findMember(self.cls, name, owner)
     if (member) return bind(interpreter, member, self, self.cls)
     if (self instanceof ModuleInstance) return moduleMethod(interpreter, self, name)
-    return name === '__init__' ? new PyBuiltin('__init__', () => null) : undefined
+    return name === '__init__' ? interpreter.plainInit(self, owner) : undefined
   }
   if (value instanceof PyInstance) {
     if (name === '__class__') return value.cls

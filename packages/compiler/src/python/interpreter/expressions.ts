@@ -163,7 +163,11 @@ function evaluateCall(interpreter: Interpreter, expression: Extract<Expression, 
 }
 
 /** `torch.jit.Attribute(value, type)`: the type is read, not run. */
-function attributeValue(interpreter: Interpreter, { args, keywords, range }: Extract<Expression, { type: 'Call' }>, frame: Frame): PyAttributeValue {
+function attributeValue(
+  interpreter: Interpreter,
+  { args, keywords, range }: Extract<Expression, { type: 'Call' }>,
+  frame: Frame,
+): PyAttributeValue {
   const value = args[0] ?? keywords.find(({ name }) => name === 'value')?.value
   const type = args[1] ?? keywords.find(({ name }) => name === 'type')?.value
   if (!value || !type) return raise('TypeError', 'Attribute() takes a value and a type', range)
@@ -192,7 +196,7 @@ function lookup(interpreter: Interpreter, name: string, frame: Frame, range: Sou
 /** Python's `bool(value)`. */
 export function truth(interpreter: Interpreter, value: unknown): boolean {
   if (value === null || value === undefined || value === false || value === '') return false
-  if (typeof value === 'bigint' || typeof value === 'number') return value != 0
+  if (typeof value === 'bigint' || typeof value === 'number') return value !== 0 && value !== 0n
   if (Array.isArray(value)) return value.length > 0
   if (value instanceof PyTuple) return value.items.length > 0
   if (value instanceof PyDict || value instanceof PySet) return value.size > 0

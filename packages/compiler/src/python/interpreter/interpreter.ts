@@ -13,7 +13,7 @@ import type { PythonHost } from './host.ts'
 import { raise, refuse } from './python-error.ts'
 import { executeStatements } from './statements.ts'
 import { typeNameOf } from './text.ts'
-import { PyBuiltin, PyDict, PyFunction, PyInstance, type Keywords, PyMethod, PyTuple } from './values.ts'
+import { type Keywords, PyBuiltin, PyDict, PyFunction, PyInstance, PyMethod, PyTuple } from './values.ts'
 
 /** Where code runs: its variables, its file, and the class whose method it is. */
 export interface Frame {
@@ -150,12 +150,29 @@ export class Interpreter {
   ): void {
     const init = attributeOf(this, instance, '__init__', range)
     if (init !== undefined) this.call(init, args, keywords, range)
-    else if (cls.kind === 'dataclass') this.initializeDataclass(instance as PyInstance, args, keywords, range)
+    else if (resolutionOrder(cls).some(({ kind }) => kind === 'dataclass'))
+      this.initializeDataclass(instance as PyInstance, cls, args, keywords, range)
     else if (args.length + keywords.size > 0) raise('TypeError', `${cls.name}() takes no arguments`, range)
   }
 
-  private initializeDataclass(instance: PyInstance, args: readonly unknown[], keywords: Keywords, range?: SourceRange): void {
-    const fields = [...resolutionOrder(instance.cls)]
+  /** `super().__init__` of an object whose classes behind `owner` write none. */
+  plainInit(instance: PyInstance, owner: PythonClass): PyBuiltin {
+    const order = resolutionOrder(instance.cls)
+    const fields = order.slice(order.indexOf(owner) + 1).find(({ kind }) => kind === 'dataclass')
+    return new PyBuiltin('__init__', (args, keywords) => {
+      if (fields) this.initializeDataclass(instance, fields, args, keywords)
+      return null
+    })
+  }
+
+  private initializeDataclass(
+    instance: PyInstance,
+    of: PythonClass,
+    args: readonly unknown[],
+    keywords: Keywords,
+    range?: SourceRange,
+  ): void {
+    const fields = [...resolutionOrder(of)]
       .reverse()
       .flatMap((cls) => cls.def.body.flatMap((s) => (s.type === 'Assign' && s.annotation ? [{ s, cls }] : [])))
     let next = 0
@@ -166,7 +183,7 @@ export class Interpreter {
       if (next < args.length) value = args[next++]
       else if (keywords.has(target.name)) value = keywords.get(target.name)
       else if (s.value) value = this.evaluate(s.value, { module: cls.module, variables: undefined, classBody: cls })
-      else raise('TypeError', `${instance.cls.name}.__init__() missing 1 required positional argument: '${target.name}'`, range)
+      else raise('TypeError', `${of.name}.__init__() missing 1 required positional argument: '${target.name}'`, range)
       instance.attributes.set(target.name, value)
     }
     const post = attributeOf(this, instance, '__post_init__', range)

@@ -128,8 +128,7 @@ const functions: Readonly<Record<string, Make>> = {
     () =>
     ([, value]) =>
       value,
-  'torch.jit._script.Attribute': () => (args, keywords) =>
-    new PyAttributeValue(args[0] ?? keywords.get('value'), undefined),
+  'torch.jit._script.Attribute': () => (args, keywords) => new PyAttributeValue(args[0] ?? keywords.get('value'), undefined),
   'torch.jit.Attribute': () => (args, keywords) => new PyAttributeValue(args[0] ?? keywords.get('value'), undefined),
   'torch.nn.parameter.Parameter': parameter,
   'torch.nn.Parameter': parameter,
@@ -147,7 +146,10 @@ const functions: Readonly<Record<string, Make>> = {
   'torch._C._log_api_usage_once': nothing,
   'torchvision.utils._log_api_usage_once': nothing,
   'aten::is_scripting': () => () => false,
-  'aten::_assert': (interpreter) => ([condition, message]) => (truth(interpreter, condition) ? null : raise('AssertionError', str(message))),
+  'aten::_assert':
+    (interpreter) =>
+    ([condition, message]) =>
+      truth(interpreter, condition) ? null : raise('AssertionError', str(message)),
   'aten::_log_api_usage_once': nothing,
   'aten::device':
     () =>

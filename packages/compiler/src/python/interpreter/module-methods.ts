@@ -4,7 +4,7 @@ import { ModuleInstance } from '../modules/module-instance.ts'
 import type { Interpreter } from './interpreter.ts'
 import { raise } from './python-error.ts'
 import { typeNameOf } from './text.ts'
-import { type Callee, PyBuiltin, PyDict, PyFunction, PyTuple } from './values.ts'
+import { type Callee, PyBuiltin, PyDict, type PyFunction, PyTuple } from './values.ts'
 
 type Method = (interpreter: Interpreter, self: ModuleInstance, args: readonly unknown[], keywords: ReadonlyMap<string, unknown>) => unknown
 

@@ -1,5 +1,5 @@
-import { PythonClass } from '../python-class.ts'
 import { ModuleInstance } from '../modules/module-instance.ts'
+import { PythonClass } from '../python-class.ts'
 import { PythonObject } from '../python-object.ts'
 import { PyBuiltin, PyConstant, PyDict, PyFunction, PyInstance, PyMethod, PySet, PyTuple } from './values.ts'
 

@@ -1,5 +1,5 @@
-import { type ClassType, type InterfaceType, type Type, typeEquals } from '@tsjit/types'
 import type { GraphFunction } from '@tsjit/ir'
+import { type ClassType, type InterfaceType, type Type, typeEquals } from '@tsjit/types'
 import type { ConstantValue } from '../../constants.ts'
 import type { PyFunction } from '../interpreter/values.ts'
 import type { PythonClass } from '../python-class.ts'

@@ -10,9 +10,9 @@ import {
   NoneType,
   StringType,
   TensorT,
+  TsjitError,
   TupleType,
   type Type,
-  TsjitError,
   unifyTypes,
 } from '@tsjit/types'
 import type { ConstantValue } from '../../constants.ts'

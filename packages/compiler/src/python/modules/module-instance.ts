@@ -1,5 +1,5 @@
-import type { PyFunction } from '../interpreter/values.ts'
 import type { ClassType } from '@tsjit/types'
+import type { PyFunction } from '../interpreter/values.ts'
 import type { PythonClass } from '../python-class.ts'
 
 /** An `nn.Module`: its parameters, buffers, submodules and other attributes by name, in the order in which they were set. */

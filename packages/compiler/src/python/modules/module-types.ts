@@ -1,16 +1,16 @@
 import { ClassType, CompileError, type InterfaceType, TsjitError } from '@tsjit/types'
+import { FunctionValue } from '../../sugared-values/method.ts'
 import { qualifiedName as dottedName, typeFromExpression } from '../../type-annotations.ts'
-import type { Interpreter } from '../interpreter/interpreter.ts'
 import { iterate } from '../interpreter/expressions.ts'
+import type { Interpreter } from '../interpreter/interpreter.ts'
 import { typeNameOf } from '../interpreter/text.ts'
 import { PyAnnotation, PyAttributeValue, PyBuiltin, PyDict, PyFunction, PyMethod } from '../interpreter/values.ts'
 import type { PythonClass } from '../python-class.ts'
 import { PythonFunction } from '../python-function.ts'
 import { PythonSugared } from '../python-object.ts'
-import { FunctionValue } from '../../sugared-values/method.ts'
 import { allMembers, classAnnotations, findMember, resolutionOrder } from './class-members.ts'
 import { ConcreteType, type ContainerKind } from './concrete-type.ts'
-import { constantFor, inferType, type Inferred } from './infer-type.ts'
+import { constantFor, type Inferred, inferType } from './infer-type.ts'
 import type { ModuleInstance } from './module-instance.ts'
 import { concreteOf } from './module-value.ts'
 
@@ -41,7 +41,10 @@ export class ModuleTypes {
       return concrete
     }
     if (!module.isInitialized) {
-      throw new CompileError('TSJ_MODULE_INIT', `'${module.cls.module.name}.${module.cls.name}' has not been initialized, did you forget to call 'super()'?`)
+      throw new CompileError(
+        'TSJ_MODULE_INIT',
+        `'${module.cls.module.name}.${module.cls.name}' has not been initialized, did you forget to call 'super()'?`,
+      )
     }
     const made = this.infer(module)
     let list = this.known.get(module.cls)

@@ -1,4 +1,4 @@
-import { type Interpreter, ModuleInstance, PythonClass, PyTuple } from '@tsjit/compiler'
+import { type Interpreter, ModuleInstance, PyTuple, PythonClass } from '@tsjit/compiler'
 import * as nn from '@tsjit/nn'
 import { CompileError } from '@tsjit/types'
 import { qualifiedClassName } from '../../trace/layer-paths.ts'
@@ -99,7 +99,10 @@ function adoptByConstructor(
   const children = new Map(layer.namedChildren())
   for (const [name, parameter] of parameters) {
     if (parameter instanceof nn.UninitializedParameter) {
-      throw new CompileError('TSJ_MODULE_INIT', `'${cls.module.name}.${cls.name}' has uninitialized parameters ${name}. Did you forget to run a forward pass?`)
+      throw new CompileError(
+        'TSJ_MODULE_INIT',
+        `'${cls.module.name}.${cls.name}' has uninitialized parameters ${name}. Did you forget to run a forward pass?`,
+      )
     }
   }
   for (const name of instance.parameters.keys()) instance.parameters.set(name, parameters.get(name) ?? null)
@@ -111,7 +114,11 @@ function adoptByConstructor(
     if (own) instance.modules.set(name, child(own))
   }
   const flat = instance.attributes.get('_flat_weights_names')
-  if (Array.isArray(flat)) instance.attributes.set('_flat_weights', flat.map((name) => parameters.get(String(name)) ?? null))
+  if (Array.isArray(flat))
+    instance.attributes.set(
+      '_flat_weights',
+      flat.map((name) => parameters.get(String(name)) ?? null),
+    )
   return instance
 }
 
@@ -152,4 +159,3 @@ function constructorParameters(adopting: Interpreter, cls: PythonClass): Constru
     wantsFlag: name === 'bias' || name === 'add_bias_kv',
   }))
 }
-

@@ -1,4 +1,4 @@
-import { type PythonHost, PyTuple } from '@tsjit/compiler'
+import { PyTuple, type PythonHost } from '@tsjit/compiler'
 import { callOperator } from '@tsjit/runtime'
 import { pythonHost } from './python-host.ts'
 

@@ -1,12 +1,12 @@
-import { ModuleScripter } from './module-scripter.ts'
-import { parseModule } from '@tsjit/parser'
 import type { CompilationUnit } from '@tsjit/ir'
+import { parseModule } from '@tsjit/parser'
 import type { ScriptObject } from '@tsjit/runtime'
 import { CompileError, Source } from '@tsjit/types'
 import { ScriptModule } from '../../script-module.ts'
 import { environmentOf, type ScriptEnvironment } from '../environment.ts'
 import { dedent, templateText, withTorch } from '../source-text.ts'
-import { definitionsOf, AdoptedModules } from './written-module.ts'
+import { ModuleScripter } from './module-scripter.ts'
+import { AdoptedModules, definitionsOf } from './written-module.ts'
 
 /** What `AdoptedModules` compiled: for `define` afterwards. */
 const compiled = new WeakMap<ScriptModule, AdoptedModules>()
@@ -43,10 +43,20 @@ export function addMethod(
   if (typeof source === 'function') {
     const [options = {}] = values as [{ name?: string; types?: string; env?: ScriptEnvironment }?]
     const name = options.name ?? (source.name || 'forward')
-    module.writtenMethods.list.push({ name, text: Function.prototype.toString.call(source), kind: 'javascript', env: options.env, types: options.types, isExported: true })
+    module.writtenMethods.list.push({
+      name,
+      text: Function.prototype.toString.call(source),
+      kind: 'javascript',
+      env: options.env,
+      types: options.types,
+      isExported: true,
+    })
     return name
   }
-  const template = typeof source === 'string' ? { text: source, env: (values[0] as { env?: ScriptEnvironment } | undefined)?.env } : templateText(source, values)
+  const template =
+    typeof source === 'string'
+      ? { text: source, env: (values[0] as { env?: ScriptEnvironment } | undefined)?.env }
+      : templateText(source, values)
   const method = { ...template, kind: 'python' as const, name: 'method', types: undefined }
   const defs = definitionsOf(method)
   if (defs.length === 0) throw new CompileError('TSJ_SCRIPT_EMPTY', 'the source defines no method', { hint: 'write a `def`' })
@@ -64,7 +74,12 @@ export function defineMethods(module: ScriptModule, text: string, env: ScriptEnv
   const adopted = compiled.get(module) ?? new AdoptedModules()
   const { program } = adopted
   const instance = adopted.of(module)
-  const scope = program.add(new Source('', '<define>'), '__main__', withTorch(program, environmentOf(env ?? {})), parseModule(new Source('', '<define>')).body)
+  const scope = program.add(
+    new Source('', '<define>'),
+    '__main__',
+    withTorch(program, environmentOf(env ?? {})),
+    parseModule(new Source('', '<define>')).body,
+  )
   const { compiler, types } = ModuleScripter.of(program)
   compiler.defineSource(types.typeOf(instance), dedent(text), scope)
 }

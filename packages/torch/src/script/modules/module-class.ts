@@ -24,7 +24,10 @@ export function moduleClass(module: SourceModule, name: string, runtime: () => R
     const parameters = new Set(scripter.interpreter.parametersOf(cls as PythonClass).map((parameter) => parameter.name))
     const takesAny = scripter.interpreter.parametersOf(cls as PythonClass).some(({ kind }) => kind === 'kwargs')
     const last = args.at(-1)
-    const keywords = isPlainObject(last) && Object.keys(last).every((key) => takesAny || parameters.has(key)) ? (args.pop() as Record<string, unknown>) : {}
+    const keywords =
+      isPlainObject(last) && Object.keys(last).every((key) => takesAny || parameters.has(key))
+        ? (args.pop() as Record<string, unknown>)
+        : {}
     const instance = scripter.construct(
       module,
       name,

@@ -1,4 +1,13 @@
-import { Interpreter, ModuleCompiler, type ModuleInstance, ModuleTypes, PythonClass, type PythonHost, type PythonProgram, type SourceModule } from '@tsjit/compiler'
+import {
+  Interpreter,
+  ModuleCompiler,
+  type ModuleInstance,
+  ModuleTypes,
+  PythonClass,
+  type PythonHost,
+  type PythonProgram,
+  type SourceModule,
+} from '@tsjit/compiler'
 import type { ScriptObject } from '@tsjit/runtime'
 import { CompileError } from '@tsjit/types'
 import type { Runtime } from '../../runtime.ts'
@@ -33,7 +42,12 @@ export class ModuleScripter {
   }
 
   /** Runs the constructor of a class of a file. Throws TSJ_SCRIPT_NAME, `PythonError`. */
-  construct(module: SourceModule, name: string, args: readonly unknown[], keywords: ReadonlyMap<string, unknown> = new Map()): ModuleInstance {
+  construct(
+    module: SourceModule,
+    name: string,
+    args: readonly unknown[],
+    keywords: ReadonlyMap<string, unknown> = new Map(),
+  ): ModuleInstance {
     const cls = module.lookup(name)
     if (!(cls instanceof PythonClass) || cls.kind !== 'module') {
       throw new CompileError('TSJ_SCRIPT_NAME', `'${module.source.filename}' defines no module class '${name}'`, {

@@ -1,6 +1,6 @@
-import { EnumMember, PyConstant, PyDict, type PythonHost, PySlice, PyTuple } from '@tsjit/compiler'
+import { EnumMember, PyConstant, PyDict, PySlice, PyTuple, type PythonHost } from '@tsjit/compiler'
 import { init, Parameter } from '@tsjit/nn'
-import { callOperator, Complex, Device, type IndexItem, noGrad, scalarFloat, Slice, Tensor } from '@tsjit/runtime'
+import { Complex, callOperator, Device, type IndexItem, noGrad, Slice, scalarFloat, Tensor } from '@tsjit/runtime'
 import { CompileError, type DType, dtypeFromCode, dtypeInfo } from '@tsjit/types'
 import { tensor as makeTensor } from '../../factories.ts'
 
@@ -192,7 +192,8 @@ export const pythonHost: PythonHost = {
   parameter: (data, requiresGrad) => new Parameter(data as Tensor, requiresGrad),
   callOperator(name, args, keywords) {
     if (Object.hasOwn(special, name)) return special[name](args, keywords)
-    if ((castNames as readonly string[]).includes(name) && args.length === 1) return (args[0] as unknown as Record<string, () => Tensor>)[name]()
+    if ((castNames as readonly string[]).includes(name) && args.length === 1)
+      return (args[0] as unknown as Record<string, () => Tensor>)[name]()
     const given = new Map([...keywords].filter(([key]) => key !== 'requires_grad' && key !== 'pin_memory'))
     const result = call(name, args, given)
     return Array.isArray(result) ? toPython(result) : toPython(result, name === 'item')
@@ -235,7 +236,8 @@ export const pythonHost: PythonHost = {
   },
   tensorItems: (tensor) => [...(tensor as Tensor)],
   truth: (tensor) => Boolean((tensor as Tensor).item()),
-  function: (qualifiedName) => (qualifiedName.startsWith('torch.nn.init.') ? initFunction(qualifiedName.slice('torch.nn.init.'.length)) : undefined),
+  function: (qualifiedName) =>
+    qualifiedName.startsWith('torch.nn.init.') ? initFunction(qualifiedName.slice('torch.nn.init.'.length)) : undefined,
   print: (text) => console.log(text),
 }
 

@@ -1,6 +1,6 @@
-import { ModuleInstance, PythonClass, PythonProgram } from '@tsjit/compiler'
-import { type ClassDef, type Expression, type FunctionDef, parseExpression, parseModule, type Statement } from '@tsjit/parser'
+import { ModuleInstance, type PythonClass, PythonProgram } from '@tsjit/compiler'
 import * as nn from '@tsjit/nn'
+import { type ClassDef, type Expression, type FunctionDef, parseExpression, parseModule, type Statement } from '@tsjit/parser'
 import { Tensor } from '@tsjit/runtime'
 import { CompileError, Source, SourceRange } from '@tsjit/types'
 import { ScriptModule } from '../../script-module.ts'
@@ -56,8 +56,8 @@ export class AdoptedModules {
   }
 
   /** A class of the program: its methods are script, or the text of TypeScript functions; its fields are attributes. */
-  private ofWritten(module: nn.Module | ScriptModule, constructor: object, methods: readonly WrittenMethod[]): ModuleInstance {
-    const instance = new ModuleInstance(this.classFor(constructor as { name: string }, methods))
+  private ofWritten(module: nn.Module | ScriptModule, Class: object, methods: readonly WrittenMethod[]): ModuleInstance {
+    const instance = new ModuleInstance(this.classFor(Class as { name: string }, methods))
     instance.initialize()
     instance.origin = module
     if (module instanceof nn.Module) {
@@ -65,10 +65,11 @@ export class AdoptedModules {
       for (const [name, parameter] of module.ownParameters()) instance.parameters.set(name, parameter)
       for (const [name, buffer] of module.ownBuffers()) instance.buffers.set(name, buffer)
       for (const [name, child] of module.namedChildren()) instance.modules.set(name, this.of(child))
-    } else for (const [name, { value, persistent }] of module.writtenMethods.buffers) {
-      instance.buffers.set(name, value)
-      if (!persistent) instance.nonPersistentBuffers.add(name)
-    }
+    } else
+      for (const [name, { value, persistent }] of module.writtenMethods.buffers) {
+        instance.buffers.set(name, value)
+        if (!persistent) instance.nonPersistentBuffers.add(name)
+      }
     for (const [name, value] of Object.entries(module)) {
       if (hidden.has(name) || name.startsWith('_') || instance.has(name) || typeof value === 'function') {
         if (typeof value !== 'function' || !('definition' in value) || hidden.has(name)) continue
@@ -76,16 +77,23 @@ export class AdoptedModules {
       if (value instanceof nn.Parameter) instance.parameters.set(name, value)
       else if (value instanceof nn.Module || value instanceof ScriptModule) instance.modules.set(name, this.of(value))
       else if (value instanceof Tensor) instance.attributes.set(name, value)
-      else instance.attributes.set(name, toPythonValue(value, (child) => this.of(child), `field '${name}' of ${(constructor as { name: string }).name}`))
+      else
+        instance.attributes.set(
+          name,
+          toPythonValue(value, (child) => this.of(child), `field '${name}' of ${(Class as { name: string }).name}`),
+        )
     }
     return instance
   }
 
-  private classFor(constructor: { readonly name: string; readonly __constants__?: readonly string[] }, methods: readonly WrittenMethod[]): PythonClass {
-    const key = `${constructor.name}\n${methods.map(({ text }) => text).join('\n')}`
+  private classFor(
+    Class: { readonly name: string; readonly __constants__?: readonly string[] },
+    methods: readonly WrittenMethod[],
+  ): PythonClass {
+    const key = `${Class.name}\n${methods.map(({ text }) => text).join('\n')}`
     const known = methods.every(({ env }) => env === undefined) ? this.classes.get(key) : undefined
     if (known) return known
-    const name = /^[A-Za-z_]\w*$/.test(constructor.name) ? constructor.name : 'Module'
+    const name = /^[A-Za-z_]\w*$/.test(Class.name) ? Class.name : 'Module'
     const source = new Source('class Module(torch.nn.Module): pass\n', `<class ${name}>`)
     const env: Record<string, unknown> = {}
     const body: Statement[] = []
@@ -94,7 +102,7 @@ export class AdoptedModules {
       Object.assign(env, method.env)
     }
     const [shell] = parseModule(source).body as [ClassDef]
-    const constants = constructor.__constants__
+    const constants = Class.__constants__
     if (constants) body.push(constantsAssignment(constants))
     const def: ClassDef = { ...shell, name, body }
     const module = this.program.add(source, '__main__', withTorch(this.program, environmentOf(env)), [def])
@@ -105,7 +113,19 @@ export class AdoptedModules {
 }
 
 /** Fields of the base classes, which are no attributes of the module. */
-const hidden = new Set(['training', 'methods', 'writtenMethods', 'disposed', 'made', 'archive', 'file', 'bufferNames', 'preHooks', 'hooks', 'forward'])
+const hidden = new Set([
+  'training',
+  'methods',
+  'writtenMethods',
+  'disposed',
+  'made',
+  'archive',
+  'file',
+  'bufferNames',
+  'preHooks',
+  'hooks',
+  'forward',
+])
 
 function constantsAssignment(names: readonly string[]): Statement {
   const text = `__constants__ = [${names.map((name) => JSON.stringify(name)).join(', ')}]\n`
@@ -122,7 +142,9 @@ export function definitionsOf({ text, kind, name, types }: WrittenMethod): Funct
   if (kind === 'javascript') return [withSelf(callsOfModules(javascriptDefinition(new Source(text, `<method ${name}>`), name, types)))]
   return parseModule(new Source(dedent(text), `<${name}>`)).body.map((statement) => {
     if (statement.type !== 'FunctionDef') {
-      throw new CompileError('TSJ_SCRIPT_METHOD', 'a script method is a `def`, and nothing else stands beside it', { range: statement.range })
+      throw new CompileError('TSJ_SCRIPT_METHOD', 'a script method is a `def`, and nothing else stands beside it', {
+        range: statement.range,
+      })
     }
     return statement
   })
@@ -140,7 +162,13 @@ function callsOfModules<T>(tree: T): T {
 
 function withSelf(def: FunctionDef): FunctionDef {
   if (def.parameters[0]?.name === 'self') return def
-  return { ...def, parameters: [{ name: 'self', kind: 'positional', range: new SourceRange(def.range.source, def.range.start, def.range.start) }, ...def.parameters] }
+  return {
+    ...def,
+    parameters: [
+      { name: 'self', kind: 'positional', range: new SourceRange(def.range.source, def.range.start, def.range.start) },
+      ...def.parameters,
+    ],
+  }
 }
 
 /** The functions that a class of the program adds to `nn.Module`, by their own text; `static script` replaces them. */

@@ -9,6 +9,7 @@ import { moduleSource } from './module.ts'
 import { batchNormSource, instanceNormSource, normalizationSource } from './normalization.ts'
 import { paddingModuleSource } from './padding.ts'
 import { poolingModuleSource } from './pooling.ts'
+import { recurrentSource } from './recurrent.ts'
 import {
   channelShuffleSource,
   distanceSource,
@@ -18,7 +19,6 @@ import {
   pixelShuffleSource,
   upsamplingSource,
 } from './shape.ts'
-import { recurrentSource } from './recurrent.ts'
 import { sparseSource } from './sparse.ts'
 import { transformerSource } from './transformer.ts'
 

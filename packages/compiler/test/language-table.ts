@@ -1,0 +1,94 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+
+interface Recorded {
+  readonly name: string
+  readonly error?: string
+}
+
+interface Construct {
+  readonly section: string
+  readonly title: string
+  readonly name: string
+  readonly error?: string
+}
+
+const root = new URL('../../../', import.meta.url)
+const casesFile = 'packages/compiler/test/cases/constructs.py'
+
+/** Constructs that need a module, a template or a debugger, and the test of each: a file and what its title says. */
+const elsewhere: readonly (readonly [construct: string, file: string, title: string])[] = [
+  ['functions written in a template', 'packages/torch/test/script.test.ts', 'a template is a function'],
+  ['interpolated functions, constants and host functions', 'packages/torch/test/script.test.ts', 'values are interpolated'],
+  ['functions of one source that call each other', 'packages/torch/test/script.test.ts', 'functions of the source call each other'],
+  ['files that import files', 'packages/torch/test/script.test.ts', 'files import files beside them'],
+  ['several errors at once', 'packages/torch/test/script.test.ts', 'independent errors come together'],
+  ['the chain of calls in an error', 'packages/torch/test/script.test.ts', 'who called what does not compile'],
+  ['TypeScript functions: control flow and ints', 'packages/torch/test/script.test.ts', 'control flow and ints'],
+  ['TypeScript functions: tensors, lists, keywords', 'packages/torch/test/script.test.ts', 'tensors, lists, keywords, null, templates'],
+  ['TypeScript functions: what they close over', 'packages/torch/test/script.test.ts', 'what it closes over is passed'],
+  ['TSJIT=0', 'packages/torch/test/script.test.ts', 'TSJIT=0 leaves it as it is'],
+  ['code printed and compiled again', 'packages/serializer/test/round-trip.test.ts', 'has the same graphs when its code is compiled again'],
+  ['graphs printed and read again', 'packages/serializer/test/round-trip.test.ts', 'has the same text when its graphs are read again'],
+]
+
+/** The functions of constructs.py that a comment introduces, with what PyTorch made of them. */
+export function constructs(): Construct[] {
+  const recorded = new Map(
+    (JSON.parse(readFileSync(new URL(casesFile.replace('.py', '.json'), root), 'utf8')) as Recorded[]).map((row) => [row.name, row]),
+  )
+  const found: Construct[] = []
+  let section = ''
+  let title = ''
+  for (const line of readFileSync(new URL(casesFile, root), 'utf8').split('\n')) {
+    const heading = /^# (\w+) -+$/.exec(line)
+    const comment = /^# (.*)$/.exec(line)
+    if (heading) section = heading[1]
+    else if (comment) title = comment[1]
+    const name = /^def (\w+)\(/.exec(line)?.[1]
+    if (name === undefined || title === '') continue
+    const row = recorded.get(name)
+    if (!row) throw new Error(`${casesFile}: nothing is recorded of ${name}`)
+    found.push({ section, title, name, ...(row.error === undefined ? {} : { error: row.error }) })
+    title = ''
+  }
+  return found
+}
+
+/** What is wrong with the rows that name tests of other files. */
+export function missingTests(): string[] {
+  return elsewhere.flatMap(([, file, title]) => {
+    const path = new URL(file, root)
+    return existsSync(path) && readFileSync(path, 'utf8').includes(title) ? [] : [`${file}: ${title}`]
+  })
+}
+
+const cell = (text: string): string => text.replaceAll('|', '\\|')
+
+/** The page as Markdown. */
+export function languageTable(): string {
+  const rows = constructs()
+  const count = readdirSync(new URL('packages/compiler/test/cases/', root))
+    .filter((name) => name.endsWith('.json'))
+    .reduce(
+      (sum, name) => sum + (JSON.parse(readFileSync(new URL(`packages/compiler/test/cases/${name}`, root), 'utf8')) as unknown[]).length,
+      0,
+    )
+  const out = [
+    '# The language',
+    '',
+    '<!-- Written by packages/compiler/scripts/write-language-table.ts; do not edit. -->',
+    '',
+    `tsjit compiles TorchScript as PyTorch 2.13 does: the same graphs, the same refusals. Each row names the test that holds it to that, a function of`,
+    `\`${casesFile}\` whose graph or refusal PyTorch recorded. The files beside it hold ${Math.floor(count / 100) * 100} more such functions.`,
+  ]
+  for (const section of [...new Set(rows.map((row) => row.section))]) {
+    out.push('', `## ${section}`, '', '| Construct | | Test |', '|---|---|---|')
+    for (const { title, name, error, section: own } of rows) {
+      if (own !== section) continue
+      out.push(`| ${cell(title)} | ${error === undefined ? 'compiles' : `refused: ${cell(error)}`} | \`${name}\` |`)
+    }
+  }
+  out.push('', '## Meeting TypeScript', '', '| What | Test |', '|---|---|')
+  for (const [construct, file, title] of elsewhere) out.push(`| ${cell(construct)} | \`${file}\`, "${cell(title)}" |`)
+  return `${out.join('\n')}\n`
+}
