@@ -43,7 +43,12 @@ export const largePrograms: readonly ProgramKind[] = [
     name: 'lists',
     what: 'list literals, items, methods',
     source: (lines) =>
-      oneFunction(lines, (i) => [`xs.append(${i % 13})`, 'xs[0] = len(xs) + xs[-1]', 'ys = [i + 1 for i in xs[:2]]'], ['xs = [n]'], 'x + xs[0]'),
+      oneFunction(
+        lines,
+        (i) => [`xs.append(${i % 13})`, 'xs[0] = len(xs) + xs[-1]', 'ys = [i + 1 for i in xs[:2]]'],
+        ['xs = [n]'],
+        'x + xs[0]',
+      ),
   },
   {
     name: 'objects',
@@ -99,10 +104,15 @@ export const deepPrograms: Readonly<Record<string, (depth: number) => string>> =
     ].join('\n'),
   'ifs that return': (depth) => nestedBlocks(depth, (i) => `if n > ${i - 1000}:`, 'return x + 1'),
   elifs: (depth) =>
-    [head, '    if n == -1:', '        x = x - 1', ...Array.from({ length: depth }, (_, i) => `    elif n == ${i}:\n        x = x + ${i}`), '    return x'].join(
-      '\n',
-    ),
-  'early returns': (depth) => [head, ...Array.from({ length: depth }, (_, i) => `    if n == ${i + 5}:\n        return x + ${i}`), '    return x'].join('\n'),
+    [
+      head,
+      '    if n == -1:',
+      '        x = x - 1',
+      ...Array.from({ length: depth }, (_, i) => `    elif n == ${i}:\n        x = x + ${i}`),
+      '    return x',
+    ].join('\n'),
+  'early returns': (depth) =>
+    [head, ...Array.from({ length: depth }, (_, i) => `    if n == ${i + 5}:\n        return x + ${i}`), '    return x'].join('\n'),
   'for loops': (depth) => nestedBlocks(depth, () => 'for i in range(1):', 'x = x + 1'),
   'for loops that break': (depth) => nestedBlocks(depth, () => 'for i in range(2):', 'break'),
   'for loops that return': (depth) => nestedBlocks(depth, () => 'for i in range(2):', 'return x + 1'),
@@ -128,7 +138,8 @@ export const deepPrograms: Readonly<Record<string, (depth: number) => string>> =
   comprehensions: (depth) => expression(`${'['.repeat(depth)}n${' for i in range(1)]'.repeat(depth)}`),
   types: (depth) => `def f(x, n: int, xs: Optional[${'List['.repeat(depth)}int${']'.repeat(depth)}] = None):\n    return x\n`,
   'functions that call functions': (depth) =>
-    [...Array.from({ length: depth }, (_, i) => `def f${i}(x, n: int):\n    return ${i ? `f${i - 1}(x, n) + 1` : 'x'}`), `def f(x, n: int):\n    return f${depth - 1}(x, n)`].join(
-      '\n',
-    ),
+    [
+      ...Array.from({ length: depth }, (_, i) => `def f${i}(x, n: int):\n    return ${i ? `f${i - 1}(x, n) + 1` : 'x'}`),
+      `def f(x, n: int):\n    return f${depth - 1}(x, n)`,
+    ].join('\n'),
 }

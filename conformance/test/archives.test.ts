@@ -17,12 +17,13 @@ if (nativeProblem) console.warn(`the archives are replayed on the reference back
 
 /** What PyTorch recorded comes out of every way to run it. */
 for (const cpu of ['native', 'reference'] as const) {
-  for (const gear of ['codegen', 'interpreter'] as const) {
+  for (const gear of ['codegen', 'interpreter', 'debug'] as const) {
     for (const segments of [true, false]) {
-      if (cpu === 'reference' && segments) continue
+      if (segments ? cpu === 'reference' || gear === 'debug' : cpu === 'native' && gear === 'debug') continue
       describe.skipIf(cpu === 'native' && nativeProblem !== undefined)(`archives on ${cpu}, ${gear}${segments ? ', segments' : ''}`, () => {
         it.each(cases)('$name', ({ model, io }) => {
-          const runtime = createRuntime({ cpu, executor: { gear, segments, print: () => {}, log: () => {} } })
+          const how = gear === 'debug' ? { debug: true } : { gear, segments }
+          const runtime = createRuntime({ cpu, executor: { ...how, print: () => {}, log: () => {} } })
           const module = jit.loadSync(model, { runtime, mapLocation: 'cpu' })
           const recorded = readRecordedCalls(io, runtime.dispatcher)
           try {

@@ -16,13 +16,20 @@ const packages = fileURLToPath(new URL('../../packages', import.meta.url))
 
 function sources(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true, recursive: true })
-    .filter((file) => file.isFile() && /\.(ts|cc|h)$/.test(file.name) && /\/[^/]+\/(src|native)(\/|$)/.test(file.parentPath) && !file.parentPath.includes('node_modules'))
+    .filter(
+      (file) =>
+        file.isFile() &&
+        /\.(ts|cc|h)$/.test(file.name) &&
+        /\/[^/]+\/(src|native)(\/|$)/.test(file.parentPath) &&
+        !file.parentPath.includes('node_modules'),
+    )
     .map((file) => readFileSync(join(file.parentPath, file.name), 'utf8'))
 }
 
 describe('the catalogue of error codes', () => {
   const used = new Set<string>()
-  for (const text of sources(packages)) for (const [code] of text.matchAll(/(?<!startsWith\(['"])(?<=['"])TSJ_[A-Z0-9_]*[A-Z0-9](?=['":])/g)) used.add(code)
+  for (const text of sources(packages))
+    for (const [code] of text.matchAll(/(?<!startsWith\(['"])(?<=['"])TSJ_[A-Z0-9_]*[A-Z0-9](?=['":])/g)) used.add(code)
   const known = new Set(entries.map(({ code }) => code))
 
   it('has every code that the sources throw (add a line to tools/docs/errors, then run node tools/docs/errors.mjs)', () => {
@@ -50,14 +57,20 @@ function codeOf(run: () => unknown): string {
 }
 
 describe('examples of the catalogue give their error', () => {
-  it.each(entries.filter(({ example }) => example.kind === 'py').map((entry) => [entry.code, entry.example] as const))('%s', (code, { text, args }) => {
-    const found = codeOf(() => {
-      const f = jit.script(`import torch\nimport math\nfrom typing import *\n${text}\n`, { runtime })
-      return f(...(JSON.parse(args ?? '[]') as unknown[]))
-    })
-    expect(found).toBe(code)
-  })
-  it.each(entries.filter(({ example }) => example.kind === 'ir').map((entry) => [entry.code, entry.example] as const))('%s', (code, { text }) => {
-    expect(codeOf(() => verifyGraph(parseIR(`${text}\n`)))).toBe(code)
-  })
+  it.each(entries.filter(({ example }) => example.kind === 'py').map((entry) => [entry.code, entry.example] as const))(
+    '%s',
+    (code, { text, args }) => {
+      const found = codeOf(() => {
+        const f = jit.script(`import torch\nimport math\nfrom typing import *\n${text}\n`, { runtime })
+        return f(...(JSON.parse(args ?? '[]') as unknown[]))
+      })
+      expect(found).toBe(code)
+    },
+  )
+  it.each(entries.filter(({ example }) => example.kind === 'ir').map((entry) => [entry.code, entry.example] as const))(
+    '%s',
+    (code, { text }) => {
+      expect(codeOf(() => verifyGraph(parseIR(`${text}\n`)))).toBe(code)
+    },
+  )
 })

@@ -15,5 +15,5 @@ console.log(bar(torch.tensor([1, 2])))
 try {
   torch.jit.saveToBuffer(bar)
 } catch (error) {
-  if (error instanceof torch.TsjitError) console.log(error.code)
+  if (error instanceof torch.TsjitError) console.log('cannot be saved:', /'\w+'/.exec(error.message)![0])
 }

@@ -4,7 +4,7 @@
 
 Texts are as TypeScript's would be where they must differ: see `in_typescript`.
 """
-import contextlib, io, math, os, re, sys, traceback, warnings
+import contextlib, io, math, os, re, sys, traceback, warnings, zipfile
 from typing import Dict, List, Optional, Tuple
 
 import torch
@@ -549,6 +549,7 @@ def undefined_variable():
 
 @example
 def host_function():
+    @torch.jit.ignore
     def foo(x):
         print("I am called with {}".format(x))
         # import pdb; pdb.set_trace()
@@ -562,7 +563,7 @@ def host_function():
     try:
         saved_and_loaded(bar)
     except RuntimeError as error:
-        print(re.search("Could not export Python function call '\\w+'", str(error))[0])
+        print("cannot be saved:", re.search("Could not export Python function call ('\\w+')", str(error))[1])
 
 
 @example
@@ -665,6 +666,9 @@ def check_trace():
 
     inputs = (torch.rand(3, 4, 5),)
     check_inputs = [(torch.rand(4, 5, 6),), (torch.rand(2, 3, 4),)]
+    # JavaScript has no range: the loop compares the size as a number, which matters as the results differ
+    size = "Converting a tensor to a JavaScript integer might cause the trace to be incorrect. We can't record the data flow of JavaScript values, so this value will be treated as a constant in the future. This means that the trace might not generalize to other inputs!"
+    print(f"check-trace.ts: TracerWarning: {size}\n  for (let i = 0; i < x.size(0); i++) {{")
     try:
         torch.jit.trace(loop_in_traced_fn, inputs, check_inputs=check_inputs)
     except torch.jit.TracingCheckError as error:
@@ -730,6 +734,69 @@ def builtin_functions():
     print(Net()(torch.ones(1, 3)))
 
 
+class Saved(torch.jit.ScriptModule):
+    def __init__(self):
+        super().__init__()
+        self.weight = torch.nn.Parameter(torch.rand(2, 3))
+
+    @torch.jit.script_method
+    def forward(self, input):
+        return self.weight.mv(input)
+
+
+@example
+def save_and_load():
+    module = Saved()
+    for _ in range(3):
+        print(saved_and_loaded(module)(torch.ones(3)))
+    print(saved_and_loaded(module, map_location=torch.device("cpu"))(torch.ones(3)))
+    print(saved_and_loaded(module, map_location="cpu")(torch.ones(3)))
+
+
+@example
+def load_from_cuda():
+    path = os.path.join(FOLDER, "saved-on-cuda.pt")
+    buffer = io.BytesIO()
+    torch.jit.save(Saved(), buffer)
+    with zipfile.ZipFile(buffer) as old, zipfile.ZipFile(path, "w") as new:
+        for info in old.infolist():
+            info.date_time = (1980, 1, 1, 0, 0, 0)
+            content = old.read(info)
+            if info.filename.endswith("data.pkl"):
+                content = content.replace(b"X\x03\x00\x00\x00cpu", b"X\x06\x00\x00\x00cuda:0")
+            new.writestr(info, content)
+    try:
+        torch.jit.load(path)
+    except RuntimeError as error:
+        print(error)
+    module = torch.jit.load(path, map_location="cpu")
+    for name, parameter in module.named_parameters():
+        print(name, parameter.device)
+    print(module(torch.ones(3)))
+
+
+@example
+def trace_options():
+    def noisy(x):
+        return x + torch.rand(3) * 1e-3
+
+    x = torch.ones(3)
+    torch.jit.trace(noisy, x)
+    torch.jit.trace(noisy, x, check_trace=False)
+    torch.jit.trace(noisy, x, check_tolerance=1e-2)
+
+    sum = torch.jit.trace(lambda a, b: a + b, (x, x), check_inputs=[(torch.ones(2), torch.zeros(2))])
+    print(sum(torch.ones(2, 2), torch.ones(2)))
+
+    def swap(pair):
+        a, b = pair
+        return b, (-a,)
+
+    swap = torch.jit.trace(swap, ((x, torch.zeros(2)),))
+    print(swap.schema.returns[0].type)
+    print(swap.graph)
+
+
 # --- how JavaScript prints values
 
 # there is no autograd
@@ -761,7 +828,14 @@ def in_typescript(text):
 
 # the lines that warnings speak of
 LINES = {
+    "torch.jit.trace(noisy, x)": "torch.jit.trace(noisy, x, { onWarning })",
     "x[0] = torch.rand(*x.shape[1:2])": "x.setIndex([0], torch.rand([x.shape[1]]))",
+    "traced = torch.jit.trace(fill_row_zero, (torch.rand(3, 4),))": "const traced = torch.jit.trace(fillRowZero, [torch.rand([3, 4])], { onWarning: printWarning })",
+    "torch.jit.trace(fill_row_zero, (torch.rand(3, 4),), _force_outplace=True)": "torch.jit.trace(fillRowZero, [torch.rand([3, 4])], { onWarning: printWarning, forceOutplace: true })",
+    "torch.jit.trace(loop_in_traced_fn, inputs, check_inputs=check_inputs)": "torch.jit.trace(loopInTracedFn, inputs, { checkInputs, onWarning: printWarning })",
+    "if x.sum().item() > 0:": "if (x.sum().item() > 0) return x.div(2)",
+    "y[0].add_(1)": "y.index(0).add_(1)",
+    "out_of_place = torch.jit.trace(add_to_row, torch.zeros(2, 2), _force_outplace=True)": "const outOfPlace = torch.jit.trace(addToRow, torch.zeros([2, 2]), { ...options, forceOutplace: true })",
 }
 
 
@@ -769,7 +843,7 @@ def show_warning(message, category, *_):
     if category is not torch.jit.TracerWarning:
         return
     frames = [frame for frame in traceback.extract_stack()[:-1] if frame.filename == __file__]
-    line = LINES.get(frames[-1].line, frames[-1].line)
+    line = LINES[frames[-1].line]
     text = str(message).replace("Python", "JavaScript").replace("check_trace=False", "checkTrace: false")
     print(f"{current}.ts: TracerWarning: {text}\n  {line}")
 

@@ -16,11 +16,14 @@ const areas = ['language', 'running', 'tensors', 'archives', 'files']
 export function readCatalogue() {
   const entries = []
   for (const area of areas) {
-    const [title, ...lines] = readFileSync(join(catalogueFolder, `${area}.txt`), 'utf8').trimEnd().split('\n')
+    const [title, ...lines] = readFileSync(join(catalogueFolder, `${area}.txt`), 'utf8')
+      .trimEnd()
+      .split('\n')
     for (const line of lines) {
       const [code, means, advice, ...rest] = line.split(' | ')
       const example = rest.join(' | ')
-      if (!/^TSJ_[A-Z0-9_]+$/.test(code) || !means || !advice || !example) throw new Error(`${area}.txt: not a line of the catalogue: ${line}`)
+      if (!/^TSJ_[A-Z0-9_]+$/.test(code) || !means || !advice || !example)
+        throw new Error(`${area}.txt: not a line of the catalogue: ${line}`)
       if (entries.some((entry) => entry.code === code)) throw new Error(`${area}.txt: ${code} stands in the catalogue twice`)
       entries.push({ code, area, title: title.replace(/^# /, ''), means, advice, example: readExample(example) })
     }
@@ -58,7 +61,11 @@ Area: [${title.toLowerCase()}](README.md#${anchor(title)}).
 `
 }
 
-const anchor = (title) => title.toLowerCase().replace(/[^a-z ]/g, '').replaceAll(' ', '-')
+const anchor = (title) =>
+  title
+    .toLowerCase()
+    .replace(/[^a-z ]/g, '')
+    .replaceAll(' ', '-')
 
 function index(entries) {
   const parts = areas.map((area) => {

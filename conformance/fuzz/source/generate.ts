@@ -3,7 +3,18 @@
 type Random = () => number
 
 /** Types that the generator knows to make expressions of. */
-type Kind = 'int' | 'float' | 'bool' | 'str' | 'Tensor' | 'List[int]' | 'List[Tensor]' | 'List[str]' | 'Optional[int]' | 'Tuple[int, Tensor]' | 'Dict[str, int]'
+type Kind =
+  | 'int'
+  | 'float'
+  | 'bool'
+  | 'str'
+  | 'Tensor'
+  | 'List[int]'
+  | 'List[Tensor]'
+  | 'List[str]'
+  | 'Optional[int]'
+  | 'Tuple[int, Tensor]'
+  | 'Dict[str, int]'
 
 const kinds: readonly Kind[] = [
   'int',
@@ -130,7 +141,16 @@ class ProgramGenerator {
       }
       case 4: {
         const [list] = this.variables(this.chance(0.8) ? 'List[int]' : 'List[str]')
-        if (list) this.line(this.pick([`${list}.append(${this.expression('int', 2)})`, `${list}.reverse()`, `${list}[0] = ${this.expression('int', 1)}`, `${list}.clear()`, `${list}.insert(0, ${this.expression('int', 1)})`]))
+        if (list)
+          this.line(
+            this.pick([
+              `${list}.append(${this.expression('int', 2)})`,
+              `${list}.reverse()`,
+              `${list}[0] = ${this.expression('int', 1)}`,
+              `${list}.clear()`,
+              `${list}.insert(0, ${this.expression('int', 1)})`,
+            ]),
+          )
         else this.line(`print(${this.expression(this.pick(kinds), 2)})`)
         return
       }
@@ -184,7 +204,10 @@ class ProgramGenerator {
       }
       case 18: {
         const [optional] = this.variables('Optional[int]')
-        if (!optional) return this.branch()
+        if (!optional) {
+          this.branch()
+          return
+        }
         this.line(`if ${optional} is not None:`)
         this.nested(() => this.line(`print(${optional} + 1)`))
         return
@@ -254,7 +277,8 @@ class ProgramGenerator {
   private expression(kind: Kind, depth: number): string {
     const known = this.variables(kind)
     if (known.length > 0 && this.chance(depth > 0 ? 0.35 : 0.8)) return this.pick(known)
-    if (depth > 0 && this.chance(0.08)) return `(${this.expression(kind, depth - 1)} if ${this.expression('bool', depth - 1)} else ${this.expression(kind, depth - 1)})`
+    if (depth > 0 && this.chance(0.08))
+      return `(${this.expression(kind, depth - 1)} if ${this.expression('bool', depth - 1)} else ${this.expression(kind, depth - 1)})`
     const fitting = this.helpers.filter(({ result }) => result === kind)
     if (depth > 0 && fitting.length > 0 && this.chance(0.25)) {
       const helper = this.pick(fitting)
@@ -265,7 +289,8 @@ class ProgramGenerator {
     return this.pick(options)(e)
   }
 
-  private readonly number = (): string => this.pick(['0', '1', '2', '3', '5', '7', '-1', '-4', '10', '255', '9223372036854775807', '-9223372036854775807', '4294967296'])
+  private readonly number = (): string =>
+    this.pick(['0', '1', '2', '3', '5', '7', '-1', '-4', '10', '255', '9223372036854775807', '-9223372036854775807', '4294967296'])
   private readonly simple: Record<Kind, readonly ((e: (kind: Kind) => string) => string)[]> = {
     int: [this.number, this.number],
     float: [() => this.pick(['0.5', '1.0', '-2.25', '1e10', '3.0', '0.1', "float('inf')"])],
@@ -329,7 +354,7 @@ class ProgramGenerator {
     str: [
       (e) => `(${e('str')} + ${e('str')})[:20]`,
       (e) => `str(${e(this.pick(['int', 'bool', 'str', 'List[int]'] as const))})[-9:]`,
-      (e) => `f'{${this.pick(this.variables('int').concat('1'))}}-{${this.pick(this.variables('str').concat('2'))}}'`,
+      (_e) => `f'{${this.pick(this.variables('int').concat('1'))}}-{${this.pick(this.variables('str').concat('2'))}}'`,
       (e) => `'{} {}'.format(${e('int')}, ${e('bool')})`,
       (e) => `${e('str')}.${this.pick(['upper()', 'strip()', "replace('a', 'b')", "rjust(5, '.')", 'title()', "join(['a', 'b'])"])}[:20]`,
       (e) => `${e('str')}[${this.pick([':1', '1:', '::2', '-2:', '::-1'])}]`,
@@ -339,8 +364,9 @@ class ProgramGenerator {
       (e) => `(${e('Tensor')} ${this.pick(['+', '-', '*', '/', '%'])} ${e(this.pick(['Tensor', 'int', 'float'] as const))})`,
       (e) => `(${e('int')} ${this.pick(['+', '*'])} ${e('Tensor')})`,
       (e) => `torch.${this.pick(['relu', 'abs', 'neg', 'sigmoid', 'cos', 'sum', 'flatten', 'clone'])}(${e('Tensor')})`,
-      (e) => `${e('Tensor')}.${this.pick(['t()', 'float()', 'view(-1)', 'unsqueeze(0)', 'sum(0)', 'add_(1)', 'contiguous()', 'mul(2)', 'max()', 'to(torch.float64)', 'expand(2, -1)'])}`,
-      (e) => `torch.${this.pick(['zeros', 'ones'])}([${this.below(3)}, 2]${this.chance(0.2) ? ', dtype=torch.int64' : ''})`,
+      (e) =>
+        `${e('Tensor')}.${this.pick(['t()', 'float()', 'view(-1)', 'unsqueeze(0)', 'sum(0)', 'add_(1)', 'contiguous()', 'mul(2)', 'max()', 'to(torch.float64)', 'expand(2, -1)'])}`,
+      (_e) => `torch.${this.pick(['zeros', 'ones'])}([${this.below(3)}, 2]${this.chance(0.2) ? ', dtype=torch.int64' : ''})`,
       (e) => `torch.cat(${e('List[Tensor]')})[:4]`,
       (e) => `torch.stack(${e('List[Tensor]')})[:2]`,
       (e) => `${e('Tensor')}[${this.pick(['0', ':1', '...', 'None', '-1', '::2', '0:1'])}]`,
@@ -353,13 +379,13 @@ class ProgramGenerator {
     'List[int]': [
       (e) => `[${e('int')}, ${e('int')}]`,
       (e) => `[i ${this.pick(['+ 1', '* 2', '% 3'])} for i in ${e('List[int]')}]`,
-      (e) => `[i for i in range(${this.below(5)})]`,
+      (_e) => `[i for i in range(${this.below(5)})]`,
       (e) => `(${e('List[int]')} + ${e('List[int]')})[:9]`,
       (e) => `${e('List[int]')}[${this.pick(['1:', ':-1', '::2', '0:2', '::-1'])}]`,
       (e) => `sorted(${e('List[int]')})`,
       (e) => `(${e('List[int]')} * ${this.below(3)})[:9]`,
       (e) => `list(${e('List[int]')})`,
-      (e) => `list(range(${this.below(4)}))`,
+      (_e) => `list(range(${this.below(4)}))`,
       (e) => `${e('Tensor')}.size()`,
       (e) => `${e('List[int]')}.copy()`,
       () => 'torch.jit.annotate(List[int], [])',
@@ -380,7 +406,11 @@ class ProgramGenerator {
     ],
     'Optional[int]': [(e) => e('int'), () => 'None', (e) => `${e('Dict[str, int]')}.get(${e('str')})`],
     'Tuple[int, Tensor]': [(e) => `(${e('int')}, ${e('Tensor')})`],
-    'Dict[str, int]': [(e) => `{${e('str')}: ${e('int')}}`, (e) => `{s: len(s) for s in ${e('List[str]')}}`, (e) => `dict([(${e('str')}, ${e('int')})])`],
+    'Dict[str, int]': [
+      (e) => `{${e('str')}: ${e('int')}}`,
+      (e) => `{s: len(s) for s in ${e('List[str]')}}`,
+      (e) => `dict([(${e('str')}, ${e('int')})])`,
+    ],
   }
 }
 

@@ -1,6 +1,6 @@
 /** Tokens that turn one construct into another, or into none. */
 const tokens = (
-  'x n l f i self 0 1 -1 2 1.5 1e400 0x1f 2j "a" \'\'\' None True False [ ] ( ) { } : , . = == != + - * / // ** @ % & | ^ ~ < <= > >= << >> -> := ' +
+  "x n l f i self 0 1 -1 2 1.5 1e400 0x1f 2j \"a\" ''' None True False [ ] ( ) { } : , . = == != + - * / // ** @ % & | ^ ~ < <= > >= << >> -> := " +
   '+= *= not and or in is if elif else for while return break continue def class lambda assert raise with as del pass yield await async try: ' +
   'except: global import from int float bool str complex Tensor List[int] Dict[str,int] Optional[int] Tuple[int,int] Union[int,str] Any torch ' +
   'torch.jit torch.nn F.relu math range( len( zip( enumerate( isinstance( hasattr( getattr( print( super( min( max( sum( sorted( reversed( ' +

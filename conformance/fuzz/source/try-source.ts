@@ -73,7 +73,9 @@ export class SourceTrial {
         return `${error.code} ${error.reason} ${gear.printed.join('')}`
       }
     })
-    return seen[0] === seen[1] ? true : `${this.gears[0].name} gives ${seen[0].slice(0, 300)}\n${this.gears[1].name} gives ${seen[1].slice(0, 300)}`
+    return seen[0] === seen[1]
+      ? true
+      : `${this.gears[0].name} gives ${seen[0].slice(0, 300)}\n${this.gears[1].name} gives ${seen[1].slice(0, 300)}`
   }
 }
 
@@ -160,7 +162,8 @@ function argumentFor(type: Type): { readonly value: unknown } | undefined {
 
 /** A result as a text that tells values apart as Python does. */
 function canonical(value: unknown): string {
-  if (value instanceof Tensor) return `tensor<${value.dtype}>[${value.shape}](${[...value.contiguous().data()].map((item) => (Object.is(item, -0) ? '-0' : String(item)))})`
+  if (value instanceof Tensor)
+    return `tensor<${value.dtype}>[${value.shape}](${[...value.contiguous().data()].map((item) => (Object.is(item, -0) ? '-0' : String(item)))})`
   if (value instanceof Boxed) return `${value.type} ${canonical(value.value)}`
   if (value instanceof Complex) return `${canonical(value.re)}+${canonical(value.im)}j`
   if (value instanceof Device || value instanceof EnumValue) return String((value as { name?: unknown }).name ?? value)

@@ -3,9 +3,8 @@
  * generated program, one in eight a damaged IR text, the others are damaged sources.
  */
 import { readFileSync } from 'node:fs'
-import { type Graph, parseIR, printGraph, verifyGraph } from '@tsjit/ir'
 import { PythonProgram } from '@tsjit/compiler'
-import { GraphFunction } from '@tsjit/ir'
+import { type Graph, GraphFunction, parseIR, printGraph, verifyGraph } from '@tsjit/ir'
 import { Source, TsjitError } from '@tsjit/types'
 import { seeded } from '../mutate.ts'
 import { generateSource } from './generate.ts'
@@ -37,7 +36,11 @@ process.on('message', (job: Job) => {
   process.exit(0)
 })
 
-function makeSource(at: number, random: () => number, pick: () => string): { readonly text: string; readonly what: 'generated' | 'mutated' | 'IR' } {
+function makeSource(
+  at: number,
+  random: () => number,
+  pick: () => string,
+): { readonly text: string; readonly what: 'generated' | 'mutated' | 'IR' } {
   if (at % 8 === 7) return { text: mutateSource(irOf(pick()), irOf(pick()), random), what: 'IR' }
   if (at % 3 === 0) return { text: generateSource(random), what: 'generated' }
   const base = random() < 0.2 ? generateSource(random) : pick()

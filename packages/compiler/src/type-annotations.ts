@@ -107,11 +107,7 @@ const constructors: Readonly<Record<string, Constructor>> = {
   Dict: dict,
   dict,
   Optional: single((type) =>
-    type.kind === 'Optional' || type.kind === 'None'
-      ? type
-      : type.kind === 'Union'
-        ? unionOf([type, NoneType])
-        : new OptionalType(type),
+    type.kind === 'Optional' || type.kind === 'None' ? type : type.kind === 'Union' ? unionOf([type, NoneType]) : new OptionalType(type),
   ),
   Union: (types) => unionOf(types),
   Future: single((type) => new FutureType(type)),

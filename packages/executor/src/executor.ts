@@ -1,11 +1,13 @@
-import type { Evaluator } from '@tsjit/passes'
 import type { Graph, GraphFunction, Node } from '@tsjit/ir'
+import type { Evaluator } from '@tsjit/passes'
+import { debugPipeline } from '@tsjit/passes'
 import type { Dispatcher, ScriptObject, Tensor } from '@tsjit/runtime'
 import type { Assumptions } from './assumptions.ts'
 import type { Context } from './builtins/builtin.ts'
 import { isBuiltin } from './builtins/index.ts'
 import { CompiledGraph, type Gear } from './compiled-graph.ts'
 import { type Operation, operationOf } from './operation.ts'
+import { isOptimizing } from './optimized-execution.ts'
 import { type PartitionReport, partition, segmentKind, splitRegion } from './segments/partition.ts'
 import { compilerFor, type Fallback, SegmentRunner } from './segments/runner.ts'
 import { makeEvaluator, optimize, specialize } from './specialize.ts'
@@ -21,6 +23,8 @@ export interface ExecutorOptions {
    * JavaScript function each, with source maps. Slow. Default: whether `TSJIT_DEBUG=1`.
    */
   readonly debug?: boolean
+  /** Whether passes run on the graph. Default true; `setOptimizing(false)` turns them off for every executor. */
+  readonly optimize?: boolean
   /** Where `TSJIT_LOG` output and warnings go; standard error where absent. */
   readonly log?: (text: string) => void
   /** Where programs print; standard output where absent. */
@@ -54,17 +58,20 @@ export class Executor {
   readonly gear: Gear
   readonly segments: boolean
   readonly debug: boolean
+  private readonly optimizes: boolean
   private readonly context: Context
   private readonly log: (text: string) => void
   private readonly plain = new WeakMap<Graph, Executable>()
   private specialized = new WeakMap<ScriptObject, Map<Graph, Executable>>()
+  private unoptimizing: Executor | undefined
 
   /** Runs nodes on constants, for passes outside of the executor. */
   get evaluator(): Evaluator {
     return makeEvaluator(this.context)
   }
-  constructor({ dispatcher, gear = 'codegen', segments = true, debug = isDebugging(), log, print }: ExecutorOptions) {
+  constructor({ dispatcher, gear = 'codegen', segments = true, debug = isDebugging(), optimize = true, log, print }: ExecutorOptions) {
     this.dispatcher = dispatcher
+    this.optimizes = optimize
     this.gear = gear
     this.debug = debug && gear === 'codegen'
     this.segments = segments && !this.debug
@@ -83,8 +90,9 @@ export class Executor {
 
   /** A runnable form of a function or graph. Cheap when asked again. Throws what compiling the function throws. */
   compile(callee: GraphFunction | Graph, name: string, { self }: CompileOptions = {}): Executable {
+    if (!isOptimizing() && this.optimizes && !this.debug) return this.withoutPasses().compile(callee, name)
     const graph = 'graph' in callee ? (this.debug ? callee.debugGraph : callee.graph) : callee
-    if (self?.type.isModule && !this.debug) {
+    if (self?.type.isModule && !this.debug && this.optimizes) {
       let ofObject = this.specialized.get(self)
       if (!ofObject) this.specialized.set(self, (ofObject = new Map()))
       let found = ofObject.get(graph)
@@ -94,6 +102,19 @@ export class Executor {
     let found = this.plain.get(graph)
     if (!found) this.plain.set(graph, (found = new Executable(this, graph, name, undefined)))
     return found
+  }
+
+  private withoutPasses(): Executor {
+    const { dispatcher, log, context } = this
+    return (this.unoptimizing ??= new Executor({
+      dispatcher,
+      gear: 'interpreter',
+      segments: false,
+      debug: false,
+      optimize: false,
+      log,
+      print: context.print,
+    }))
   }
 
   /** Whether the executor computes an operator (by key) or node kind itself, whatever the device. */
@@ -108,9 +129,10 @@ export class Executor {
 
   /** Optimises, partitions and resolves: what an executable runs. */
   build(source: Graph, name: string, self: ScriptObject | undefined, written: WeakSet<Tensor>): Build {
-    if (this.debug) {
-      const compiled = new CompiledGraph(source, name, this.context, this.resolver(name, []), this.gear, true)
-      return { graph: source, compiled, assumptions: undefined, report: undefined, runners: [] }
+    if (this.debug || !this.optimizes) {
+      const graph = optimize(source, name, this.context, debugPipeline)
+      const compiled = new CompiledGraph(graph, name, this.context, this.resolver(name, []), this.gear, this.debug)
+      return { graph, compiled, assumptions: undefined, report: undefined, runners: [] }
     }
     const special = self && specialize(source, self, name, this.context, written)
     const graph = special?.graph ?? optimize(source, name, this.context)

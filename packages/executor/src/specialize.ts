@@ -85,9 +85,9 @@ export function specialize(
 }
 
 /** A copy of `graph` inlined and cleaned up, for whatever it is called on. */
-export function optimize(graph: Graph, name: string, context: Context): Graph {
+export function optimize(graph: Graph, name: string, context: Context, pipeline = executionPipeline): Graph {
   const copy = graph.copy()
-  runPipeline(copy, executionPipeline, { name, evaluator: makeEvaluator(context), scalarOf })
+  runPipeline(copy, pipeline, { name, evaluator: makeEvaluator(context), scalarOf })
   return copy
 }
 

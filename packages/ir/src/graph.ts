@@ -479,7 +479,7 @@ export function cloneNode(node: Node, owner: Block, map: Map<Value, Value>): Nod
     node.inputs.map((input) => map.get(input) ?? input),
     node.outputs.map(({ type }) => type),
   )
-  node.outputs.forEach((output, i) => copyValueNames(output, copy.outputs[i], graph, map))
+  for (const [i, output] of node.outputs.entries()) copyValueNames(output, copy.outputs[i], graph, map)
   if (node.hasAttributes) {
     for (const [name, value] of node.attributes)
       copy.attributes.set(name, value.kind === 'g' ? { kind: 'g', value: value.value.copy() } : value)

@@ -15,8 +15,8 @@ import {
   FloatType,
   FutureType,
   GeneratorType,
-  IntType,
   InterfaceType,
+  IntType,
   ListType,
   NoneType,
   OptionalType,
@@ -25,13 +25,13 @@ import {
   StorageType,
   StreamType,
   StringType,
+  scalarTypeNames,
   TensorT,
   TensorType,
   TupleType,
   type Type,
   UnionType,
   VarType,
-  scalarTypeNames,
 } from '@tsjit/types'
 import type { TextCursor } from './text-cursor.ts'
 

@@ -1,4 +1,4 @@
-import { TsjitError, type Type, isSubtype } from '@tsjit/types'
+import { isSubtype, TsjitError, type Type } from '@tsjit/types'
 import type { Block, Graph, Node, Value } from './graph.ts'
 import { printNode, valueName } from './printer.ts'
 import { graphTypeText } from './type-text.ts'

@@ -22,7 +22,7 @@ export type { MemoryClass } from './memory-classes.ts'
 export { type ScalarOf, scalarOperands } from './scalar-operands.ts'
 export { hasSideEffects, isMutableType, isNondeterministic } from './node-properties.ts'
 export { type PeepholeOptions, peephole } from './peephole.ts'
-export { type OptimizeContext, executionPipeline, inlinedGraph, preoptimizePipeline, specializedPipeline } from './pipelines.ts'
+export { type OptimizeContext, debugPipeline, executionPipeline, inlinedGraph, preoptimizePipeline, specializedPipeline } from './pipelines.ts'
 export {
   type Pass,
   type PassContext,

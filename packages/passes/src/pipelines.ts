@@ -75,6 +75,9 @@ export const executionPipeline: Pipeline<OptimizeContext> = [
   dce,
 ]
 
+/** A function as debuggers step through it: what means the same otherwise stays as it was written. */
+export const debugPipeline: Pipeline<OptimizeContext> = [scalars]
+
 /** A method of one known module whose attributes are fixed while the result is in use. */
 export const specializedPipeline: Pipeline<OptimizeContext> = [
   specialize, //         attributes become constants, calls and dead branches go, scalar operands as above

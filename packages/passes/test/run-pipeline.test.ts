@@ -1,7 +1,7 @@
 import { type Graph, type Value, Graph as GraphClass, findSchema, parseIR, verifyGraph } from '@tsjit/ir'
 import { BoolType, IntType, TensorT, TupleType } from '@tsjit/types'
 import { describe, expect, it } from 'vitest'
-import { type PassContext, type Pipeline, executionPipeline, runPipeline } from '../src/index.ts'
+import { type PassContext, type Pipeline, executionPipeline, passDebuggingFromEnvironment, runPipeline } from '../src/index.ts'
 
 const graph = (): Graph => parseIR('graph(%x : Tensor):\n  %y : Tensor = aten::neg(%x)\n  return (%x)')
 const rename = (name: string): Pipeline[number] => ({ name, run: (g) => g.nameValue(g.inputs[0], name) })
@@ -29,6 +29,24 @@ describe('runPipeline', () => {
       /lists a use by prim::Return that has another input there; passes run: a, breaker/,
     )
     expect(() => runPipeline(graph(), [rename('a'), breaks, rename('c')], { debug: {} })).not.toThrow()
+  })
+  it('asks the environment where the context says nothing', () => {
+    const names = ['TSJIT_LOG', 'TSJIT_VERIFY', 'TSJIT_PASS_LIMIT']
+    const saved = names.map((name) => process.env[name])
+    try {
+      Object.assign(process.env, { TSJIT_LOG: 'b, peephole', TSJIT_VERIFY: '1', TSJIT_PASS_LIMIT: '1' })
+      expect(passDebuggingFromEnvironment()).toEqual({ log: ['b', 'peephole'], verify: true, limit: 1 })
+      expect(runPipeline(graph(), [rename('a'), rename('b')], {})).toEqual(['a'])
+      const breaks: Pipeline[number] = { name: 'breaker', run: (g) => void g.block.returnNode.inputs.pop() }
+      expect(() => runPipeline(graph(), [breaks], {})).toThrow(/passes run: breaker/)
+      for (const name of names) delete process.env[name]
+      expect(passDebuggingFromEnvironment()).toEqual({ log: [], verify: false })
+    } finally {
+      names.forEach((name, i) => {
+        if (saved[i] === undefined) delete process.env[name]
+        else process.env[name] = saved[i]
+      })
+    }
   })
   it('leaves out steps that do not apply', () => {
     const skipped: Pipeline[number] = { name: 'no', when: () => false, run: () => expect.fail() }

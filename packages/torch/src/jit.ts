@@ -1,5 +1,6 @@
 /** `torch.jit`: loading, running, scripting and saving TorchScript. */
 export { type ExtraFiles, type JitLoadOptions, load, loadSync } from './load.ts'
+export { type OptimizedExecution, optimizedExecution } from './optimized-execution.ts'
 export { type JitSaveOptions, save, saveToBuffer } from './save.ts'
 export { type RunOptions, ScriptModule } from './script-module.ts'
 export * from './script/index.ts'

@@ -1,6 +1,5 @@
 import { AnyType, BoolType, ClassType, ComplexType, FloatType, IntType, NoneType, StringType, TensorT, type Type } from '@tsjit/types'
 import { pythonNames } from './python-names.ts'
-import { pythonRefusals } from './python-refusals.ts'
 import {
   PythonBuiltin,
   PythonConstant,
@@ -13,6 +12,7 @@ import {
   PythonSpecialForm,
   PythonType,
 } from './python-object.ts'
+import { pythonRefusals } from './python-refusals.ts'
 
 interface Entry {
   readonly kind: string

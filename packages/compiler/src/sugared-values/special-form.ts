@@ -30,6 +30,6 @@ export class SpecialFormValue extends SugaredValue {
     super()
   }
   get kind(): string {
-    return this.form
+    return this.form === 'tuple' ? 'TupleConstruct' : this.form
   }
 }

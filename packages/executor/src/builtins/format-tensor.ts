@@ -20,16 +20,15 @@ export function formatTensor(tensor: Tensor): string {
   const columns = tensor.shape[tensor.ndim - 1]
   const size = rows * columns
   if (tensor.ndim === 2) return `${matrixLines(values, rows, columns, format, '')}${tail}`
-  let text = ''
-  for (let at = 0; at < values.length; at += size) {
-    if (at > 0) text += '\n'
-    text += `(${indexOf(at / size, tensor.shape.slice(0, -2))
-      .map((i) => `${i + 1},`)
-      .join('')}.,.) = \n`
+  const outer = tensor.shape.slice(0, -2)
+  const blocks: string[] = []
+  for (let k = 0; k < values.length / size; k++) {
+    const index = indexOf(k, outer)
+    const at = size * index.reduce((flat, i, dim) => flat * outer[dim] + i, 0)
     const slice = values.subarray(at, at + size)
-    text += matrixLines(slice, rows, columns, chooseFormat(slice), ' ')
+    blocks.push(`(${index.map((i) => `${i + 1},`).join('')}.,.) = \n${matrixLines(slice, rows, columns, chooseFormat(slice), ' ')}`)
   }
-  return text + tail
+  return blocks.join('\n') + tail
 }
 
 interface NumberFormat {
@@ -82,29 +81,34 @@ function scientific(value: number, digits: number): string {
   return `${mantissa}e${power < 0 ? '-' : '+'}${String(Math.abs(power)).padStart(2, '0')}`
 }
 
+/** Lines after the first of a part are indented, twice below a common factor. */
 function matrixLines(values: Float64Array, rows: number, columns: number, format: NumberFormat, indent: string): string {
   const perLine = Math.max(1, Math.floor((lineWidth - indent.length) / (format.width + 1)))
   let text = ''
   for (let first = 0; first < columns; first += perLine) {
     const last = Math.min(first + perLine, columns) - 1
     if (perLine < columns) text += `${first > 0 ? '\n' : ''}Columns ${first + 1} to ${last + 1}${indent}`
-    text += perLine < columns ? scaleHeader(format) : scaleHeader(format)
+    const header = scaleHeader(format)
+    if (header !== '') text += header + indent
+    const lines: string[] = []
     for (let row = 0; row < rows; row++) {
       const cells: string[] = []
       for (let column = first; column <= last; column++) cells.push(cell(values[row * columns + column], format))
-      text += `${row > 0 || perLine >= columns ? indent : ''}${cells.join(' ')}\n`
+      lines.push(cells.join(' '))
     }
+    text += `${lines.join(`\n${indent}${header === '' ? '' : indent}`)}\n`
   }
   return text
 }
 
-function indexOf(flat: number, shape: readonly number[]): number[] {
-  const index = new Array<number>(shape.length)
-  for (let i = shape.length - 1; i >= 0; i--) {
-    index[i] = flat % shape[i]
-    flat = Math.floor(flat / shape[i])
-  }
-  return index
+/** The `k`th index: the first dimension varies fastest. */
+function indexOf(k: number, shape: readonly number[]): number[] {
+  let rest = k
+  return shape.map((size) => {
+    const i = rest % size
+    rest = Math.floor(rest / size)
+    return i
+  })
 }
 
 function scalarText(tensor: Tensor, isComplex: boolean, isFloat: boolean): string {

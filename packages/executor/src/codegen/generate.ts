@@ -6,10 +6,10 @@ import { leaveContexts } from '../builtins/calls.ts'
 import { constantValue } from '../constants.ts'
 import type { Operation } from '../operation.ts'
 import { errorAt } from '../script-error.ts'
+import { DebugWriter } from './debug-writer.ts'
 import { counter, exactly, type Range } from './range.ts'
 import { type Operand, templates } from './templates.ts'
 import { CodeWriter } from './writer.ts'
-import { DebugWriter } from './debug-writer.ts'
 
 export interface Generated {
   readonly run: (...args: any[]) => unknown
@@ -61,7 +61,7 @@ class Generator {
     writer.line('let $at = -1, $t')
     if (this.hasContexts) writer.line('const $entered = []')
     writer.open('try {')
-    graph.inputs.forEach((input, i) => writer.named(input, parameters[i]))
+    for (const [i, input] of graph.inputs.entries()) writer.named(input, parameters[i])
     this.block(graph.block)
     const results = graph.outputs.map((output) => this.operand(output).code)
     writer.line(`return ${results.length === 1 ? results[0] : results.length === 0 ? 'null' : `[${results.join(', ')}]`}`)

@@ -159,6 +159,8 @@ function hostCall(printer: FunctionPrinter, out: TaggedText, node: Node): void {
 function constant(printer: FunctionPrinter, out: TaggedText, node: Node): void {
   const { type } = node.output
   if (type.kind === 'Function') {
+    const { callee } = type as FunctionType
+    if (!('graph' in callee)) return void out.write(`^${callee.name}`)
     printer.dependOn(type as FunctionType)
     out.write(printer.annotation(type))
   } else if (mustBeNone(node.output)) out.write('None')

@@ -8,11 +8,11 @@ import { defaultRuntime, type Runtime } from '../runtime.ts'
 import { ScriptModule } from '../script-module.ts'
 import { environmentOf, type ScriptEnvironment } from './environment.ts'
 import { javascriptDefinition } from './javascript/definition.ts'
-import { templatePlace } from './template-place.ts'
 import { moduleClass, type ScriptModuleClass } from './modules/module-class.ts'
 import { AdoptedModules } from './modules/written-module.ts'
 import { makeScriptFunction, type ScriptFunction } from './script-function.ts'
 import { dedent, templateText, withTorch } from './source-text.ts'
+import { templatePlace } from './template-place.ts'
 
 export interface ScriptOptions {
   /** What the script may use by name, besides Python's and PyTorch's own modules. */
@@ -36,7 +36,10 @@ export function script(...args: Template): ScriptFunction
 export function script(source: string, options?: ScriptOptions): ScriptFunction
 export function script<F extends (...args: never[]) => unknown>(fn: F, options?: ScriptOptions): ScriptFunction
 export function script(module: Module | ScriptModule, options?: Pick<ScriptOptions, 'runtime'>): ScriptModule
-export function script(first: TemplateStringsArray | string | ((...args: never[]) => unknown) | Module | ScriptModule, ...rest: unknown[]): ScriptFunction | ScriptModule {
+export function script(
+  first: TemplateStringsArray | string | ((...args: never[]) => unknown) | Module | ScriptModule,
+  ...rest: unknown[]
+): ScriptFunction | ScriptModule {
   if (Array.isArray(first) && 'raw' in first) return scriptTemplate(first as unknown as TemplateStringsArray, rest)
   const options = (rest[0] ?? {}) as ScriptOptions
   if (first instanceof ScriptModule) return first
@@ -57,7 +60,11 @@ function scriptSource(
 ): ScriptFunction {
   const program = new PythonProgram()
   const given = environmentOf({ ...env })
-  const module = program.add(new Source(dedent(text), filename, startLine === undefined ? 1 : startLine + blankLines(text)), '__main__', withTorch(program, given))
+  const module = program.add(
+    new Source(dedent(text), filename, startLine === undefined ? 1 : startLine + blankLines(text)),
+    '__main__',
+    withTorch(program, given),
+  )
   const errors = module.check()
   if (errors.length > 0) throw combined(errors)
   const wanted = name ?? module.definedNames.filter((candidate) => module.isFunction(candidate) || isModuleClass(module, candidate)).at(-1)

@@ -1,3 +1,4 @@
+"""The cases of packages/nn/test/record-modules.py, each as a function that makes the layer."""
 import torch
 import torch.nn as nn
 

@@ -1,5 +1,7 @@
 /** npx tsx --conditions tsjit-source run-compare.ts FILE.py FILE.jsonl [FOLDER for archives, or -] [NAME]... */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { TsjitError } from '@tsjit/types'
 import * as torch from '../../src/index.ts'
 import { codeOf, graphsOf, inputsOf, loadModules, normalized, type Recorded, replay, sortedConstants } from './compare.ts'
@@ -58,8 +60,8 @@ for (const row of readFileSync(recorded, 'utf8')
     if (same) continue
     say(graphs.has(key) ? `GRAPH ${key}` : `NO METHOD ${key} among ${[...graphs.keys()].join(' ')}`)
     if (verbose) {
-      writeFileSync('/tmp/ours.txt', `${graphs.get(key)}\n`)
-      writeFileSync('/tmp/pytorch.txt', `${normalized(graph)}\n`)
+      writeFileSync(join(tmpdir(), 'ours.txt'), `${graphs.get(key)}\n`)
+      writeFileSync(join(tmpdir(), 'pytorch.txt'), `${normalized(graph)}\n`)
     }
   }
   for (const key of graphs.keys()) if (!Object.hasOwn(row.graphs ?? {}, key)) say(`EXTRA METHOD ${key}`)
