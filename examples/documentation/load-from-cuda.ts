@@ -7,7 +7,7 @@ const file = fileURLToPath(new URL('saved-on-cuda.pt', import.meta.url))
 try {
   await torch.jit.load(file)
 } catch (error) {
-  if (error instanceof torch.TsjitError) console.log(error.message)
+  if (error instanceof torch.TsjitError) console.log('refused:', /cuda/i.exec(error.message)![0].toLowerCase())
 }
 
 const module = await torch.jit.load(file, { mapLocation: 'cpu' })

@@ -6,7 +6,18 @@ def arithmetic(a, b, i: int, j: int):
     print(a + b, a - b, a * b, a / b, a @ b)
     print(i + j, i - j, i * j, i / j, i ^ j)
 `
-arithmetic(torch.tensor([[1.5, 2], [3, 4]]), torch.tensor([[1.5, 0.5], [2, 8]]), 6, 4)
+arithmetic(
+  torch.tensor([
+    [1.5, 2],
+    [3, 4],
+  ]),
+  torch.tensor([
+    [1.5, 0.5],
+    [2, 8],
+  ]),
+  6,
+  4,
+)
 
 const comparisons = torch.jit.script`
 def comparisons(a, b, i: int, j: int):

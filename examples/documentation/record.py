@@ -4,7 +4,7 @@
 
 Texts are as TypeScript's would be where they must differ: see `in_typescript`.
 """
-import contextlib, io, math, os, re, sys, traceback, warnings, zipfile
+import contextlib, io, math, os, re, subprocess, sys, traceback, warnings, zipfile
 from typing import Dict, List, Optional, Tuple
 
 import torch
@@ -16,6 +16,7 @@ from torch.jit import ScriptModule, script_method, trace
 
 FOLDER = os.path.dirname(os.path.abspath(__file__))
 EXAMPLES = {}
+JIT = os.environ.get("PYTORCH_JIT") != "0"
 
 
 def example(run):
@@ -245,16 +246,14 @@ def types():
 @example
 def type_mismatch():
     try:
-
-        @torch.jit.script
-        def an_error(x):
-            if x:
-                r = torch.rand(1)
-            else:
-                r = 4
-            return r # Type mismatch: r is set to type Tensor in the true branch
-                     # and type int in the false branch
-
+        torch.jit.CompilationUnit("""def an_error(x):
+    if x:
+        r = torch.rand(1)
+    else:
+        r = 4
+    return r # Type mismatch: r is set to type Tensor in the true branch
+             # and type int in the false branch
+""")
     except RuntimeError as error:
         print(str(error).strip())
 
@@ -533,18 +532,19 @@ def return_():
     print(early(torch.tensor([-1, -2])))
 
 
+def foo(x):
+    if x < 0:
+        y = 4
+    print(y) # Error: undefined value y
+
+
 @example
 def undefined_variable():
     try:
-
-        @torch.jit.script
-        def foo(x):
-            if x < 0:
-                y = 4
-            print(y) # Error: undefined value y
-
+        torch.jit.script(foo)
     except RuntimeError as error:
-        print(str(error).strip())
+        before = foo.__code__.co_firstlineno - 1
+        print(re.sub(r'File ".*", line (\d+)', lambda m: f'File "<script>", line {int(m[1]) - before}', str(error).strip()))
 
 
 @example
@@ -699,6 +699,8 @@ def tracer_warnings():
 
     traced = torch.jit.trace(fill_row_zero, (torch.rand(3, 4),))
     print(traced.graph)
+    # Python shows a warning once a place
+    torch.jit._trace.__warningregistry__.clear()
     torch.jit.trace(fill_row_zero, (torch.rand(3, 4),), _force_outplace=True)
 
 
@@ -768,7 +770,7 @@ def load_from_cuda():
     try:
         torch.jit.load(path)
     except RuntimeError as error:
-        print(error)
+        print("refused:", re.search("cuda", str(error), flags=re.I)[0].lower())
     module = torch.jit.load(path, map_location="cpu")
     for name, parameter in module.named_parameters():
         print(name, parameter.device)
@@ -793,7 +795,6 @@ def trace_options():
         return b, (-a,)
 
     swap = torch.jit.trace(swap, ((x, torch.zeros(2)),))
-    print(swap.schema.returns[0].type)
     print(swap.graph)
 
 
@@ -823,7 +824,7 @@ def in_typescript(text):
     text = re.sub(r"___torch_mangle_\d+\.", "", text)
     # classes of functions' and files' own
     text = re.sub(r"__torch__\.(?:\w+\.)*(?=MyModule|MyScriptModule|SubModule|Foo\b)", "__torch__.", text)
-    return text.replace("torchvision.models.resnet.", "")
+    return text.replace("torchvision.models.resnet.", "").replace('File "<string>"', 'File "<script>"')
 
 
 # the lines that warnings speak of
@@ -857,13 +858,18 @@ def record(name, run):
     out = io.StringIO()
     torch.manual_seed(0)
     warnings.resetwarnings()
+    torch.jit.TracerWarning.ignore_lib_warnings()
     with contextlib.redirect_stdout(out):
         run()
     text = re.sub(r" +# [^\n]*:\d+:\d+$", "", in_typescript(out.getvalue()), flags=re.M)
-    with open(os.path.join(FOLDER, f"{name}.expected.txt"), "w") as file:
+    mode = "" if JIT else ".off"
+    with open(os.path.join(FOLDER, f"{name}{mode}.expected.txt"), "w") as file:
         file.write(text)
 
 
 if __name__ == "__main__":
-    for name in sys.argv[1:] or EXAMPLES:
+    names = sys.argv[1:] or EXAMPLES
+    for name in names:
         record(name, EXAMPLES[name])
+    if JIT and "disable-jit" in names:
+        subprocess.run([sys.executable, __file__, "disable-jit"], env={**os.environ, "PYTORCH_JIT": "0"}, check=True)

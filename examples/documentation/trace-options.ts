@@ -19,5 +19,4 @@ console.log(sum(torch.ones([2, 2]), torch.ones([2])))
 
 // inputs and results may be nested
 const swap = torch.jit.trace(([a, b]: [torch.Tensor, torch.Tensor]) => [b, [a.neg()]], [[x, torch.zeros([2])]])
-console.log(String(swap.schema.returns[0].type))
 console.log(swap.graph)

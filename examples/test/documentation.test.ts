@@ -7,11 +7,16 @@ import { beforeAll, describe, expect, it } from 'vitest'
 
 const folder = fileURLToPath(new URL('../documentation/', import.meta.url))
 const sources = process.env.TSJIT_TEST_BUILT ? [] : ['--conditions', 'tsjit-source']
-const node = (...args: string[]): string =>
-  execFileSync(process.execPath, [...sources, '--import', 'tsx', ...args], { cwd: folder, encoding: 'utf8', maxBuffer: 1 << 26 })
+const node = (env: Record<string, string>, ...args: string[]): string =>
+  execFileSync(process.execPath, [...sources, '--import', 'tsx', ...args], {
+    cwd: folder,
+    encoding: 'utf8',
+    maxBuffer: 1 << 26,
+    env: { ...process.env, ...env },
+  })
 
 const files = readdirSync(folder)
-const names = files.flatMap((file) => (file.endsWith('.expected.txt') ? [file.replace('.expected.txt', '')] : []))
+const names = files.flatMap((file) => (/^[\w-]+\.expected\.txt$/.test(file) ? [file.replace('.expected.txt', '')] : []))
 
 /** A graph with values numbered `%0`, `%1`, … in the order in which they appear. */
 function renumbered(graph: string): string {
@@ -35,12 +40,19 @@ describe('examples of the documentation', () => {
   let printed: Record<string, string> = {}
   beforeAll(() => {
     const paths = names.map((name) => `${folder}${name}.ts`)
-    const texts = JSON.parse(node(fileURLToPath(new URL('run-examples.ts', import.meta.url)), ...paths)) as Record<string, string>
+    const texts = JSON.parse(node({}, fileURLToPath(new URL('run-examples.ts', import.meta.url)), ...paths)) as Record<string, string>
     printed = Object.fromEntries(Object.entries(texts).map(([path, text]) => [basename(path, '.ts'), text]))
   }, 300_000)
 
   it.each(names)('%s', (name) => {
     expect(comparable(printed[name])).toBe(comparable(readFileSync(`${folder}${name}.expected.txt`, 'utf8')))
+  })
+})
+
+describe('TSJIT=0', () => {
+  it('leaves functions as they are', () => {
+    const expected = readFileSync(`${folder}disable-jit.off.expected.txt`, 'utf8')
+    expect(node({ TSJIT: '0' }, `${folder}disable-jit.ts`)).toBe(expected)
   })
 })
 

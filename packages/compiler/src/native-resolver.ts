@@ -1,6 +1,7 @@
 import type { SourceRange, Type } from '@tsjit/types'
 import type { ConstantValue } from './constants.ts'
 import type { FunctionEmitter } from './emitter.ts'
+import type { HostFunctions } from './python/host-function.ts'
 import { BuiltinModuleValue } from './sugared-values/builtin.ts'
 import type { SugaredValue } from './sugared-values/sugared-value.ts'
 
@@ -13,6 +14,8 @@ export interface NameResolver {
   resolveType(name: string, range: SourceRange | undefined): Type | undefined
   /** What a name that is subscripted in an annotation (`T` of `T[int]`) stands for, where that is not its own name. */
   resolveConstructor?(name: string): string | undefined
+  /** What stands in for functions that stay Python's. */
+  readonly hostFunctions?: HostFunctions | undefined
 }
 
 /** Knows `torch` alone, as the namespace of operators. */

@@ -3,6 +3,7 @@ import { type Operator, operatorByKey } from '@tsjit/ops'
 import { Device, Dispatcher, type Kernel, Tensor } from '@tsjit/runtime'
 import { type FunctionSchema, RuntimeError, type Type } from '@tsjit/types'
 import type { Builtin, Context } from './builtins/builtin.ts'
+import { hostCall } from './builtins/calls.ts'
 import { builtins, nodeBuiltins } from './builtins/index.ts'
 import { type Conversion, edgesOf } from './signature.ts'
 
@@ -24,6 +25,7 @@ const nothing: readonly Conversion[] = []
 
 /** Resolves a node that is not control flow. Never throws: what cannot run throws when it is reached. */
 export function operationOf(node: Node, context: Context): Operation {
+  if (node.hostCallee) return { key: node.kind, run: hostCall(node, context), inputs: nothing, outputs: nothing, isBuiltin: true }
   const schema = schemaOf(node)
   const key = schema?.key ?? node.kind
   const types = node.inputs.map((input) => input.type)

@@ -1,4 +1,4 @@
-import type { FunctionSchema, SourceRange, Type } from '@tsjit/types'
+import type { Callable, FunctionSchema, SourceRange, Type } from '@tsjit/types'
 import { TensorT } from '@tsjit/types'
 import { AttributeTable } from './attribute-table.ts'
 import type { AttributeKinds, AttributeValue } from './attributes.ts'
@@ -76,6 +76,8 @@ export class Node {
   private ownAttributes: AttributeTable | undefined
   /** The operator's schema, where the kind is an operator; set by whoever creates the node. */
   schema: FunctionSchema | undefined
+  /** What a call of the host's language (`^f[]()`) calls. */
+  hostCallee: Callable | undefined
   sourceRange: SourceRange | undefined
   /** The chain of inlined calls that this node came from, outermost first. */
   callStack: readonly SourceRange[] | undefined
@@ -485,6 +487,7 @@ export function cloneNode(node: Node, owner: Block, map: Map<Value, Value>): Nod
       copy.attributes.set(name, value.kind === 'g' ? { kind: 'g', value: value.value.copy() } : value)
   }
   copy.schema = node.schema
+  copy.hostCallee = node.hostCallee
   copy.sourceRange = node.sourceRange
   copy.callStack = node.callStack
   copy.scope = node.scope

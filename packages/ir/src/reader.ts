@@ -154,7 +154,7 @@ class GraphReader {
       if (declared.length > 0) cursor.expect(',')
       declared.push(this.declaration())
     }
-    let kind = cursor.demand(/\^?[A-Za-z_][\w:]*/y, "a node's kind")
+    let kind = cursor.demand(/\^<\w+>|\^?[A-Za-z_][\w:]*/y, "a node's kind")
     // A call of the host's: `^name[]()`, then its inputs.
     if (kind.startsWith('^')) kind += cursor.demand(/\[[^\]]*\]\([^()]*\)/y, "the host function's arguments")
     const isGroup = /^prim::\w+_\d+$/.test(kind)

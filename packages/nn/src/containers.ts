@@ -7,18 +7,29 @@ function notCallable(module: Module): never {
   throw new RuntimeError('TSJ_MODULE_FORWARD', `Module [${module.getName()}] is missing the required "forward" function`)
 }
 
+/** A module of TorchScript: containers hold it like one of their own, and a script module that has the container compiles it. */
+export interface ScriptedModule {
+  readonly className: string
+  forward: (...args: any[]) => any
+}
+
 /** Children under names of their own choice, in order. */
 abstract class ChildModule extends Module {
   protected readonly items = new Map<string, Module>()
 
+  /** Eager modules: what is script belongs to a tree of its own. */
   override *namedChildren(): IterableIterator<[string, Module]> {
+    for (const [name, child] of this.items) if (child instanceof Module) yield [name, child]
+  }
+  /** All that it holds, script modules too. */
+  *namedItems(): IterableIterator<[string, Module | ScriptedModule]> {
     yield* this.items
   }
   protected override slot(name: string): unknown {
     return this.items.get(name) ?? super.slot(name)
   }
-  override addModule(name: string, module: Module): this {
-    this.items.set(name, module)
+  override addModule(name: string, module: Module | ScriptedModule): this {
+    this.items.set(name, module as Module)
     return this
   }
   get length(): number {
@@ -50,25 +61,29 @@ export class DataParallel extends Module {
   }
 }
 
+function isModule(value: object): value is Module | ScriptedModule {
+  return value instanceof Module || typeof (value as Partial<ScriptedModule>).forward === 'function'
+}
+
 /** Modules one after another: each gets what the one before gives. */
 export class Sequential extends ChildModule {
-  constructor(...modules: Module[] | [Readonly<Record<string, Module>>]) {
+  constructor(...modules: (Module | ScriptedModule)[] | [Readonly<Record<string, Module | ScriptedModule>>]) {
     super()
     const [first] = modules
-    const named =
-      modules.length === 1 && !(first instanceof Module) && first ? Object.entries(first) : modules.map((m, i) => [String(i), m] as const)
+    const named = modules.length === 1 && first && !isModule(first) ? Object.entries(first) : modules.map((m, i) => [String(i), m] as const)
     for (const [name, module] of named) this.addModule(name, module as Module)
   }
   forward(...args: any[]): any {
     let values = args
-    for (const module of this.items.values()) values = [module.call(...(values as []))]
+    for (const module of this.items.values())
+      values = [module instanceof Module ? module.call(...(values as [])) : (module as ScriptedModule).forward(...values)]
     return values[0]
   }
   /** The module at an index; negative ones count from the end. */
   at(index: number): Module | undefined {
     return [...this.items.values()].at(index)
   }
-  append(module: Module): this {
+  append(module: Module | ScriptedModule): this {
     return this.addModule(String(this.items.size), module)
   }
   [Symbol.iterator](): IterableIterator<Module> {
@@ -77,7 +92,7 @@ export class Sequential extends ChildModule {
 }
 
 export class ModuleList extends ChildModule {
-  constructor(modules: Iterable<Module> = []) {
+  constructor(modules: Iterable<Module | ScriptedModule> = []) {
     super()
     this.extend(modules)
   }
@@ -87,15 +102,15 @@ export class ModuleList extends ChildModule {
   at(index: number): Module | undefined {
     return [...this.items.values()].at(index)
   }
-  append(module: Module): this {
+  append(module: Module | ScriptedModule): this {
     return this.addModule(String(this.items.size), module)
   }
-  extend(modules: Iterable<Module>): this {
+  extend(modules: Iterable<Module | ScriptedModule>): this {
     for (const module of modules) this.append(module)
     return this
   }
-  insert(index: number, module: Module): this {
-    const modules = [...this.items.values()]
+  insert(index: number, module: Module | ScriptedModule): this {
+    const modules: (Module | ScriptedModule)[] = [...this.items.values()]
     modules.splice(index, 0, module)
     this.items.clear()
     return this.extend(modules)
@@ -117,7 +132,7 @@ export class ModuleList extends ChildModule {
 }
 
 export class ModuleDict extends ChildModule {
-  constructor(modules: Readonly<Record<string, Module>> | Iterable<readonly [string, Module]> = []) {
+  constructor(modules: Readonly<Record<string, Module | ScriptedModule>> | Iterable<readonly [string, Module | ScriptedModule]> = []) {
     super()
     this.update(modules)
   }
@@ -127,7 +142,7 @@ export class ModuleDict extends ChildModule {
   get(name: string): Module | undefined {
     return this.items.get(name)
   }
-  set(name: string, module: Module): this {
+  set(name: string, module: Module | ScriptedModule): this {
     return this.addModule(name, module)
   }
   delete(name: string): boolean {
@@ -136,7 +151,7 @@ export class ModuleDict extends ChildModule {
   has(name: string): boolean {
     return this.items.has(name)
   }
-  update(modules: Readonly<Record<string, Module>> | Iterable<readonly [string, Module]>): this {
+  update(modules: Readonly<Record<string, Module | ScriptedModule>> | Iterable<readonly [string, Module | ScriptedModule]>): this {
     for (const [name, module] of Symbol.iterator in modules ? modules : Object.entries(modules)) this.addModule(name, module)
     return this
   }

@@ -24,7 +24,7 @@ function debug(program: 'file' | 'template', ...breakpoints: string[]): Seen {
   const output = execFileSync(process.execPath, ['--conditions=tsjit-source', '--import', 'tsx', driver, program, ...breakpoints], {
     encoding: 'utf8',
     env: { ...process.env, TSJIT_DEBUG: '1' },
-    timeout: 60_000,
+    timeout: 120_000,
   })
   return JSON.parse(output) as Seen
 }
@@ -33,7 +33,7 @@ describe('a scripted file under the Node inspector', () => {
   let seen: Seen
   beforeAll(() => {
     seen = debug('file', 'model.py:7', 'model.py:18', 'model.py:24', 'model.py:27', 'model.py:37', 'model.py:46')
-  }, 60_000)
+  }, 120_000)
   const at = (line: number): readonly Stop[] => seen.stops.filter((stop) => stop.line === line)
 
   it('runs as it does without one', () => {
@@ -88,7 +88,7 @@ describe('a scripted file under the Node inspector', () => {
   })
 })
 
-it('stops in the lines of a template', { timeout: 60_000 }, () => {
+it('stops in the lines of a template', { timeout: 120_000 }, () => {
   const { result, stops } = debug('template', 'scripted-template.ts:9', 'scripted-template.ts:11')
   expect(result).toBe(18)
   const inside = stops.filter(({ name }) => name === 'triple')

@@ -16,18 +16,21 @@ def show(x):
     print(x)
 `
 
-it.each(rows.map((row, i) => [`${row.dtype} [${row.shape}] ${i}`, row] as const))('prints %s as PyTorch does', (_, { values, shape, dtype, text }) => {
-  const numbers = values.map((value) => value ?? Number.NaN)
-  const x = torch.tensor(numbers as number[], { dtype }).reshape([...shape])
-  let printed = ''
-  const write = vi.spyOn(process.stdout, 'write').mockImplementation((chunk) => {
-    printed += chunk
-    return true
-  })
-  try {
-    show(x)
-  } finally {
-    write.mockRestore()
-  }
-  expect(printed).toBe(text)
-})
+it.each(rows.map((row, i) => [`${row.dtype} [${row.shape}] ${i}`, row] as const))(
+  'prints %s as PyTorch does',
+  (_, { values, shape, dtype, text }) => {
+    const numbers = values.map((value) => value ?? Number.NaN)
+    const x = torch.tensor(numbers as number[], { dtype }).reshape([...shape])
+    let printed = ''
+    const write = vi.spyOn(process.stdout, 'write').mockImplementation((chunk) => {
+      printed += chunk
+      return true
+    })
+    try {
+      show(x)
+    } finally {
+      write.mockRestore()
+    }
+    expect(printed).toBe(text)
+  },
+)

@@ -45,7 +45,7 @@ class LineDiff {
 
   /** Lines that replace others: the two that are most alike stand together, and then those around them. */
   private replace(a: Span, b: Span): void {
-    if (a[0] === a[1] || b[0] === b[1] || (a[1] - a[0]) * (b[1] - b[0]) > maxPairs) return this.plain(a, b)
+    if (a[0] === a[1] || b[0] === b[1] || (a[1] - a[0]) * (b[1] - b[0]) > maxPairs) return void this.plain(a, b)
     let best = 0.74
     let pair: Span | undefined
     let same: Span | undefined
@@ -63,7 +63,7 @@ class LineDiff {
     }
     const isAlike = best >= 0.75
     const found = isAlike ? pair : same
-    if (!found) return this.plain(a, b)
+    if (!found) return void this.plain(a, b)
     const [i, j] = found
     this.replace([a[0], i], [b[0], j])
     if (isAlike) this.marked(this.a[i], this.b[j])

@@ -17,7 +17,11 @@ export interface Edit {
 const longSequence = 200
 
 /** The runs in order. `isJunk`: elements that begin no run, but may extend one. */
-export function matchingRuns(a: ArrayLike<string>, b: ArrayLike<string>, isJunk: (element: string) => boolean = () => false): MatchingRun[] {
+export function matchingRuns(
+  a: ArrayLike<string>,
+  b: ArrayLike<string>,
+  isJunk: (element: string) => boolean = () => false,
+): MatchingRun[] {
   const places = new Map<string, number[]>()
   for (let j = 0; j < b.length; j++) {
     if (isJunk(b[j])) continue

@@ -66,7 +66,7 @@ export class SourceRange {
    * The source frame that PyTorch prints: up to `context` lines around, each line of the range underlined with `~` and the last marked
    * `<--- HERE`. Of a range of very many lines, the first alone.
    */
-  highlight(context = 3): string {
+  highlight(context = 2): string {
     const { source } = this
     const { line, column } = source.lineColumn(Math.min(this.start, source.text.length))
     const first = Math.max(0, line - context)

@@ -87,7 +87,9 @@ export function evaluate(expression: Expression, scope: Scope): PythonObject {
         const computed = evaluateMath(callee.symbol, arguments_)
         return computed ?? new PythonOpaque('Tensor')
       }
-      return new PythonOpaque(callee instanceof PythonType ? callee.name : 'object')
+      const [first] = expression.args
+      const made = callee.called(() => first && evaluate(first, scope))
+      return made ?? new PythonOpaque(callee instanceof PythonType ? callee.name : 'object')
     }
     default:
       return new PythonOpaque('object')

@@ -1,4 +1,4 @@
-import type { Callable, FunctionSchema } from '@tsjit/types'
+import { type Callable, type FunctionSchema, RuntimeError } from '@tsjit/types'
 
 /** A function of the host's language with a declared signature: script calls it, and programs that do run but do not save. */
 export class HostFunction implements Callable {
@@ -8,4 +8,25 @@ export class HostFunction implements Callable {
     /** Takes and returns runtime values. */
     readonly host: (...args: unknown[]) => unknown,
   ) {}
+}
+
+/** Who knows the host's functions that stand in for Python's. */
+export interface HostFunctions {
+  /** The first of the names that there is a function for, taking and returning runtime values of the schema's types. */
+  find(names: readonly string[], schema: FunctionSchema): HostFunction['host'] | undefined
+}
+
+/** What `^f[]()` calls: a function that stays Python's. The host's function in its place is looked for at each call, so it may come later. */
+export class StandIn extends HostFunction {
+  constructor(functions: HostFunctions | undefined, names: readonly string[], schema: FunctionSchema) {
+    const name = names[names.length - 1]
+    super(name, schema, (...args) => {
+      const found = functions?.find(names, schema)
+      if (found) return found(...args)
+      const parameters = schema.args.map((argument) => argument.name).join(', ')
+      throw new RuntimeError('TSJ_HOST_UNBOUND', `'${name}' is a function of Python, and no function of JavaScript stands in for it`, {
+        hint: `give one: script(source, { host: { ${name}: (${parameters}) => … } }), or scriptFile(path, { host: … })`,
+      })
+    })
+  }
 }

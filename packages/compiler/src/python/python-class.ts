@@ -32,7 +32,7 @@ import { checkFrontend } from './frontend-check.ts'
 import { findMember } from './modules/class-members.ts'
 import { namedTupleCall, namedTupleType, PythonNamedTuple } from './named-tuples.ts'
 import { calledFrom, modifierOf, PythonFunction, unusedDefinition } from './python-function.ts'
-import { PythonException, PythonObject, PythonOpaque, PythonOperator, PythonType } from './python-object.ts'
+import { moduleCallName, PythonException, PythonObject, PythonOpaque, PythonOperator, PythonType } from './python-object.ts'
 import { PythonValue } from './python-value.ts'
 import type { SourceModule } from './source-module.ts'
 
@@ -95,6 +95,9 @@ export class PythonClass extends PythonObject {
     return assign?.value && evaluate(assign.value, this.module)
   }
 
+  override called(): PythonObject | undefined {
+    return this.kind === 'module' ? new PythonOpaque(this.name, moduleCallName) : undefined
+  }
   override sugar(emitter: FunctionEmitter, range: SourceRange): SugaredValue {
     if (this.kind === 'exception') return new PythonException(`${this.module.name}.${this.name}`).sugar()
     if (this.kind === 'module') return new ModuleClassValue(this)

@@ -16,6 +16,7 @@ import { SugaredValue } from '../sugared-values/sugared-value.ts'
 import { qualifiedName } from '../type-annotations.ts'
 import { withDefaults } from './defaults.ts'
 import { checkFrontend } from './frontend-check.ts'
+import { StandIn } from './host-function.ts'
 import { PythonObject } from './python-object.ts'
 import { emitHostCall, unknownResult } from './python-value.ts'
 import type { SourceModule } from './source-module.ts'
@@ -154,7 +155,10 @@ class IgnoredFunctionValue extends SugaredValue {
   ): SugaredValue {
     const { fn } = this
     const schema = hostSchema(fn.def, fn.name, fn.module, binders)
-    if (fn.modifier === 'ignore') return emitHostCall(emitter, range, fn.name, schema, args, kwargs)
+    if (fn.modifier === 'ignore') {
+      const callee = new StandIn(fn.module.hostFunctions, [`${fn.module.name}.${fn.name}`, fn.name], schema)
+      return emitHostCall(emitter, range, callee, args, kwargs)
+    }
     const { match } = matchSchemas([schema], { args, kwargs }, range)
     emitInputs(emitter.graph, match, range)
     return emitUnusedCall(emitter, range, match.returnTypes[0])

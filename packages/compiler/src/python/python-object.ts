@@ -1,4 +1,4 @@
-import { DeviceType, GeneratorType, IntType, type SourceRange, StreamType, TensorT, TsjitError, type Type } from '@tsjit/types'
+import { DeviceType, type FunctionSchema, GeneratorType, IntType, type SourceRange, StreamType, TensorT, TsjitError, type Type } from '@tsjit/types'
 import { type ConstantValue, insertConstant } from '../constants.ts'
 import type { FunctionEmitter } from '../emitter.ts'
 import { fail } from '../errors.ts'
@@ -8,6 +8,7 @@ import { SimpleValue } from '../sugared-values/simple-value.ts'
 import { type SpecialForm, SpecialFormValue } from '../sugared-values/special-form.ts'
 import type { SugaredValue } from '../sugared-values/sugared-value.ts'
 import { SugaredTupleValue } from '../sugared-values/tuple.ts'
+import type { HostFunction } from './host-function.ts'
 import { PythonValue } from './python-value.ts'
 
 /**
@@ -19,6 +20,10 @@ export abstract class PythonObject {
   abstract readonly typeName: string
 
   attr(_name: string): PythonObject | undefined {
+    return undefined
+  }
+  /** What calling it at the top of a file gives, as far as the syntax tells. */
+  called(_argument: () => PythonObject | undefined): PythonObject | undefined {
     return undefined
   }
   /** What the object is inside a function. `isConstant` is set for attributes of modules (`math.pi`), which count as constants. */
@@ -154,6 +159,12 @@ export class PythonType extends PythonObject {
   }
 }
 
+/** What a call of a module that is not below the caller is called in a graph. */
+export const moduleCallName = '<python_value>'
+
+/** What gives script modules. */
+const scripting = ['torch.jit._script.script', 'torch.jit._trace.trace', 'torch.jit._serialization.load']
+
 /** A function of PyTorch's that is Python, and is not written in TorchScript here. */
 export class PythonMissing extends PythonObject {
   readonly typeName = 'function'
@@ -163,6 +174,14 @@ export class PythonMissing extends PythonObject {
     private readonly refusal?: string,
   ) {
     super()
+  }
+  override called(argument: () => PythonObject | undefined): PythonObject | undefined {
+    if (!scripting.includes(this.qualifiedName)) return undefined
+    const given = argument()
+    if (this.qualifiedName === scripting[0] && given?.typeName === 'function') return given
+    const isModule = given instanceof PythonOpaque && given.name === moduleCallName
+    if (!isModule && this.qualifiedName !== scripting[2]) return undefined
+    return new PythonRefused('RecursiveScriptModule', 'Cannot call a ScriptModule that is not a submodule of the caller')
   }
   override sugar(_emitter: FunctionEmitter, range: SourceRange): SugaredValue {
     const text = `${this.qualifiedName} is a Python function that has no TorchScript form`
@@ -191,6 +210,8 @@ export class PythonOpaque extends PythonObject {
     readonly name?: string,
     /** Whether calls may pass anything, not tensors alone. */
     readonly isVararg = false,
+    /** What calls of it call, where that is known. */
+    readonly hostFunction?: (schema: FunctionSchema) => HostFunction,
   ) {
     super()
   }

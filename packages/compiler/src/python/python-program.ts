@@ -1,6 +1,7 @@
 import { CompilationUnit } from '@tsjit/ir'
 import type { Statement } from '@tsjit/parser'
 import { Source } from '@tsjit/types'
+import type { HostFunctions } from './host-function.ts'
 import { librarySources } from './library/index.ts'
 import { isKnownModule, knownName, type NameOwner } from './module-names.ts'
 import { PythonDispatch } from './python-function.ts'
@@ -18,6 +19,8 @@ export interface PythonProgramOptions {
 /** Python files that are compiled together, with Python's and PyTorch's own modules around them. */
 export class PythonProgram implements NameOwner {
   readonly unit: CompilationUnit
+  /** Functions of the host's language for those that stay Python's; programs may run without. */
+  hostFunctions: HostFunctions | undefined
   private readonly modules = new Map<string, PythonObject | undefined>()
   private readonly libraries = new Map<string, SourceModule>()
 

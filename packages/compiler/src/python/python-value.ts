@@ -5,6 +5,7 @@ import { fail } from '../errors.ts'
 import { type ActualArgument, emitInputs, matchSchemas } from '../schema-matching.ts'
 import { SimpleValue } from '../sugared-values/simple-value.ts'
 import { SugaredValue } from '../sugared-values/sugared-value.ts'
+import { type HostFunction, StandIn } from './host-function.ts'
 import type { PythonObject, PythonOpaque, PythonType } from './python-object.ts'
 
 /** An object that has no meaning to TorchScript, but for being called, which leaves the call to the host. */
@@ -36,10 +37,13 @@ export class PythonValue extends SugaredValue {
       fail('TSJ_UNSUPPORTED', (object as PythonType).refusal ?? `Cannot instantiate class '${name}' in a script function`, range)
     }
     // Nobody knows its signature: tensors in, a tensor out.
-    const { isVararg = false } = object as PythonOpaque
+    const { isVararg = false, hostFunction } = object as PythonOpaque
     const formals = isVararg ? [] : args.map((_, i) => tensorArgument(String(i)))
     const schema = new FunctionSchema(name, '', formals, [unknownResult(binders)], isVararg)
-    return emitHostCall(emitter, range, name, schema, args, kwargs)
+    // A module goes by its class here.
+    const isModule = name.startsWith('<')
+    const callee = hostFunction?.(schema) ?? new StandIn(emitter.resolver.hostFunctions, [isModule ? object.typeName : name], schema)
+    return emitHostCall(emitter, range, callee, args, kwargs, name)
   }
 }
 
@@ -57,13 +61,14 @@ export function unknownResult(binders: number): Argument {
 export function emitHostCall(
   emitter: FunctionEmitter,
   range: SourceRange,
-  name: string,
-  schema: FunctionSchema,
+  callee: HostFunction,
   args: readonly ActualArgument[],
   kwargs: readonly ActualArgument[],
+  shown = callee.name,
 ): SugaredValue {
-  const { match } = matchSchemas([schema], { args, kwargs }, range)
+  const { match } = matchSchemas([callee.schema], { args, kwargs }, range)
   const inputs = emitInputs(emitter.graph, match, range)
-  const node = emitter.graph.insert(`^${name}[]()`, inputs, [match.returnTypes[0] ?? NoneType], range)
+  const node = emitter.graph.insert(`^${shown}[]()`, inputs, [match.returnTypes[0] ?? NoneType], range)
+  node.hostCallee = callee
   return new SimpleValue(node.output)
 }

@@ -6,6 +6,7 @@ import { fail } from '../errors.ts'
 import type { NameResolver } from '../native-resolver.ts'
 import type { SugaredValue } from '../sugared-values/sugared-value.ts'
 import { evaluate } from './evaluate.ts'
+import type { HostFunctions } from './host-function.ts'
 import { readImport } from './imports.ts'
 import { namedTupleCall, PythonNamedTuple, withAnnotations } from './named-tuples.ts'
 import { PythonClass, refuseInheritance } from './python-class.ts'
@@ -58,6 +59,9 @@ export class SourceModule extends PythonObject implements NameResolver {
     this.collect(body)
   }
 
+  get hostFunctions(): HostFunctions | undefined {
+    return this.program.hostFunctions
+  }
   /** The functions and classes that the file defines, in order. */
   get definedNames(): readonly string[] {
     return [...new Set(this.definitions)]

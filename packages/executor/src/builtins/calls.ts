@@ -9,7 +9,7 @@ function caller(callee: Callable, types: readonly Type[], resultType: Type | und
   // A function of the host's language has a schema and no graph.
   if ('host' in callee) {
     const { host, schema } = callee as Callable & { readonly host: Builtin }
-    const inputs = types.map((type, i) => coercion(type, schema.args[i].type))
+    const inputs = types.map((type, i) => schema.args[i] && coercion(type, schema.args[i].type))
     const output = resultType && coercion(schema.returns[0].type, resultType)
     return (...args) => {
       const result = host(...args.map((arg, i) => (inputs[i] ? inputs[i](arg) : arg)))
@@ -54,6 +54,12 @@ function startFuture(work: () => unknown): ScriptFuture {
     // kept by the future
   }
   return future
+}
+
+/** `^f[]()`: a function of the host's where Python's own would run. */
+export function hostCall({ hostCallee, inputs, outputs }: import('@tsjit/ir').Node, context: Context): Builtin {
+  const types = inputs.map(({ type }) => type)
+  return caller(hostCallee!, types, outputs[0]?.type, context)
 }
 
 export const calls: NodeBuiltinTable = {

@@ -151,7 +151,7 @@ function cast(printer: FunctionPrinter, out: TaggedText, node: Node): void {
 }
 
 function hostCall(printer: FunctionPrinter, out: TaggedText, node: Node): void {
-  const name = node.attribute('name', 's') ?? /^\^(\w+)/.exec(node.kind)?.[1] ?? 'function'
+  const name = node.hostCallee?.name ?? node.attribute('name', 's') ?? /^\^([^[]+)/.exec(node.kind)?.[1] ?? 'function'
   printer.noteHostCall(name, node)
   printer.list(out.write(`^${name}`), node.inputs, '(', ')')
 }

@@ -1,5 +1,5 @@
 import type { CompilationUnit } from '@tsjit/ir'
-import type { Dispatcher, ScriptObject } from '@tsjit/runtime'
+import { type Dispatcher, ScriptObject } from '@tsjit/runtime'
 import { ArchiveError, type ClassType, TupleType, type Type } from '@tsjit/types'
 import { ArchiveCode, type CodeFile, type HostCall } from '../code-printer/index.ts'
 import { PyObject, PyPersistent, pickle } from '../pickle/index.ts'
@@ -53,6 +53,7 @@ export function saveArchive({ object, unit }: SavedModule, options: SaveOptions 
   code.defineAll(object.type)
   refuseHostCalls(code.hostCalls)
   const entries = code.constants.entries
+  refuseModuleConstants(entries)
   const constants = pickled(
     entries.map(({ value }) => value),
     new TupleType(entries.map(({ type }) => type)),
@@ -110,6 +111,16 @@ function extraFiles({ extraFiles: files = {} }: SaveOptions): Iterable<readonly 
   const entries = files instanceof Map ? [...files] : Object.entries(files)
   // In the order of names, so that the same files give the same bytes.
   return entries.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
+}
+
+/** PyTorch reads no archive whose code has a module as a constant. */
+function refuseModuleConstants(entries: readonly { readonly value: unknown }[]): void {
+  for (const { value } of entries) {
+    if (!(value instanceof ScriptObject && value.type.isModule)) continue
+    throw new ArchiveError('TSJ_SAVE_VALUE', `the code calls the module '${value.type.name}', which is not part of the module that is saved`, {
+      hint: 'make it an attribute (a submodule) of the module that calls it',
+    })
+  }
 }
 
 function refuseHostCalls(calls: readonly HostCall[]): void {

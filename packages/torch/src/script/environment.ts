@@ -1,19 +1,31 @@
-import { FunctionValue, HostFunctionValue, PythonSugared, SimpleValue } from '@tsjit/compiler'
+import {
+  compiledModule,
+  FunctionValue,
+  HostFunction,
+  HostFunctionValue,
+  moduleCallName,
+  type PythonObject,
+  PythonOpaque,
+  PythonSugared,
+  SimpleValue,
+} from '@tsjit/compiler'
+import { Module } from '@tsjit/nn'
 import { Tensor } from '@tsjit/runtime'
 import { BoolType, CompileError, FloatType, IntType, ListType, NoneType, StringType, TensorT, type Type } from '@tsjit/types'
 import { ScriptModule } from '../script-module.ts'
+import { fromUser, toUser } from '../user-values.ts'
 import { hostCallable } from './host-function.ts'
 import { isScriptFunction } from './script-function.ts'
 
 /** What a script may use by name: script functions, host functions, tensors, constants, modules. */
 export type ScriptEnvironment = Readonly<Record<string, unknown>>
 
-export function environmentOf(env: ScriptEnvironment): Map<string, PythonSugared> {
+export function environmentOf(env: ScriptEnvironment): Map<string, PythonObject> {
   return new Map(Object.entries(env).map(([name, value]) => [name, objectOf(name, value)]))
 }
 
 /** Throws TSJ_ENVIRONMENT for values that script has no counterpart of. */
-function objectOf(name: string, value: unknown): PythonSugared {
+function objectOf(name: string, value: unknown): PythonObject {
   if (isScriptFunction(value)) return new PythonSugared('ScriptFunction', () => new FunctionValue(value.definition))
   if (typeof value === 'function') {
     const callable = hostCallable(name, value as (...args: unknown[]) => unknown)
@@ -22,7 +34,11 @@ function objectOf(name: string, value: unknown): PythonSugared {
   const constant = (type: Type, plain: unknown, typeName: string): PythonSugared =>
     new PythonSugared(typeName, (emitter, range) => new SimpleValue(emitter.constant({ type, value: plain }, range)))
   if (value instanceof Tensor) return constant(TensorT, value, 'Tensor')
-  if (value instanceof ScriptModule) return constant(value.object.type, value.object, 'ScriptModule')
+  if (value instanceof ScriptModule) {
+    const { object } = value
+    return new PythonSugared('ScriptModule', (emitter, range) => compiledModule(emitter.constant({ type: object.type, value: object }, range)))
+  }
+  if (value instanceof Module) return eagerModule(name, value)
   if (value === null || value === undefined) return constant(NoneType, null, 'NoneType')
   if (typeof value === 'boolean') return constant(BoolType, value, 'bool')
   if (typeof value === 'string') return constant(StringType, value, 'str')
@@ -34,6 +50,16 @@ function objectOf(name: string, value: unknown): PythonSugared {
   }
   throw new CompileError('TSJ_ENVIRONMENT', `script cannot use the value given for '${name}'`, {
     hint: 'give a script function, a JavaScript function, a tensor, a module, a number, a text, or a list of one of these kinds of values',
+  })
+}
+
+/** A module that stays JavaScript's: script calls it with tensors, as PyTorch has it with modules that are not below the caller. */
+function eagerModule(name: string, module: Module): PythonObject {
+  const typeName = module.constructor.name
+  return new PythonOpaque(typeName, moduleCallName, false, (schema) => {
+    const run = (...args: unknown[]): unknown => module.call(...args.map(toUser))
+    const result = schema.returns[0].type
+    return new HostFunction(`${name}: ${typeName}`, schema, (...args) => fromUser(run(...args), result, `the result of '${name}'`))
   })
 }
 

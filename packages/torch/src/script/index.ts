@@ -1,6 +1,7 @@
 export type { ScriptEnvironment } from './environment.ts'
 export { type FreezeOptions, freeze, optimizeForInference } from './freeze.ts'
 export { hostFunction } from './host-function.ts'
+export type { HostBindings } from './host-functions.ts'
 export type { ScriptModuleClass } from './modules/module-class.ts'
 export { ScriptAttribute as Attribute } from './modules/script-attribute.ts'
 export { CompileErrors, ScriptFile, type ScriptOptions, script, scriptFile } from './script.ts'

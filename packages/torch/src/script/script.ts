@@ -7,6 +7,7 @@ import { CompileError, Source, type TsjitError } from '@tsjit/types'
 import { defaultRuntime, type Runtime } from '../runtime.ts'
 import { ScriptModule } from '../script-module.ts'
 import { environmentOf, type ScriptEnvironment } from './environment.ts'
+import { type HostBindings, type StandIns, standIns } from './host-functions.ts'
 import { javascriptDefinition } from './javascript/definition.ts'
 import { moduleClass, type ScriptModuleClass } from './modules/module-class.ts'
 import { AdoptedModules } from './modules/written-module.ts'
@@ -17,6 +18,8 @@ import { templatePlace } from './template-place.ts'
 export interface ScriptOptions {
   /** What the script may use by name, besides Python's and PyTorch's own modules. */
   readonly env?: ScriptEnvironment
+  /** JavaScript functions for `@torch.jit.ignore` functions and methods, by name: `helper`, `Net.helper`. Those of `env` count too. */
+  readonly host?: HostBindings
   /** Which function of the source is meant; the last one where absent. */
   readonly name?: string
   /** The file that errors speak of. */
@@ -56,9 +59,10 @@ function scriptTemplate(strings: TemplateStringsArray, values: readonly unknown[
 
 function scriptSource(
   text: string,
-  { env = {}, name, filename = '<script>', runtime = defaultRuntime(), startLine }: ScriptOptions & { readonly startLine?: number },
+  { env = {}, host, name, filename = '<script>', runtime = defaultRuntime(), startLine }: ScriptOptions & { readonly startLine?: number },
 ): ScriptFunction {
   const program = new PythonProgram()
+  standIns(program, runtime, env, host)
   const given = environmentOf({ ...env })
   const module = program.add(
     new Source(dedent(text), filename, startLine === undefined ? 1 : startLine + blankLines(text)),
@@ -77,7 +81,7 @@ function scriptSource(
 
 /** An eager module as TorchScript: layers by the library's source, classes of the program by the text of their methods. */
 function scriptModule(module: Module, { runtime = defaultRuntime() }: ScriptOptions): ScriptModule {
-  const adopted = new AdoptedModules()
+  const adopted = new AdoptedModules(undefined, runtime)
   return adopted.scripter.script(adopted.of(module), runtime)
 }
 
@@ -102,10 +106,16 @@ export class ScriptFile {
   constructor(
     private readonly module: SourceModule,
     private readonly runtime: Runtime,
+    private readonly host: StandIns,
   ) {
     for (const name of module.definedNames) {
       if (!(name in this)) Object.defineProperty(this, name, { get: () => this.member(name), enumerable: true })
     }
+  }
+  /** JavaScript functions for `@torch.jit.ignore` functions and methods of the file: `bindHost({ helper: (self, x) => x })`. */
+  bindHost(bindings: HostBindings): this {
+    this.host.add(bindings)
+    return this
   }
   private member(name: string): ScriptFunction | ScriptModuleClass | undefined {
     return moduleClass(this.module, name, () => this.runtime) ?? (this.module.isFunction(name) ? this.function(name) : undefined)
@@ -139,7 +149,7 @@ export class ScriptFile {
 /** Opens a file of Python source; `import`s of files beside it are followed. Throws `CompileError` where it does not parse. */
 export function scriptFile(
   path: string,
-  { env = {}, runtime = defaultRuntime() }: Pick<ScriptOptions, 'env' | 'runtime'> = {},
+  { env = {}, host, runtime = defaultRuntime() }: Pick<ScriptOptions, 'env' | 'host' | 'runtime'> = {},
 ): ScriptFile {
   const folder = dirname(path)
   const program = new PythonProgram({
@@ -152,7 +162,8 @@ export function scriptFile(
     },
   })
   const source = new Source(readFileSync(path, 'utf8'), path)
-  return new ScriptFile(program.add(source, basename(path).replace(/\.py$/, ''), environmentOf(env)), runtime)
+  const functions = standIns(program, runtime, env, host)
+  return new ScriptFile(program.add(source, basename(path).replace(/\.py$/, ''), environmentOf(env)), runtime, functions)
 }
 
 function readIfThere(path: string): string | undefined {

@@ -1,7 +1,7 @@
-import type { PythonProgram, PythonSugared } from '@tsjit/compiler'
+import type { PythonObject, PythonProgram } from '@tsjit/compiler'
 
 /** `torch`, `nn`, `F` and `math` need no import in a script of a few lines. */
-export function withTorch(program: PythonProgram, env: ReadonlyMap<string, PythonSugared>) {
+export function withTorch(program: PythonProgram, env: ReadonlyMap<string, PythonObject>) {
   const all = new Map<string, NonNullable<ReturnType<PythonProgram['module']>>>()
   const implied: readonly (readonly [string, string])[] = [
     ['torch', 'torch'],

@@ -1,5 +1,5 @@
 import type { CompilationUnit } from '@tsjit/ir'
-import { Module } from '@tsjit/nn'
+import { Module, ModuleDict, ModuleList, Sequential } from '@tsjit/nn'
 import { ScriptObject, type Tensor } from '@tsjit/runtime'
 import { BoolType, ClassType, OptionalType, RuntimeError, TensorT, type Type } from '@tsjit/types'
 import { ScriptModule } from '../script-module.ts'
@@ -39,7 +39,11 @@ export function childrenOf(module: Module): [string, Module | ScriptModule][] {
   for (const [name, value] of Object.entries(module))
     if (value instanceof ScriptModule || value instanceof Module) children.set(name, value)
   // containers keep theirs elsewhere
-  for (const [name, child] of module.namedChildren()) children.set(name, child)
+  const held =
+    module instanceof Sequential || module instanceof ModuleList || module instanceof ModuleDict
+      ? module.namedItems()
+      : module.namedChildren()
+  for (const [name, child] of held) children.set(name, child as Module | ScriptModule)
   return [...children]
 }
 

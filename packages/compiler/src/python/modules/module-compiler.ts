@@ -12,6 +12,7 @@ import { MethodValue } from '../../sugared-values/method.ts'
 import { SugaredValue } from '../../sugared-values/sugared-value.ts'
 import { withDefaults } from '../defaults.ts'
 import { checkFrontend } from '../frontend-check.ts'
+import { StandIn } from '../host-function.ts'
 import { repr } from '../interpreter/text.ts'
 import type { PyFunction } from '../interpreter/values.ts'
 import { staticMethod } from '../python-class.ts'
@@ -244,7 +245,11 @@ class IgnoredMethodValue extends SugaredValue {
     const result: Argument = { name: '0', type: TensorT, typeText: 'Tensor', hasDefault: false, kwargOnly: false }
     const schema = new FunctionSchema(member.name, '', declared.args.map(plain), declared.returns.length > 0 ? declared.returns : [result])
     const all = [{ value: self, range }, ...args]
-    if (modifierOf(def.decorators) === 'ignore') return emitHostCall(emitter, range, member.name, schema, all, kwargs)
+    if (modifierOf(def.decorators) === 'ignore') {
+      const classes = [...new Set([lastAtom(this.concrete.type.name), member.owner.name])]
+      const names = [...classes.map((name) => `${name}.${member.name}`), member.name]
+      return emitHostCall(emitter, range, new StandIn(member.owner.module.hostFunctions, names, schema), all, kwargs)
+    }
     const { match } = matchSchemas([schema], { args: all, kwargs }, range)
     emitInputs(emitter.graph, match, range)
     return emitUnusedCall(emitter, range, match.returnTypes[0])

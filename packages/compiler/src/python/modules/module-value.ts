@@ -282,6 +282,11 @@ function isModuleType(type: Type): boolean {
   return (type.kind === 'Class' && (type as ClassType).isModule) || (type.kind === 'Interface' && (type as InterfaceType).isModule)
 }
 
+/** A module that is TorchScript already, inside a function. */
+export function compiledModule(self: Value): ModuleValue {
+  return new ModuleValue(self, concreteOf(self.type), { method: () => undefined })
+}
+
 /** What a type by itself says of a module, where its source is not known. */
 export function concreteOf(type: Type): ConcreteType {
   const concrete = new ConcreteType(undefined)

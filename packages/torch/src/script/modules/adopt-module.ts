@@ -82,7 +82,7 @@ function adoptContainer(cls: PythonClass, layer: nn.Module, child: (module: nn.M
   if (!(layer instanceof nn.Sequential || layer instanceof nn.ModuleList || layer instanceof nn.ModuleDict)) return undefined
   const instance = new ModuleInstance(cls)
   instance.initialize()
-  for (const [name, module] of layer.namedChildren()) instance.modules.set(name, child(module))
+  for (const [name, module] of layer.namedItems()) instance.modules.set(name, child(module as nn.Module))
   return instance
 }
 

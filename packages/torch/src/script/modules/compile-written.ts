@@ -18,7 +18,7 @@ export function compileWritten(module: ScriptModule): { readonly object: ScriptO
       hint: "write one as a field: forward = this.scriptMethod('def forward(self, x): …')",
     })
   }
-  const adopted = new AdoptedModules()
+  const adopted = new AdoptedModules(undefined, module.runtime)
   const object = adopted.scripter.object(adopted.of(module))
   const { unit } = adopted.program
   compiled.set(module, adopted)
@@ -71,7 +71,7 @@ export function defineMethods(module: ScriptModule, text: string, env: ScriptEnv
     addMethod(module, text, [{ env }])
     return
   }
-  const adopted = compiled.get(module) ?? new AdoptedModules()
+  const adopted = compiled.get(module) ?? new AdoptedModules(undefined, module.runtime)
   const { program } = adopted
   const instance = adopted.of(module)
   const scope = program.add(

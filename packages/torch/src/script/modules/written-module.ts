@@ -3,8 +3,10 @@ import * as nn from '@tsjit/nn'
 import { type ClassDef, type Expression, type FunctionDef, parseExpression, parseModule, type Statement } from '@tsjit/parser'
 import { Tensor } from '@tsjit/runtime'
 import { CompileError, Source, SourceRange } from '@tsjit/types'
+import { defaultRuntime, type Runtime } from '../../runtime.ts'
 import { ScriptModule } from '../../script-module.ts'
 import { environmentOf } from '../environment.ts'
+import { functionsOf, type StandIns, standIns } from '../host-functions.ts'
 import { javascriptDefinition } from '../javascript/definition.ts'
 import { dedent, withTorch } from '../source-text.ts'
 import { adoptLayer } from './adopt-module.ts'
@@ -19,9 +21,14 @@ export class AdoptedModules {
   private readonly made = new Map<object, ModuleInstance>()
   private readonly classes = new Map<string, PythonClass>()
   private readonly adopting
+  private readonly host: StandIns | undefined
 
-  constructor(readonly program: PythonProgram = new PythonProgram()) {
+  constructor(
+    readonly program: PythonProgram = new PythonProgram(),
+    runtime: Runtime = defaultRuntime(),
+  ) {
     this.scripter = ModuleScripter.of(program)
+    if (!program.hostFunctions) this.host = standIns(program, runtime)
     this.adopting = this.scripter.interpreterWith(adoptingHost)
   }
 
@@ -105,6 +112,7 @@ export class AdoptedModules {
     const constants = Class.__constants__
     if (constants) body.push(constantsAssignment(constants))
     const def: ClassDef = { ...shell, name, body }
+    this.host?.add(functionsOf(env))
     const module = this.program.add(source, '__main__', withTorch(this.program, environmentOf(env)), [def])
     const cls = module.lookup(name) as PythonClass
     this.classes.set(key, cls)
