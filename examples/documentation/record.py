@@ -34,6 +34,7 @@ def trace_function():
         return 2 * x + y
 
     traced_foo = torch.jit.trace(foo, (torch.rand(3), torch.rand(3)))
+    print(traced_foo.schema)
     print(traced_foo.graph)
     print(traced_foo.code)
     print(traced_foo(torch.ones(3), torch.ones(3)))
@@ -127,6 +128,7 @@ def traced_submodules():
 
     module = MyScriptModule()
     print(module.inlined_graph)
+    print(module)
     output = module(torch.rand(1, 1, 16, 16))
     print(array(output.shape))
     print((output[0, 0, 0] * 1000).round())
@@ -576,7 +578,7 @@ def constants():
     print(circle(torch.tensor([1, 2])))
 
     class Foo(torch.jit.ScriptModule):
-        __constants__ = ['a', 'b', 'c', 'd', 'e']
+        __constants__ = ['a', 'b', 'c', 'd', 'e', 'f']
 
         def __init__(self):
             super(Foo, self).__init__()
@@ -585,14 +587,16 @@ def constants():
             self.c = (2, (3, 4.5))
             self.d = "text"
             self.e = nn.ModuleList([nn.ReLU()])
+            self.f = torch.device("cpu")
 
         @torch.jit.script_method
         def forward(self, input):
             for module in self.e:
                 input = module(input)
             if self.b:
-                print(self.c, self.d)
-            return self.a + input
+                print(self.c, self.d, self.f)
+            zeros = torch.zeros([2], dtype=torch.int, layout=torch.strided, device=self.f)
+            return self.a + input + zeros
 
     module = Foo()
     print(module.graph)

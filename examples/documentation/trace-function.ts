@@ -8,6 +8,7 @@ function foo(x: torch.Tensor, y: torch.Tensor): torch.Tensor {
 }
 const tracedFoo = torch.jit.trace(foo, [torch.rand([3]), torch.rand([3])])
 
+console.log(String(tracedFoo.schema))
 console.log(tracedFoo.graph)
 console.log(tracedFoo.code)
 console.log(tracedFoo(torch.ones([3]), torch.ones([3])))

@@ -21,7 +21,9 @@ for (let at = 0; at < samples.length - 512; at += 512) {
   probabilities.push(out.data()[0])
 }
 const elapsed = performance.now() - start
-console.log(`${probabilities.length} chunks, ${(elapsed / probabilities.length).toFixed(3)} ms a chunk, ${probabilities.filter((p) => p > 0.5).length} of them speech`)
+console.log(
+  `${probabilities.length} chunks, ${(elapsed / probabilities.length).toFixed(3)} ms a chunk, ${probabilities.filter((p) => p > 0.5).length} of them speech`,
+)
 if (recordedPath) {
   const recorded = JSON.parse(readFileSync(recordedPath, 'utf8')).probabilities
   const worst = Math.max(...probabilities.map((p, i) => Math.abs(p - recorded[i])))

@@ -5,6 +5,7 @@ import { inlinedGraph } from '@tsjit/passes'
 import { ScriptObject, Tensor } from '@tsjit/runtime'
 import type { FileSource, LoadedArchive } from '@tsjit/serializer'
 import { type FunctionSchema, RuntimeError } from '@tsjit/types'
+import { objectText, writtenText } from './module-text.ts'
 import { openFiles } from './open-files.ts'
 import { defaultRuntime, type Runtime } from './runtime.ts'
 import type { ScriptEnvironment } from './script/environment.ts'
@@ -67,7 +68,7 @@ export class ScriptModule {
    * A method by its source, for a field of a class: `forward = this.scriptMethod('def forward(self, x): …')`, also as a template with values, or a
    * TypeScript function. The class is compiled when it is first used. Throws `CompileError` where the source does not parse.
    */
-  scriptMethod(source: string | TemplateStringsArray | ((...args: never[]) => unknown), ...values: unknown[]): (...args: unknown[]) => any {
+  scriptMethod(source: string | TemplateStringsArray | ((...args: any[]) => any), ...values: unknown[]): (...args: unknown[]) => any {
     const name = addMethod(this, source, values)
     return (...args) => (name === 'forward' ? callWithHooks(this, args) : this.call(name, ...args))
   }
@@ -187,6 +188,19 @@ export class ScriptModule {
     }
     load(this.object, '')
     return report.finish('RecursiveScriptModule', strict)
+  }
+
+  /** As PyTorch prints script modules: classes and children. */
+  toString(): string {
+    if (this.constructor === ScriptModule) return objectText(this.object, () => 'RecursiveScriptModule')
+    const { name } = this.constructor
+    // printing compiles nothing
+    if (this.isWritten) return `${name}()`
+    const fields = this as unknown as Readonly<Record<string, unknown>>
+    return writtenText(name, this.object, (field) => (fields[field] instanceof ScriptModule ? String(fields[field]) : undefined))
+  }
+  [Symbol.for('nodejs.util.inspect.custom')](): string {
+    return this.toString()
   }
 
   /** Sets the `training` flag of the whole tree. */

@@ -196,3 +196,30 @@ describe('functions written in JavaScript', () => {
     }
   })
 })
+
+describe('parameters without types', () => {
+  type Any = any
+  const hint = "give the types as an option, script(fn, { types: '(Tensor, "
+  test.each<[string, (x: Any, n: Any) => Any, string]>([
+    ['a bound of a loop', (x, n) => { for (let i = 0; i < n; i++) x = x + i; return x }, 'TSJ_TYPE'],
+    ['a dimension', (x, n) => x.sum({ dim: n }), 'TSJ_ARGUMENTS'],
+    ['an object', (x, n) => x + n.k, 'TSJ_ATTRIBUTE'],
+  ])('%s: the error says how to give them', (_, fn, code) => {
+    expect(() => script(fn)).toThrow(expect.objectContaining({ code, hint: expect.stringContaining(hint), message: expect.stringContaining(hint) }))
+  })
+  test('so does the call', () => {
+    const scale = script((x: Any, n: Any) => x * n)
+    expect(() => scale(tensor([1]), 1.5)).toThrow(
+      expect.objectContaining({ code: 'TSJ_ARGUMENT_TYPE', message: expect.stringContaining("types: '(Tensor, float) -> Tensor'") }),
+    )
+    expect(() => scale(tensor([1]), [1])).toThrow("types: '(Tensor, List[int]) -> Tensor'")
+    const python = script('def f(x, n):\n    return x * n\n')
+    expect(() => python(tensor([1]), 2)).toThrow('write `x, n: int`')
+    expect(values(script((x: Any, n: Any) => x * n, { types: '(Tensor, float) -> Tensor' })(tensor([1, 2]), 1.5))).toEqual([1.5, 3])
+  })
+  test('other errors are left alone', () => {
+    expect(() => script((x: Any) => x.nothing(), { types: '(Tensor) -> Tensor' })).toThrow(expect.objectContaining({ hint: undefined }))
+    const typed = script((x: Any) => x, { types: '(Tensor) -> Tensor' })
+    expect(() => typed(2)).toThrow(expect.objectContaining({ code: 'TSJ_ARGUMENT_TYPE', hint: undefined }))
+  })
+})

@@ -38,7 +38,8 @@ export function recordOf({ schema }: Operator, args: readonly unknown[], context
   const parameters = schema.args.map(({ type }, i): Parameter => ({ type, value: args[i] }))
   if (convolution.test(schema.name)) return convolutionRecord(schema.name, parameters)
   if (schema.name === 'aten::copy_') {
-    if (context.forceOutplace && context.isAlone(args[0] as Tensor)) return { kind: 'aten::expand_as', parameters: [parameters[1], parameters[0]] }
+    if (context.forceOutplace && context.isAlone(args[0] as Tensor))
+      return { kind: 'aten::expand_as', parameters: [parameters[1], parameters[0]] }
     // other views would not see a copy: it stays a write, of which the recorder warns
     return { kind: 'aten::copy_', parameters }
   }

@@ -6,6 +6,7 @@ import type { Runtime } from '../runtime.ts'
 import type { RunOptions } from '../script-module.ts'
 import { recordingCall, traceableSizes } from '../trace/script-calls.ts'
 import { fromUser, toUser } from '../user-values.ts'
+import { argumentHint, pythonTypes, type TypesHint } from './untyped-parameters.ts'
 
 /** A graph that prints itself. */
 export type PrintableGraph = Graph & { toString(): string }
@@ -36,11 +37,16 @@ export function isScriptFunction(value: unknown): value is ScriptFunction {
 }
 
 /** Makes a compiled function callable. */
-export function makeScriptFunction(definition: GraphFunction, unit: CompilationUnit, runtime: Runtime): ScriptFunction {
+export function makeScriptFunction(
+  definition: GraphFunction,
+  unit: CompilationUnit,
+  runtime: Runtime,
+  typesHint: TypesHint = pythonTypes,
+): ScriptFunction {
   const executable = () => runtime.executor.compile(definition, definition.name)
   const call = (...args: unknown[]): unknown => {
     const { plain, sizes } = traceableSizes(definition.schema.args, args)
-    const values = bindArguments(definition.schema, definition.name, plain)
+    const values = bindArguments(definition.schema, definition.name, plain, typesHint)
     const recorded = values.map((value, i) => sizes.get(i) ?? value)
     return toUser(recordingCall(definition, undefined, recorded, () => executable().run(values)))
   }
@@ -50,7 +56,7 @@ export function makeScriptFunction(definition: GraphFunction, unit: CompilationU
     name: { value: name },
     run: {
       value: async (args: readonly unknown[], options: RunOptions = {}) =>
-        toUser(await executable().runAsync(bindArguments(definition.schema, definition.name, args), options)),
+        toUser(await executable().runAsync(bindArguments(definition.schema, definition.name, args, typesHint), options)),
     },
     qualifiedName: value(() => definition.name),
     schema: value(() => definition.schema),
@@ -66,7 +72,12 @@ export function makeScriptFunction(definition: GraphFunction, unit: CompilationU
 }
 
 /** A user's arguments as the values of a schema, with its defaults. Throws TSJ_ARGUMENT_COUNT, TSJ_ARGUMENT_TYPE. */
-export function bindArguments(schema: FunctionSchema, name: string, args: readonly unknown[]): unknown[] {
+export function bindArguments(
+  schema: FunctionSchema,
+  name: string,
+  args: readonly unknown[],
+  typesHint: TypesHint = pythonTypes,
+): unknown[] {
   const formals = schema.args
   if (args.length > formals.length) {
     throw new RuntimeError('TSJ_ARGUMENT_COUNT', `'${name}' takes ${formals.length} arguments, but ${args.length} were given`, {
@@ -74,7 +85,7 @@ export function bindArguments(schema: FunctionSchema, name: string, args: readon
     })
   }
   return formals.map((formal, i) => {
-    if (i < args.length && (args[i] !== undefined || !formal.hasDefault)) return fromUser(args[i], formal.type, `argument '${formal.name}'`)
+    if (i < args.length && (args[i] !== undefined || !formal.hasDefault)) return bindArgument(schema, i, args[i], typesHint)
     if (!formal.hasDefault) {
       throw new RuntimeError('TSJ_ARGUMENT_COUNT', `'${name}' is missing a value for argument '${formal.name}'`, {
         hint: `schema: ${schema}`,
@@ -82,6 +93,16 @@ export function bindArguments(schema: FunctionSchema, name: string, args: readon
     }
     return fromUser(defaultOf(formal), formal.type, `argument '${formal.name}'`)
   })
+}
+
+function bindArgument(schema: FunctionSchema, index: number, value: unknown, typesHint: TypesHint): unknown {
+  const { name, type } = schema.args[index]
+  try {
+    return fromUser(value, type, `argument '${name}'`)
+  } catch (error) {
+    const hint = error instanceof RuntimeError && error.code === 'TSJ_ARGUMENT_TYPE' ? argumentHint(schema, index, value, typesHint) : undefined
+    throw hint === undefined ? error : new RuntimeError('TSJ_ARGUMENT_TYPE', (error as RuntimeError).reason, { hint })
+  }
 }
 
 /** `BroadcastingList2[int] = 0`: the default stands for the whole list. */

@@ -13,6 +13,7 @@ import { moduleClass, type ScriptModuleClass } from './modules/module-class.ts'
 import { AdoptedModules } from './modules/written-module.ts'
 import { makeScriptFunction, type ScriptFunction } from './script-function.ts'
 import { dedent, templateText, withTorch } from './source-text.ts'
+import { javascriptTypes, type TypesHint, withTypesHint } from './untyped-parameters.ts'
 import { templatePlace } from './template-place.ts'
 
 export interface ScriptOptions {
@@ -25,7 +26,7 @@ export interface ScriptOptions {
   /** The file that errors speak of. */
   readonly filename?: string
   readonly runtime?: Runtime
-  /** For functions written in TypeScript: `(int, Tensor) -> Tensor`, where no `// type:` comment says so. */
+  /** For functions written in TypeScript: `(int, Tensor) -> Tensor`, where no `// type:` comment says so (esbuild and tsx take comments out). */
   readonly types?: string
 }
 
@@ -37,10 +38,10 @@ type Template = readonly [TemplateStringsArray, ...unknown[]]
  */
 export function script(...args: Template): ScriptFunction
 export function script(source: string, options?: ScriptOptions): ScriptFunction
-export function script<F extends (...args: never[]) => unknown>(fn: F, options?: ScriptOptions): ScriptFunction
+export function script(fn: (...args: any[]) => any, options?: ScriptOptions): ScriptFunction
 export function script(module: Module | ScriptModule, options?: Pick<ScriptOptions, 'runtime'>): ScriptModule
 export function script(
-  first: TemplateStringsArray | string | ((...args: never[]) => unknown) | Module | ScriptModule,
+  first: TemplateStringsArray | string | ((...args: any[]) => any) | Module | ScriptModule,
   ...rest: unknown[]
 ): ScriptFunction | ScriptModule {
   if (Array.isArray(first) && 'raw' in first) return scriptTemplate(first as unknown as TemplateStringsArray, rest)
@@ -89,9 +90,9 @@ function isModuleClass(module: SourceModule, name: string): boolean {
   return moduleClass(module, name, defaultRuntime) !== undefined
 }
 
-function functionOf(module: SourceModule, name: string, runtime: Runtime): ScriptFunction {
+function functionOf(module: SourceModule, name: string, runtime: Runtime, typesHint?: TypesHint): ScriptFunction {
   const found = module.script(name)
-  if (found instanceof GraphFunction) return makeScriptFunction(found, module.program.unit, runtime)
+  if (found instanceof GraphFunction) return makeScriptFunction(found, module.program.unit, runtime, typesHint)
   throw new CompileError('TSJ_SCRIPT_NAME', `'${module.source.filename}' defines no function '${name}'`, {
     hint: `it defines: ${module.definedNames.join(', ') || 'nothing'}`,
   })
@@ -183,7 +184,8 @@ function scriptJavaScript(
   const definition = javascriptDefinition(source, fn.name || 'fn', types)
   const program = new PythonProgram()
   const module = program.add(source, '__main__', withTorch(program, environmentOf(env)), [definition])
-  return functionOf(module, definition.name, runtime)
+  const names = definition.parameters.map((parameter) => parameter.name)
+  return withTypesHint(names, () => functionOf(module, definition.name, runtime, javascriptTypes))
 }
 
 /** Several errors of one source that have nothing to do with each other. `errors` holds each. */

@@ -69,7 +69,7 @@ export class TraceSession {
       strict: this.options.strict,
     })
     finishFunction(graph, { unit, cleanUp })
-    const traced = unit.addFunction(new GraphFunction(name, schemaOf(graph, name), graph))
+    const traced = unit.addFunction(new GraphFunction(name, schemaOf(graph, name.slice(name.lastIndexOf('.') + 1)), graph))
     this.unusedSizes.set(traced, recorder.unusedSizes())
     return traced
   }

@@ -2,6 +2,7 @@ import type { CompilationUnit } from '@tsjit/ir'
 import type { ScriptObject } from '@tsjit/runtime'
 import { functionCode } from '@tsjit/serializer'
 import type { TracerWarning } from '@tsjit/tracer'
+import { objectText } from '../module-text.ts'
 import type { Runtime } from '../runtime.ts'
 import { ScriptModule } from '../script-module.ts'
 
@@ -19,6 +20,9 @@ export class TracedModule extends ScriptModule {
     super(object, unit, runtime)
   }
 
+  override toString(): string {
+    return objectText(this.object, (original) => original)
+  }
   /** A method as TorchScript source, as PyTorch prints it. */
   code(method = 'forward'): string {
     return functionCode(this.method(method), { isMethod: true }).code
