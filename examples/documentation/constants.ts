@@ -29,5 +29,5 @@ class Foo extends torch.jit.ScriptModule {
 }
 
 const module = new Foo()
-console.log(module.graph())
+console.log(module.graph)
 console.log(module.forward(torch.tensor([-1, 2])))

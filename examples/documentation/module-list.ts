@@ -25,6 +25,6 @@ class MyModule extends torch.jit.ScriptModule {
 }
 
 const module = new MyModule()
-console.log(module.graph())
+console.log(module.graph)
 console.log(module.forward(torch.zeros([2])))
 console.log([...module.stateDict().keys()].join())

@@ -22,6 +22,6 @@ class Outer extends torch.jit.ScriptModule {
 }
 
 const module = new Outer()
-console.log(module.graph())
+console.log(module.graph)
 console.log(module.forward(torch.ones([2])))
 console.log([...module.stateDict().keys()].join())

@@ -15,7 +15,7 @@ class MyScriptModule extends torch.jit.ScriptModule {
 }
 
 const module = new MyScriptModule()
-console.log(module.graph())
+console.log(module.graph)
 const output = module.forward(torch.rand([2, 3, 64, 64]).mul(255))
 console.log(output.shape)
 console.log(output.index(0, ':5').mul(100).round())

@@ -24,9 +24,9 @@ class MyScriptModule extends torch.jit.ScriptModule {
 }
 
 const module = new MyScriptModule()
-console.log(module.graph())
-console.log(module.graph('helper'))
-console.log(module.graph('same_helper'))
+console.log(module.graph)
+console.log(module.getMethod('helper').graph)
+console.log(module.getMethod('same_helper').graph)
 const input = torch.rand([2, 3, 64, 64]).mul(255)
 console.log(torch.equal(module.forward(input), module.helper(input)))
 console.log(torch.equal(module.forward(input), module.sameHelper(input)))

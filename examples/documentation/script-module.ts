@@ -18,6 +18,6 @@ class MyModule extends torch.jit.ScriptModule {
 }
 
 const module = new MyModule(4, 3)
-console.log(module.graph())
+console.log(module.graph)
 console.log(module.forward(torch.ones([3])))
 console.log([...module.stateDict().keys()].join())

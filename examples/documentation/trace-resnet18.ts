@@ -7,7 +7,7 @@ torch.manual_seed(0)
 const tracedNet = torch.jit.trace(resnet18(), torch.rand([1, 3, 224, 224]))
 
 // the submodules and parameters of the original
-console.log(tracedNet.graph())
+console.log(tracedNet.graph)
 const parameters = [...tracedNet.namedParameters()]
 console.log(parameters.length, parameters[0][0], parameters.at(-1)![0])
 

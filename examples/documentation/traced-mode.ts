@@ -9,6 +9,6 @@ const x = torch.ones([4])
 const inTraining = torch.jit.trace(dropout.train(), x, { checkTrace: false })
 const inEvaluation = torch.jit.trace(dropout.eval(), x)
 
-console.log(inTraining.graph())
+console.log(inTraining.graph)
 console.log(inTraining.eval().forward(x))
 console.log(inEvaluation.train().forward(x))

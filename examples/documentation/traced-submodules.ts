@@ -18,7 +18,7 @@ class MyScriptModule extends torch.jit.ScriptModule {
 }
 
 const module = new MyScriptModule()
-console.log(module.inlinedGraph())
+console.log(module.inlinedGraph)
 console.log(module)
 const output = module.forward(torch.rand([1, 1, 16, 16]))
 console.log(output.shape)

@@ -56,7 +56,7 @@ class LanguageModel extends nn.Module {
 torch.manual_seed(0)
 const model = new LanguageModel(50).eval()
 const traced = trace(model, torch.randint(0, 50, [2, 8]))
-console.log(traced.code())
+console.log(traced.code)
 
 // the trace runs on other sizes than it was made with
 const ids = torch.randint(0, 50, [3, 12])

@@ -2,6 +2,7 @@
 export { type ExtraFiles, type JitLoadOptions, load, loadSync } from './load.ts'
 export { type OptimizedExecution, optimizedExecution } from './optimized-execution.ts'
 export { type JitSaveOptions, save, saveToBuffer } from './save.ts'
+export type { ScriptMethod } from './script-method.ts'
 export { type RunOptions, ScriptModule } from './script-module.ts'
 export * from './script/index.ts'
 export * from './trace/index.ts'

@@ -1,7 +1,5 @@
 import type { CompilationUnit, Graph, GraphFunction } from '@tsjit/ir'
-import { printGraph } from '@tsjit/ir'
 import { type IncompatibleKeys, LoadReport, type StateDict, type StateDictSource, stateEntries } from '@tsjit/nn'
-import { inlinedGraph } from '@tsjit/passes'
 import { ScriptObject, Tensor } from '@tsjit/runtime'
 import type { FileSource, LoadedArchive } from '@tsjit/serializer'
 import { type FunctionSchema, RuntimeError } from '@tsjit/types'
@@ -14,6 +12,7 @@ import { callWithHooks, runHooks, runPreHooks } from './script/modules/forward-h
 import { WrittenMethods } from './script/modules/written-methods.ts'
 import { stateTensors } from './state-tensors.ts'
 import { recordingCall, traceableSizes } from './trace/script-calls.ts'
+import { makeScriptMethod, type ScriptMethod } from './script-method.ts'
 import { fromUser, toUser } from './user-values.ts'
 
 /** A module whose methods are TorchScript. `forward` is synchronous; `run` leaves the event loop free. */
@@ -129,23 +128,31 @@ export class ScriptModule {
     }
     return fn
   }
-  schema(method = 'forward'): FunctionSchema {
-    return this.method(method).schema
+  /** A method, with its schema, graphs and source. Throws TSJ_NO_METHOD. */
+  getMethod(name: string): ScriptMethod {
+    return makeScriptMethod(this, name)
   }
-  graph(method = 'forward'): Graph {
-    return this.method(method).graph
+  /** Of `forward`; `getMethod` has those of other methods. */
+  get schema(): FunctionSchema {
+    return this.getMethod('forward').schema
   }
-  /** The graph with calls replaced by what they call, as PyTorch's `inlined_graph`. */
-  inlinedGraph(method = 'forward'): Graph {
-    return inlinedGraph(this.graph(method))
+  get graph(): Graph {
+    return this.getMethod('forward').graph
   }
-  /** The graph as the executor runs it: specialised on this module, folded, cleaned up. */
-  optimizedGraph(method = 'forward'): Graph {
-    const fn = this.method(method)
-    return this.runtime.executor.compile(fn, fn.name, { self: this.object }).graph
+  /** `forward`'s graph with calls replaced by what they call, as PyTorch's `inlined_graph`. */
+  get inlinedGraph(): Graph {
+    return this.getMethod('forward').inlinedGraph
   }
-  graphText(method = 'forward'): string {
-    return printGraph(this.graph(method))
+  /** `forward`'s graph as the executor runs it: specialised on this module, folded, cleaned up. */
+  get optimizedGraph(): Graph {
+    return this.getMethod('forward').optimizedGraph
+  }
+  get graphText(): string {
+    return this.getMethod('forward').graphText
+  }
+  /** `forward` as TorchScript source. */
+  get code(): string {
+    return this.getMethod('forward').code
   }
 
   *namedModules(prefix = ''): Generator<[string, ScriptObject]> {

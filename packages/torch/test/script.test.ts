@@ -201,11 +201,20 @@ describe('parameters without types', () => {
   type Any = any
   const hint = "give the types as an option, script(fn, { types: '(Tensor, "
   test.each<[string, (x: Any, n: Any) => Any, string]>([
-    ['a bound of a loop', (x, n) => { for (let i = 0; i < n; i++) x = x + i; return x }, 'TSJ_TYPE'],
+    [
+      'a bound of a loop',
+      (x, n) => {
+        for (let i = 0; i < n; i++) x = x + i
+        return x
+      },
+      'TSJ_TYPE',
+    ],
     ['a dimension', (x, n) => x.sum({ dim: n }), 'TSJ_ARGUMENTS'],
     ['an object', (x, n) => x + n.k, 'TSJ_ATTRIBUTE'],
   ])('%s: the error says how to give them', (_, fn, code) => {
-    expect(() => script(fn)).toThrow(expect.objectContaining({ code, hint: expect.stringContaining(hint), message: expect.stringContaining(hint) }))
+    expect(() => script(fn)).toThrow(
+      expect.objectContaining({ code, hint: expect.stringContaining(hint), message: expect.stringContaining(hint) }),
+    )
   })
   test('so does the call', () => {
     const scale = script((x: Any, n: Any) => x * n)

@@ -38,7 +38,7 @@ ${runtimeHelp}
     const start = performance.now()
     const module = await loadModel(model, runtime)
     const loaded = performance.now()
-    const args = io ? recordedArguments(module, io, runtime) : await resolveInputs(texts, module.schema(), runtime, imageSettings(values))
+    const args = io ? recordedArguments(module, io, runtime) : await resolveInputs(texts, module.schema, runtime, imageSettings(values))
     const fn = module.method('forward')
     const all = [module.object, ...args]
     const call = (): unknown => runtime.executor.compile(fn, fn.name, { self: module.object }).run(all)
@@ -86,7 +86,7 @@ function recordedArguments(module: jit.ScriptModule, io: string, runtime: Runtim
   const recorded = readRecordedCalls(io, runtime.dispatcher)
   const found = recorded.calls.find((call) => call.method === 'forward')
   if (!found) throw new ArchiveError('TSJ_CALLS_FORMAT', `${io} holds no call of 'forward'`)
-  const formals = module.schema().args.slice(1)
+  const formals = module.schema.args.slice(1)
   const context = recorded.freshContext()
   if (found.inputs.length > formals.length)
     throw new ArchiveError('TSJ_CALLS_FORMAT', `the recorded call has ${found.inputs.length} inputs, 'forward' takes ${formals.length}`)

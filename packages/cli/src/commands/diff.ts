@@ -33,7 +33,8 @@ where they differ.
 }
 
 function graphText(module: jit.ScriptModule, method: string, inlined: boolean): string {
-  return canonicalGraph(inlined ? module.inlinedGraph(method) : module.graph(method))
+  const found = module.getMethod(method)
+  return canonicalGraph(inlined ? found.inlinedGraph : found.graph)
 }
 
 /** Everything that is compared, by what it is. */

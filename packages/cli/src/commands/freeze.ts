@@ -26,7 +26,7 @@ ${runtimeHelp}`,
     const frozen = jit.freeze(module, { preservedAttrs: values.preserve ?? [], optimizeNumerics: !values['no-numerics'] })
     jit.save(frozen, values.output as string)
     const attributes = frozen.object.type.attributes.map(({ name }) => name)
-    const nodes = [...frozen.graph().block.nodes()].length
+    const nodes = [...frozen.graph.block.nodes()].length
     if (values.json) console.log(JSON.stringify({ output: values.output, attributes, nodes }))
     else console.log(`${values.output}: ${nodes} nodes in forward; attributes: ${attributes.join(', ') || 'none'}`)
     return 0

@@ -34,10 +34,10 @@ Prints the graph of a method in PyTorch's notation. Works on archives with opera
     const module = await loadModel(positionals[0], runtime, { toLook: true })
     const { method } = values
     const shown: Graph = values.optimized
-      ? module.optimizedGraph(method)
+      ? module.getMethod(method).optimizedGraph
       : values.inlined
-        ? module.inlinedGraph(method)
-        : module.graph(method)
+        ? module.getMethod(method).inlinedGraph
+        : module.getMethod(method).graph
     const text = values.svg
       ? svg(graphToDot(shown, method))
       : values.dot

@@ -19,7 +19,7 @@ cannot run, and lists them.
     const runtime = makeRuntime(values)
     const module = await loadModel(positionals[0], runtime, { toLook: true })
     const modules = moduleTree(module)
-    const methods = module.methodNames().map((name) => ({ name, schema: String(module.schema(name)) }))
+    const methods = module.methodNames().map((name) => ({ name, schema: String(module.getMethod(name).schema) }))
     const { operators, problems } = collectOperators(module, runtime)
     const missing = operators.filter((use) => use.kernel === 'missing').map((use) => use.name)
     const parameters = modules.reduce((sum, row) => sum + row.parameters, 0)

@@ -96,7 +96,7 @@ export class PythonClass extends PythonObject {
   }
 
   override called(): PythonObject | undefined {
-    return this.kind === 'module' ? new PythonOpaque(this.name, moduleCallName) : undefined
+    return this.kind === 'module' ? new PythonOpaque(this.name, moduleCallName, true) : undefined
   }
   override sugar(emitter: FunctionEmitter, range: SourceRange): SugaredValue {
     if (this.kind === 'exception') return new PythonException(`${this.module.name}.${this.name}`).sugar()

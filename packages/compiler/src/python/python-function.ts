@@ -1,4 +1,4 @@
-import type { GraphFunction } from '@tsjit/ir'
+import type { GraphFunction, Value } from '@tsjit/ir'
 import { type Expression, type FunctionDef, parseModule } from '@tsjit/parser'
 import { type Argument, FunctionSchema, Source, type SourceRange, TensorT, TsjitError } from '@tsjit/types'
 import { emitBuiltin } from '../builtin-calls.ts'
@@ -18,7 +18,7 @@ import { withDefaults } from './defaults.ts'
 import { checkFrontend } from './frontend-check.ts'
 import { StandIn } from './host-function.ts'
 import { PythonObject } from './python-object.ts'
-import { emitHostCall, unknownResult } from './python-value.ts'
+import { emitHostCall, failAsValue, unknownResult } from './python-value.ts'
 import type { SourceModule } from './source-module.ts'
 import { typeLine, withTypeLine } from './type-line.ts'
 
@@ -31,6 +31,7 @@ export function modifierOf(decorators: readonly Expression[]): Modifier {
     const last = name?.slice(name.lastIndexOf('.') + 1)
     switch (last) {
       case 'ignore':
+        return isDropped(decorator) ? 'unused' : last
       case 'unused':
       case 'export':
       case 'script':
@@ -42,6 +43,13 @@ export function modifierOf(decorators: readonly Expression[]): Modifier {
     }
   }
   return undefined
+}
+
+/** `ignore(drop=True)`, the older way to say `unused`. */
+function isDropped(decorator: Expression): boolean {
+  if (decorator.type !== 'Call') return false
+  const given = decorator.args[0] ?? decorator.keywords.find(({ name }) => name === 'drop')?.value
+  return given?.type === 'Constant' && given.value === true
 }
 
 /** A `def` at the top of a file. It is compiled when it is first needed. */
@@ -145,6 +153,9 @@ class IgnoredFunctionValue extends SugaredValue {
   readonly kind = "python value of type 'function'"
   constructor(private readonly fn: PythonFunction) {
     super()
+  }
+  override asValue(_emitter: FunctionEmitter, range: SourceRange): Value {
+    return failAsValue(this.kind, range)
   }
   override call(
     emitter: FunctionEmitter,

@@ -1,4 +1,14 @@
-import { DeviceType, type FunctionSchema, GeneratorType, IntType, type SourceRange, StreamType, TensorT, TsjitError, type Type } from '@tsjit/types'
+import {
+  DeviceType,
+  type FunctionSchema,
+  GeneratorType,
+  IntType,
+  type SourceRange,
+  StreamType,
+  TensorT,
+  TsjitError,
+  type Type,
+} from '@tsjit/types'
 import { type ConstantValue, insertConstant } from '../constants.ts'
 import type { FunctionEmitter } from '../emitter.ts'
 import { fail } from '../errors.ts'

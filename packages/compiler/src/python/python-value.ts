@@ -17,11 +17,7 @@ export class PythonValue extends SugaredValue {
     return `python value of type '${this.object.typeName}'`
   }
   override asValue(_emitter: FunctionEmitter, range: SourceRange): Value {
-    return fail(
-      'TSJ_TYPE',
-      `${this.kind} cannot be used as a value. Perhaps it is a closed over global variable? If so, please consider passing it in as an argument or use a local variable instead.`,
-      range,
-    )
+    return failAsValue(this.kind, range)
   }
   override call(
     emitter: FunctionEmitter,
@@ -36,15 +32,24 @@ export class PythonValue extends SugaredValue {
     if ((object as { isPythonClass?: boolean }).isPythonClass) {
       fail('TSJ_UNSUPPORTED', (object as PythonType).refusal ?? `Cannot instantiate class '${name}' in a script function`, range)
     }
-    // Nobody knows its signature: tensors in, a tensor out.
     const { isVararg = false, hostFunction } = object as PythonOpaque
-    const formals = isVararg ? [] : args.map((_, i) => tensorArgument(String(i)))
-    const schema = new FunctionSchema(name, '', formals, [unknownResult(binders)], isVararg)
-    // A module goes by its class here.
+    // `Module.__call__(self, *args)`, as PyTorch reads it; it goes by its class here.
     const isModule = name.startsWith('<')
+    // Nobody knows its signature: tensors in, a tensor out.
+    const formals = isModule ? [tensorArgument('self')] : isVararg ? [] : args.map((_, i) => tensorArgument(String(i)))
+    const schema = new FunctionSchema(isModule ? '' : name, '', formals, [unknownResult(binders)], isVararg)
     const callee = hostFunction?.(schema) ?? new StandIn(emitter.resolver.hostFunctions, [isModule ? object.typeName : name], schema)
     return emitHostCall(emitter, range, callee, args, kwargs, name)
   }
+}
+
+/** Values of Python's are none of TorchScript's. */
+export function failAsValue(kind: string, range: SourceRange): never {
+  return fail(
+    'TSJ_TYPE',
+    `${kind} cannot be used as a value. Perhaps it is a closed over global variable? If so, please consider passing it in as an argument or use a local variable instead.`,
+    range,
+  )
 }
 
 function tensorArgument(name: string, type: Type = TensorT): Argument {

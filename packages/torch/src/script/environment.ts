@@ -36,7 +36,9 @@ function objectOf(name: string, value: unknown): PythonObject {
   if (value instanceof Tensor) return constant(TensorT, value, 'Tensor')
   if (value instanceof ScriptModule) {
     const { object } = value
-    return new PythonSugared('ScriptModule', (emitter, range) => compiledModule(emitter.constant({ type: object.type, value: object }, range)))
+    return new PythonSugared('ScriptModule', (emitter, range) =>
+      compiledModule(emitter.constant({ type: object.type, value: object }, range)),
+    )
   }
   if (value instanceof Module) return eagerModule(name, value)
   if (value === null || value === undefined) return constant(NoneType, null, 'NoneType')
@@ -56,7 +58,7 @@ function objectOf(name: string, value: unknown): PythonObject {
 /** A module that stays JavaScript's: script calls it with tensors, as PyTorch has it with modules that are not below the caller. */
 function eagerModule(name: string, module: Module): PythonObject {
   const typeName = module.constructor.name
-  return new PythonOpaque(typeName, moduleCallName, false, (schema) => {
+  return new PythonOpaque(typeName, moduleCallName, true, (schema) => {
     const run = (...args: unknown[]): unknown => module.call(...args.map(toUser))
     const result = schema.returns[0].type
     return new HostFunction(`${name}: ${typeName}`, schema, (...args) => fromUser(run(...args), result, `the result of '${name}'`))

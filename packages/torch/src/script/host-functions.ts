@@ -26,7 +26,9 @@ export function standIns(program: PythonProgram, runtime: Runtime, env: ScriptEn
 }
 
 export function functionsOf(env: ScriptEnvironment): HostBindings {
-  return Object.fromEntries(Object.entries(env).filter(([, value]) => typeof value === 'function' && !isScriptFunction(value))) as HostBindings
+  return Object.fromEntries(
+    Object.entries(env).filter(([, value]) => typeof value === 'function' && !isScriptFunction(value)),
+  ) as HostBindings
 }
 
 /** The stand-ins of one program. */

@@ -100,7 +100,8 @@ function bindArgument(schema: FunctionSchema, index: number, value: unknown, typ
   try {
     return fromUser(value, type, `argument '${name}'`)
   } catch (error) {
-    const hint = error instanceof RuntimeError && error.code === 'TSJ_ARGUMENT_TYPE' ? argumentHint(schema, index, value, typesHint) : undefined
+    const hint =
+      error instanceof RuntimeError && error.code === 'TSJ_ARGUMENT_TYPE' ? argumentHint(schema, index, value, typesHint) : undefined
     throw hint === undefined ? error : new RuntimeError('TSJ_ARGUMENT_TYPE', (error as RuntimeError).reason, { hint })
   }
 }

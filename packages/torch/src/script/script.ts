@@ -13,8 +13,8 @@ import { moduleClass, type ScriptModuleClass } from './modules/module-class.ts'
 import { AdoptedModules } from './modules/written-module.ts'
 import { makeScriptFunction, type ScriptFunction } from './script-function.ts'
 import { dedent, templateText, withTorch } from './source-text.ts'
-import { javascriptTypes, type TypesHint, withTypesHint } from './untyped-parameters.ts'
 import { templatePlace } from './template-place.ts'
+import { javascriptTypes, type TypesHint, withTypesHint } from './untyped-parameters.ts'
 
 export interface ScriptOptions {
   /** What the script may use by name, besides Python's and PyTorch's own modules. */

@@ -1,6 +1,5 @@
 import type { CompilationUnit } from '@tsjit/ir'
 import type { ScriptObject } from '@tsjit/runtime'
-import { functionCode } from '@tsjit/serializer'
 import type { TracerWarning } from '@tsjit/tracer'
 import { objectText } from '../module-text.ts'
 import type { Runtime } from '../runtime.ts'
@@ -22,9 +21,5 @@ export class TracedModule extends ScriptModule {
 
   override toString(): string {
     return objectText(this.object, (original) => original)
-  }
-  /** A method as TorchScript source, as PyTorch prints it. */
-  code(method = 'forward'): string {
-    return functionCode(this.method(method), { isMethod: true }).code
   }
 }

@@ -89,7 +89,7 @@ describe('traced code calls script', () => {
     }
     const module = new UsesScript()
     const traced = torch.jit.trace(module, x)
-    expect(plain(canonicalGraph(traced.graph()))).toBe(expected.mixing.UsesScript)
+    expect(plain(canonicalGraph(traced.graph))).toBe(expected.mixing.UsesScript)
     const loaded = await torch.jit.load(torch.jit.saveToBuffer(traced))
     expect(torch.allclose(loaded.forward(x), module.call(x))).toBe(true)
     expect([...loaded.namedParameters()].map(([name]) => name)).toEqual(['inner.w', 'fc.weight', 'fc.bias'])
@@ -150,7 +150,7 @@ describe('fork and wait', () => {
     }
     const module = new Forks()
     const traced = torch.jit.trace(module, x)
-    expect(plain(canonicalGraph(traced.graph()))).toBe(expected.mixing.Forks)
+    expect(plain(canonicalGraph(traced.graph))).toBe(expected.mixing.Forks)
     const loaded = await torch.jit.load(torch.jit.saveToBuffer(traced))
     expect(torch.allclose(loaded.forward(x), module.call(x))).toBe(true)
   })

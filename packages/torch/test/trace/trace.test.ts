@@ -134,7 +134,7 @@ describe('traced modules', () => {
     const traced = trace(net, x)
     const expected = traced.forward(x)
     expect(torch.equal(traced.train().forward(x), expected)).toBe(true)
-    expect(printGraph(traced.inlinedGraph())).toContain('aten::dropout')
+    expect(printGraph(traced.inlinedGraph)).toContain('aten::dropout')
     const training = trace(new Net(), x, { ...quiet, checkTrace: false }).eval()
     expect(torch.equal(training.forward(x), training.forward(x))).toBe(false)
   })
@@ -156,7 +156,7 @@ describe('traced modules', () => {
       }
     }
     const traced = trace(new Net(), x)
-    expect(traced.code()).toBe(`def forward(self,
+    expect(traced.code).toBe(`def forward(self,
     values: Tensor) -> Tensor:
   act = self.act
   fc = self.fc

@@ -17,7 +17,7 @@ import { repr } from '../interpreter/text.ts'
 import type { PyFunction } from '../interpreter/values.ts'
 import { staticMethod } from '../python-class.ts'
 import { emitUnusedCall, modifierOf } from '../python-function.ts'
-import { emitHostCall } from '../python-value.ts'
+import { emitHostCall, failAsValue } from '../python-value.ts'
 import type { SourceModule } from '../source-module.ts'
 import { allMembers, type ClassMember, findMember } from './class-members.ts'
 import type { ConcreteType } from './concrete-type.ts'
@@ -231,6 +231,9 @@ class IgnoredMethodValue extends SugaredValue {
     private readonly member: ClassMember,
   ) {
     super()
+  }
+  override asValue(_emitter: FunctionEmitter, range: SourceRange): Value {
+    return failAsValue(this.kind, range)
   }
   override call(
     emitter: FunctionEmitter,
