@@ -112,7 +112,14 @@ function scaledDotProductAttention(d: Dispatcher, query: Tensor, key: Tensor, va
       mask?.dtype === 'bool' ? d.call('aten::masked_fill.Scalar', d.call('aten::zeros_like', mask, dtypeInfo(query.dtype).code), d.call('aten::logical_not', mask), hidden) : mask
     return d.call('aten::_scaled_dot_product_attention_math', query, key, value, added, dropout, causal, null, scale, gqa)[0]
   }
-  return attend(d, query, key, value, { mask, causal, scale, gqa }).out
+  return likeQuery(d, attend(d, query, key, value, { mask, causal, scale, gqa }).out, query)
+}
+
+/** PyTorch's kernel for four dimensions leaves its result in the memory order of the queries. */
+function likeQuery(d: Dispatcher, out: Tensor, query: Tensor): Tensor {
+  if (query.ndim !== 4 || out.shape[3] !== query.shape[3]) return out
+  const laid = d.call('aten::empty_like', query, null, null, null, null, null) as Tensor
+  return laid.strides.every((stride, i) => stride === out.strides[i]) ? out : d.call('aten::copy_', laid, out, false)
 }
 
 export const attentionKernels: KernelTable = {
@@ -120,6 +127,6 @@ export const attentionKernels: KernelTable = {
   'aten::_scaled_dot_product_flash_attention_for_cpu(Tensor query, Tensor key, Tensor value, float dropout_p=0., bool is_causal=False, *, Tensor? attn_mask=None, float? scale=None) -> (Tensor output, Tensor logsumexp)': (d, query, key, value, dropout, causal, mask, scale) => {
     if (dropout > 0) throw new RuntimeError('TSJ_DROPOUT', 'scaled_dot_product_attention_flash_attention: Currently do not support dropout > 0')
     const { out, logSumExp } = attend(d, query, key, value, { mask, causal, scale, gqa: false })
-    return [out, logSumExp]
+    return [likeQuery(d, out, query), logSumExp]
   },
 }
