@@ -27,6 +27,44 @@ const elsewhere: readonly (readonly [construct: string, file: string, title: str
   ['TypeScript functions: tensors, lists, keywords', 'packages/torch/test/script.test.ts', 'tensors, lists, keywords, null, templates'],
   ['TypeScript functions: what they close over', 'packages/torch/test/script.test.ts', 'what it closes over is passed'],
   ['TSJIT=0', 'packages/torch/test/script.test.ts', 'TSJIT=0 leaves it as it is'],
+  ['script modules written in TypeScript', 'packages/torch/test/modules.test.ts', 'a class with script methods'],
+  ['modules of `torch.nn` and eager modules', 'packages/torch/test/modules.test.ts', 'an eager module by the text of its methods'],
+  ['module classes in Python files', 'packages/torch/test/modules.test.ts', 'are constructed from TypeScript'],
+  ['`torch.jit.freeze`', 'packages/torch/test/modules.test.ts', 'makes constants of attributes, and folds batch normalisation'],
+  ['parameters, submodules, calls of them', 'packages/torch/test/modules/programs.py', 'class Simple('],
+  ['ModuleList: iteration', 'packages/torch/test/modules/programs.py', 'class ListUnrolled('],
+  ['ModuleList: enumerate', 'packages/torch/test/modules/programs.py', 'class ListEnumerated('],
+  ['ModuleList: subscripts', 'packages/torch/test/modules/programs.py', 'class ListIndexed('],
+  ['ModuleList: zip', 'packages/torch/test/modules/programs.py', 'class ListZipped('],
+  ['ModuleDict: items, keys, values', 'packages/torch/test/modules/programs.py', 'class DictModule('],
+  ['Sequential', 'packages/torch/test/modules/programs.py', 'class SequentialNamed('],
+  ['ParameterList and ParameterDict', 'packages/torch/test/modules/programs.py', 'class ParameterDictModule('],
+  ['`__constants__`', 'packages/torch/test/modules/programs.py', 'class ConstantsModule('],
+  ['`Final`', 'packages/torch/test/modules/programs.py', 'class FinalModule('],
+  ['attributes with annotations', 'packages/torch/test/modules/programs.py', 'class AttributesModule('],
+  ['buffers', 'packages/torch/test/modules/programs.py', 'class BufferModule('],
+  ['`@torch.jit.export`', 'packages/torch/test/modules/programs.py', 'class ExportedModule('],
+  ['`@torch.jit.unused`', 'packages/torch/test/modules/programs.py', 'class UnusedModule('],
+  ['properties', 'packages/torch/test/modules/programs.py', 'class PropertyModule('],
+  ['overloaded methods', 'packages/torch/test/modules/programs.py', 'class OverloadModule('],
+  ['static methods', 'packages/torch/test/modules/programs.py', 'class StaticModule('],
+  ['functions as attributes', 'packages/torch/test/modules/programs.py', 'class FunctionAttribute('],
+  ['`hasattr`', 'packages/torch/test/modules/programs.py', 'class HasAttr('],
+  ['submodules that are None', 'packages/torch/test/modules/programs.py', 'class NoneSubmodule('],
+  ['`self.training`', 'packages/torch/test/modules/programs.py', 'class TrainingModule('],
+  ['inheritance and `super()`', 'packages/torch/test/modules/programs.py', 'class DerivedTwice('],
+  ['named tuples', 'packages/torch/test/modules/programs.py', 'class NamedTupleModule('],
+  ['enums', 'packages/torch/test/modules/programs.py', 'class EnumModule('],
+  ['script classes', 'packages/torch/test/modules/programs.py', 'class ScriptClassModule('],
+  ['interfaces of modules', 'packages/torch/test/modules/programs.py', 'class InterfaceModule('],
+  ['hooks', 'packages/torch/test/modules/programs.py', 'class HookedModule('],
+  ['fork and wait', 'packages/torch/test/modules/programs.py', 'class ForkModule('],
+  ['shared parameters', 'packages/torch/test/modules/programs.py', 'class SharedWeights('],
+  ['setting attributes', 'packages/torch/test/modules/programs.py', 'class SetAttrModule('],
+  ['refinement of attributes', 'packages/torch/test/modules/programs.py', 'class RefineAttr('],
+  ['`with torch.no_grad()`', 'packages/torch/test/modules/programs.py', 'class WithNoGrad('],
+  ['modules without an attribute that is used', 'packages/torch/test/modules/programs.py', 'class RefusesMissing('],
+  ['loops over what is no constant', 'packages/torch/test/modules/programs.py', 'class RefusesIterate('],
   ['code printed and compiled again', 'packages/serializer/test/round-trip.test.ts', 'has the same graphs when its code is compiled again'],
   ['graphs printed and read again', 'packages/serializer/test/round-trip.test.ts', 'has the same text when its graphs are read again'],
 ]
@@ -88,7 +126,7 @@ export function languageTable(): string {
       out.push(`| ${cell(title)} | ${error === undefined ? 'compiles' : `refused: ${cell(error)}`} | \`${name}\` |`)
     }
   }
-  out.push('', '## Meeting TypeScript', '', '| What | Test |', '|---|---|')
+  out.push('', '## Modules, and meeting TypeScript', '', '| What | Test |', '|---|---|')
   for (const [construct, file, title] of elsewhere) out.push(`| ${cell(construct)} | \`${file}\`, "${cell(title)}" |`)
   return `${out.join('\n')}\n`
 }
