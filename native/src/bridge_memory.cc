@@ -188,12 +188,6 @@ napi_value endFileCheck(napi_env env, napi_callback_info info) {
   return v;
 }
 
-// readAhead(): starts to bring the bytes of new file blocks into memory
-napi_value readAhead(napi_env, napi_callback_info) {
-  FileBlock::readAhead();
-  return nullptr;
-}
-
 // addressOf(ArrayBuffer | SharedArrayBuffer seen through a Uint8Array) → number
 napi_value addressOf(napi_env env, napi_callback_info info) {
   napi_value argv[1], v;
@@ -246,7 +240,6 @@ void initializeMemory(napi_env env, napi_value exports) {
   };
   add("allocate", allocate);
   add("fill", fill);
-  add("readAhead", readAhead);
   add("startFileCheck", startFileCheck);
   add("endFileCheck", endFileCheck);
   add("addressOf", addressOf);

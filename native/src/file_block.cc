@@ -2,10 +2,7 @@
 
 #include <algorithm>
 #include <map>
-#include <system_error>
-#include <thread>
 #include <tuple>
-#include <vector>
 
 #include "allocator.h"
 #include "tsjit/bailout.h"
@@ -71,8 +68,7 @@ FileBlock::FileBlock(int descriptor, uint64_t offset, size_t bytes)
   drop();  // a block that was used before
 }
 
-// `alone`: on this thread only.
-void FileBlock::fill(bool alone) {
+void FileBlock::fill() {
   constexpr size_t kPiece = size_t{1} << 20;
   auto check = [&] {
     if (!FileIdentity::of(file_->descriptor).sameBytes(file_->identity)) throw Bailout("the archive's file changed after it was loaded");
@@ -91,9 +87,7 @@ void FileBlock::fill(bool alone) {
       at += static_cast<size_t>(got);
     }
   };
-  auto pieces = static_cast<int64_t>((bytes_ + kPiece - 1) / kPiece);
-  if (alone) read(0, pieces);
-  else parallelFor(pieces, 1, read);
+  parallelFor(static_cast<int64_t>((bytes_ + kPiece - 1) / kPiece), 1, read);
   check();
   if (!complete) throw Bailout("the archive's file cannot be read");
   filled_ = true;
@@ -111,7 +105,7 @@ void FileBlock::drop() {
 
 struct SourceFile {};
 FileBlock::FileBlock(int, uint64_t, size_t) { throw Bailout("no file blocks on this platform", true); }
-void FileBlock::fill(bool) {}
+void FileBlock::fill() {}
 void FileBlock::drop() {}
 
 #endif
@@ -125,14 +119,14 @@ FileBlock::~FileBlock() {
 
 void FileBlock::pin() {
   std::lock_guard<std::mutex> lock(mutex_);
-  if (!filled_) fill(false);
+  if (!filled_) fill();
   pinned_.store(true, std::memory_order_release);
 }
 
 FileBlock::Use::Use(FileBlock* block) : block_(block), outer_(open_) {
   if (!block_) return;
   std::lock_guard<std::mutex> lock(block_->mutex_);
-  if (!block_->filled_) block_->fill(false);
+  if (!block_->filled_) block_->fill();
   block_->uses_++;
   open_ = block_;
 }
@@ -151,39 +145,6 @@ std::map<const char*, std::shared_ptr<FileBlock>>& registry() {
   return *blocks;
 }
 }  // namespace
-
-void FileBlock::ahead() {
-  std::lock_guard<std::mutex> lock(mutex_);
-  if (!filled_ && !ahead_) fill(true);
-  ahead_ = true;
-}
-
-void FileBlock::readAhead() {
-  constexpr size_t kBound = size_t{512} << 20;
-  std::vector<std::weak_ptr<FileBlock>> wanted;
-  {
-    std::lock_guard<std::mutex> lock(registryMutex);
-    size_t bytes = 0;
-    for (auto& [address, block] : registry()) {
-      if (block->ahead_ || (bytes += block->bytes()) > kBound) continue;
-      wanted.push_back(block);
-    }
-  }
-  if (wanted.empty()) return;
-  try {
-    std::thread([wanted = std::move(wanted)] {
-      for (auto& weak : wanted) {
-        auto block = weak.lock();
-        if (!block) continue;
-        try {
-          block->ahead();
-        } catch (const Bailout&) {  // the file changed: whoever needs the bytes says so
-        }
-      }
-    }).detach();
-  } catch (const std::system_error&) {  // no thread: they are read when they are needed
-  }
-}
 
 std::shared_ptr<FileBlock> FileBlock::find(const char* address) {
   std::lock_guard<std::mutex> lock(registryMutex);

@@ -45,14 +45,10 @@ class FileBlock {
   // Makes it known to `find`, until `forget`.
   static void enter(const std::shared_ptr<FileBlock>& block);
   static void forget(const char* address);
-  // Brings the bytes of blocks entered since the last call into memory on a thread of its own, up to a bound: soon they will be wanted. They go again after
-  // their first use.
-  static void readAhead();
 
  private:
-  void fill(bool alone);
+  void fill();
   void drop();
-  void ahead();
 
   std::shared_ptr<SourceFile> file_;
   uint64_t offset_;
@@ -60,7 +56,7 @@ class FileBlock {
   char* address_;
   std::mutex mutex_;
   std::atomic<bool> pinned_{false};
-  bool filled_ = false, ahead_ = false;
+  bool filled_ = false;
   int uses_ = 0;
   static thread_local FileBlock* open_;
 };

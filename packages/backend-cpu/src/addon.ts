@@ -22,7 +22,6 @@ export interface Addon {
   describe(): string
   allocate(byteLength: number, address: Float64Array, descriptor?: number, offset?: number): ArrayBuffer | undefined
   fill(address: number): boolean
-  readAhead(): void
   startFileCheck(descriptor: number, parts: Float64Array): number
   endFileCheck(check: number): number
   addressOf(buffer: ArrayBuffer | Uint8Array): number

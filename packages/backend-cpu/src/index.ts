@@ -37,12 +37,7 @@ export function createCpuBackend(options: CpuBackendOptions = {}): Backend | und
     adopt: (buffer, device) => memory.adopt(buffer, device),
     checkFile(descriptor, parts) {
       const check = addon.startFileCheck(descriptor, parts)
-      if (check === 0) return undefined
-      return () => {
-        const wrong = addon.endFileCheck(check)
-        if (wrong < 0) addon.readAhead()
-        return wrong
-      }
+      return check === 0 ? undefined : () => addon.endFileCheck(check)
     },
     fromFile: (descriptor, offset, byteLength, device) => memory.fromFile(descriptor, offset, byteLength, device),
     kernel(operator: Operator): Kernel | undefined {
