@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
-import { callOperator, defaultGenerator, readRaw, Tensor } from '@tsjit/runtime'
+import { defaultGenerator, readRaw, Tensor } from '@tsjit/runtime'
 import type { DType } from '@tsjit/types'
 import { beforeAll, describe, expect, it } from 'vitest'
 import * as nn from '../src/index.ts'
+import { makeInput } from './recorded-inputs.ts'
 import { useReferenceRuntime } from './reference-runtime.ts'
 
 interface Recorded {
@@ -31,31 +32,6 @@ const cases: Case[] = gunzipSync(readFileSync(new URL('modules.jsonl.gz', import
   .trim()
   .split('\n')
   .map((line) => JSON.parse(line))
-
-const shapeOf = (text: string): number[] => (text ? text.split(',').map(Number) : [])
-
-function makeInput(spec: unknown): unknown {
-  if (Array.isArray(spec)) return spec.map(makeInput)
-  if (typeof spec !== 'string') return spec
-  const rest = spec.slice(1)
-  const call = (name: string, ...args: unknown[]): Tensor => callOperator(name, args)
-  switch (spec[0]) {
-    case 'f':
-      return call('randn', shapeOf(rest))
-    case 'u':
-      return call('rand', shapeOf(rest))
-    case 'p':
-      return call('rand', shapeOf(rest)).add(0.5)
-    case 'b':
-      return call('rand', shapeOf(rest)).lt(0.3)
-    case 's':
-      return call('randint', 0, 2, shapeOf(rest)).mul(2).sub(1).to('float32')
-    default: {
-      const [high, dims] = rest.split(':')
-      return call('randint', 0, Number(high), shapeOf(dims))
-    }
-  }
-}
 
 function leaves(value: unknown): Tensor[] {
   return value instanceof Tensor ? [value] : Array.isArray(value) ? value.flatMap(leaves) : []

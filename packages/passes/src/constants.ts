@@ -29,6 +29,12 @@ export function mustNotBeNone(value: Value): boolean {
   return !canHoldNone(value.type)
 }
 
+/** What `left is right` says where that is certain because one of them is None. */
+export function isSameNone(left: Value, right: Value): boolean | undefined {
+  if (mustBeNone(left) && mustBeNone(right)) return true
+  return (mustBeNone(left) && mustNotBeNone(right)) || (mustBeNone(right) && mustNotBeNone(left)) ? false : undefined
+}
+
 function canHoldNone(type: Type): boolean {
   switch (type.kind) {
     case 'None':

@@ -8,7 +8,7 @@ import {
   insertConstantBefore,
   insertInt,
   insertOperator,
-  mustBeNone,
+  isSameNone,
   mustNotBeNone,
 } from './constants.ts'
 import { eliminateDeadCode } from './dead-code-elimination.ts'
@@ -118,10 +118,8 @@ const sameType: Rule = (node) =>
 const isNone =
   (negated: boolean): Rule =>
   (node) => {
-    const [a, b] = node.inputs
-    if (mustBeNone(a) && mustBeNone(b)) return insertBool(node, !negated)
-    if ((mustBeNone(a) && mustNotBeNone(b)) || (mustBeNone(b) && mustNotBeNone(a))) return insertBool(node, negated)
-    return undefined
+    const same = isSameNone(node.inputs[0], node.inputs[1])
+    return same === undefined ? undefined : insertBool(node, same !== negated)
   }
 
 const unwrap: Rule = (node) => (mustNotBeNone(node.inputs[0]) ? node.inputs[0] : undefined)

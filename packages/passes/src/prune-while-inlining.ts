@@ -1,8 +1,9 @@
 import type { Block, Graph, Node, Value } from '@tsjit/ir'
-import { type AttributeWrites, insertAttribute, type SpecializeHooks } from './freeze-attributes.ts'
+import type { ClassType } from '@tsjit/types'
 import { inlineBlock } from './constant-propagation.ts'
+import { constantBool, insertBool, isConstant, isSameNone } from './constants.ts'
+import { type AttributeWrites, insertAttribute, type SpecializeHooks } from './freeze-attributes.ts'
 import { scalarOperand } from './scalar-operands.ts'
-import { constantBool, insertBool, isConstant, mustBeNone, mustNotBeNone } from './constants.ts'
 
 const comparisons: Readonly<Record<string, (a: number | bigint, b: number | bigint) => boolean>> = {
   'aten::eq': (a, b) => a === b,
@@ -38,7 +39,7 @@ export function pruneWhileInlining<Handle>(
     const name = node.attribute('name', 's')!
     const { type } = node.output
     if (type.kind === 'Class') {
-      if ((type as { isModule?: boolean }).isModule !== true) return false
+      if (!(type as ClassType).isModule) return false
       const resolved = hooks.resolveAttribute(object, name, node)
       if (resolved.kind === 'object') objects.set(node.output, resolved.object)
       return false
@@ -54,11 +55,9 @@ export function pruneWhileInlining<Handle>(
     node.destroy()
     return true
   }
-  const comparison = (node: Node, whenNone: boolean): boolean => {
-    const [left, right] = node.inputs
-    if (!mustBeNone(right)) return false
-    if (mustBeNone(left)) return replaced(node, whenNone)
-    return mustNotBeNone(left) && replaced(node, !whenNone)
+  const comparison = (node: Node, negated: boolean): boolean => {
+    const same = isSameNone(node.inputs[0], node.inputs[1])
+    return same !== undefined && replaced(node, same !== negated)
   }
   return (node) => {
     switch (node.kind) {
@@ -71,9 +70,9 @@ export function pruneWhileInlining<Handle>(
         return true
       }
       case 'aten::__is__':
-        return comparison(node, true)
-      case 'aten::__isnot__':
         return comparison(node, false)
+      case 'aten::__isnot__':
+        return comparison(node, true)
       case 'aten::__not__': {
         const value = constantBool(node.inputs[0])
         return value !== undefined && replaced(node, !value)

@@ -3,7 +3,8 @@ import { gunzipSync } from 'node:zlib'
 import { CompileError } from '@tsjit/types'
 import { describe, expect, test } from 'vitest'
 import * as torch from '../src/index.ts'
-import { graphsOf, inputsOf, loadModules, normalized, type Recorded, replay } from './modules/compare.ts'
+import { normalized } from '../../compiler/test/canonical.ts'
+import { graphsOf, inputsOf, loadModules, type Recorded, replay } from './modules/compare.ts'
 
 const folder = new URL('./modules/', import.meta.url)
 const recorded = (name: string): Recorded[] =>

@@ -1,4 +1,4 @@
-import type { GraphFunction } from '@tsjit/ir'
+import type { GraphFunction, Node } from '@tsjit/ir'
 import { coercion, ScriptFuture, type ScriptObject } from '@tsjit/runtime'
 import type { Callable, ClassType, FunctionType, Type } from '@tsjit/types'
 import type { Builtin, Context, NodeBuiltinTable } from './builtin.ts'
@@ -57,7 +57,7 @@ function startFuture(work: () => unknown): ScriptFuture {
 }
 
 /** `^f[]()`: a function of the host's where Python's own would run. */
-export function hostCall({ hostCallee, inputs, outputs }: import('@tsjit/ir').Node, context: Context): Builtin {
+export function hostCall({ hostCallee, inputs, outputs }: Node, context: Context): Builtin {
   const types = inputs.map(({ type }) => type)
   return caller(hostCallee!, types, outputs[0]?.type, context)
 }

@@ -27,7 +27,6 @@ export interface FileRange {
 export class ZipReader {
   readonly entries: ReadonlyMap<string, ZipEntry>
   private readonly crc32: Crc32
-  private passing: Uint8Array | undefined
 
   private constructor(
     private readonly source: ByteSource,
@@ -120,21 +119,19 @@ export class ZipReader {
   /** Checks the CRC-32 of a stored record; its bytes pass through a small buffer. Throws TSJ_ARCHIVE_CRC. */
   checkRecord(name: string): void {
     const entry = this.entry(name)
-    const offset = this.dataOffset(name)
-    const buffer = (this.passing ??= allocate(chunkBytes))
-    let crc = 0
-    for (let at = 0; at < entry.size; at += chunkBytes) {
-      const chunk = buffer.subarray(0, Math.min(chunkBytes, entry.size - at))
-      readInto(this.source, offset + at, chunk)
-      crc = this.crc32(chunk, crc)
-    }
-    this.check(entry, crc)
+    const buffer = allocate(Math.min(chunkBytes, entry.size))
+    this.sumStored(entry, this.dataOffset(name), (_at, length) => buffer.subarray(0, length))
   }
 
   private readStored(entry: ZipEntry, offset: number, target: Uint8Array): void {
+    this.sumStored(entry, offset, (at, length) => target.subarray(at, at + length))
+  }
+
+  /** Reads a stored record chunk by chunk into what `place` gives, and checks its CRC-32. */
+  private sumStored(entry: ZipEntry, offset: number, place: (at: number, length: number) => Uint8Array): void {
     let crc = 0
-    for (let at = 0; at < target.byteLength; at += chunkBytes) {
-      const chunk = target.subarray(at, Math.min(at + chunkBytes, target.byteLength))
+    for (let at = 0; at < entry.size; at += chunkBytes) {
+      const chunk = place(at, Math.min(chunkBytes, entry.size - at))
       readInto(this.source, offset + at, chunk)
       crc = this.crc32(chunk, crc)
     }

@@ -1,32 +1,18 @@
-import { type CompilationUnit, type Graph, type GraphFunction, printGraph } from '@tsjit/ir'
-import { inlinedGraph } from '@tsjit/passes'
-import { functionCode } from '@tsjit/serializer'
+import type { CompilationUnit, GraphFunction } from '@tsjit/ir'
 import { type Argument, type FunctionSchema, RuntimeError } from '@tsjit/types'
 import type { Runtime } from '../runtime.ts'
 import type { RunOptions } from '../script-module.ts'
 import { recordingCall, traceableSizes } from '../trace/script-calls.ts'
 import { fromUser, toUser } from '../user-values.ts'
+import { type CompiledDefinition, computed, definitionProperties } from './compiled-definition.ts'
 import { argumentHint, pythonTypes, type TypesHint } from './untyped-parameters.ts'
 
-/** A graph that prints itself. */
-export type PrintableGraph = Graph & { toString(): string }
-
 /** A TorchScript function: call it with tensors and plain values. */
-export interface ScriptFunction {
+export interface ScriptFunction extends CompiledDefinition {
   (...args: unknown[]): any
   /** Runs with segments on worker threads. */
   run(args: readonly unknown[], options?: RunOptions): Promise<any>
   readonly qualifiedName: string
-  readonly schema: FunctionSchema
-  readonly graph: Graph
-  /** The graph with calls replaced by what they call. */
-  readonly inlinedGraph: Graph
-  /** The graph as PyTorch prints it. */
-  readonly graphText: string
-  /** The function as TorchScript source, as PyTorch prints it. */
-  readonly code: string
-  /** What the executor and the other packages know it by. */
-  readonly definition: GraphFunction
   readonly unit: CompilationUnit
 }
 
@@ -50,21 +36,13 @@ export function makeScriptFunction(
     const recorded = values.map((value, i) => sizes.get(i) ?? value)
     return toUser(recordingCall(definition, undefined, recorded, () => executable().run(values)))
   }
-  const name = definition.name.slice(definition.name.lastIndexOf('.') + 1)
-  const value = (get: () => unknown): PropertyDescriptor => ({ get, enumerable: true })
   Object.defineProperties(call, {
-    name: { value: name },
+    ...definitionProperties(definition),
     run: {
       value: async (args: readonly unknown[], options: RunOptions = {}) =>
         toUser(await executable().runAsync(bindArguments(definition.schema, definition.name, args, typesHint), options)),
     },
-    qualifiedName: value(() => definition.name),
-    schema: value(() => definition.schema),
-    graph: value(() => definition.graph),
-    inlinedGraph: value(() => inlinedGraph(definition.graph)),
-    graphText: value(() => printGraph(definition.graph)),
-    code: value(() => functionCode(definition).code),
-    definition: { value: definition },
+    qualifiedName: computed(() => definition.name),
     unit: { value: unit },
   })
   known.add(call)

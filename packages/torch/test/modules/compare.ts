@@ -2,10 +2,12 @@
 import { readFileSync } from 'node:fs'
 import { inflateRawSync } from 'node:zlib'
 import { type ModuleInstance, PythonProgram } from '@tsjit/compiler'
-import { canonicalGraph, canonicalText, type GraphFunction, verifyGraph } from '@tsjit/ir'
+import type { GraphFunction } from '@tsjit/ir'
 import { parseModule } from '@tsjit/parser'
-import { callOperator, readRaw, Tensor } from '@tsjit/runtime'
+import { readRaw, Tensor } from '@tsjit/runtime'
 import { type DType, Source } from '@tsjit/types'
+import { canonical } from '../../../compiler/test/canonical.ts'
+import { makeInput } from '../../../nn/test/recorded-inputs.ts'
 import * as torch from '../../src/index.ts'
 import { ModuleScripter } from '../../src/script/modules/module-scripter.ts'
 
@@ -27,46 +29,10 @@ export interface Recorded {
   readonly outputs?: readonly (readonly RecordedLeaf[] | { readonly error: string })[]
 }
 
-const shapeOf = (text: string): number[] => (text ? text.split(',').map(Number) : [])
-
-export function makeInput(spec: unknown): unknown {
-  if (Array.isArray(spec)) return spec.map(makeInput)
-  if (typeof spec !== 'string') return spec
-  const rest = spec.slice(1)
-  const call = (name: string, ...args: unknown[]): Tensor => callOperator(name, args)
-  switch (spec[0]) {
-    case 'f':
-      return call('randn', shapeOf(rest))
-    case 'u':
-      return call('rand', shapeOf(rest))
-    case 'p':
-      return call('rand', shapeOf(rest)).add(0.5)
-    case 'b':
-      return call('rand', shapeOf(rest)).lt(0.3)
-    case 's':
-      return call('randint', 0, 2, shapeOf(rest)).mul(2).sub(1).to('float32')
-    default: {
-      const [high, dims] = rest.split(':')
-      return call('randint', 0, Number(high), shapeOf(dims))
-    }
-  }
-}
-
 /** The `# inputs:` above a class or function. */
 export function inputsOf(text: string, name: string): unknown[] | undefined {
   const found = new RegExp(`^# inputs: (.*)\\n(?:@.*\\n)*(?:class|def) ${name}\\b`, 'm').exec(text)
   return found ? (JSON.parse(`[${found[1]}]`) as unknown[]) : undefined
-}
-
-/** Numbers restart in each subgraph, tensors have no text that matters, and warnings are numbered by process. */
-export function normalized(text: string): string {
-  return text
-    .split(/^(?=with prim)/m)
-    .map(canonicalText)
-    .join('')
-    .replace(/Tensor = prim::Constant\[value=.*\]\(\)/g, 'Tensor = prim::Constant[value=<Tensor>]()')
-    .replace(/warn_id=\d+/g, 'warn_id=0')
-    .trimEnd()
 }
 
 export function loadModules(file: string): { readonly text: string; readonly make: (name: string) => torch.jit.ScriptModule } {
@@ -92,8 +58,7 @@ export function graphsOf(module: torch.jit.ScriptModule): Map<string, string> {
   for (const [, object] of module.namedModules()) {
     for (const [name, fn] of object.type.methods) {
       const { graph } = fn as GraphFunction
-      verifyGraph(graph)
-      graphs.set(`${object.type.name}.${name}`, normalized(canonicalGraph(graph)))
+      graphs.set(`${object.type.name}.${name}`, canonical(graph))
     }
   }
   return graphs

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { TsjitError } from '@tsjit/types'
 import * as torch from '../../src/index.ts'
-import { codeOf, graphsOf, inputsOf, loadModules, normalized, type Recorded, replay, sortedConstants } from './compare.ts'
+import { normalized } from '../../../compiler/test/canonical.ts'
+import { codeOf, graphsOf, inputsOf, loadModules, type Recorded, replay, sortedConstants } from './compare.ts'
 
 const [file, recorded, folder = '-', ...only] = process.argv.slice(2)
 const { text, make } = loadModules(file)
