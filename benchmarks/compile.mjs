@@ -2,11 +2,12 @@
 //
 //   npm run bench:compile [-- --lines 2000,10000,50000] [--rounds 5] [--only loops,lists] [--json]
 //
-// Every kind of program (conformance/src/large-programs.ts) is compiled once to warm up, then `rounds` times at each length; the median
+// Every kind of program (conformance/src/large-programs.ts, construct-programs.ts) is compiled once to warm up, then `rounds` times at each length; the median
 // counts. Time is the processor time of the process (other programs do not change it, but V8's helper threads count too), beside it the
 // wall clock's. `growth` is the time of a line at the greatest length over that at the one before: 1.0 is linear.
 import { parseArgs } from 'node:util'
 import { jit } from 'tsjit'
+import { constructPrograms } from '../conformance/src/construct-programs.ts'
 import { largePrograms } from '../conformance/src/large-programs.ts'
 
 const { values } = parseArgs({
@@ -18,7 +19,7 @@ const { values } = parseArgs({
   },
 })
 const lengths = values.lines.split(',').map(Number)
-const kinds = largePrograms.filter(({ name }) => !values.only || values.only.split(',').includes(name))
+const kinds = [...largePrograms, ...constructPrograms].filter(({ name }) => !values.only || values.only.split(',').includes(name))
 
 const median = (numbers) => [...numbers].sort((a, b) => a - b)[numbers.length >> 1]
 

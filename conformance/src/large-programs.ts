@@ -10,7 +10,7 @@ export interface ProgramKind {
 const head = 'def f(x, n: int):'
 
 /** One function whose body repeats the lines that `part` gives for 0, 1, 2, … */
-function oneFunction(lines: number, part: (i: number) => readonly string[], start: readonly string[] = [], result = 'x'): string {
+export function oneFunction(lines: number, part: (i: number) => readonly string[], start: readonly string[] = [], result = 'x'): string {
   const body = [...start]
   for (let i = 0; body.length < lines - 2; i++) body.push(...part(i))
   return `${[head, ...body.map((line) => `    ${line}`), `    return ${result}`].join('\n')}\n`

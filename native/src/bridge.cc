@@ -32,6 +32,7 @@ struct Frame {
 struct Handle {
   std::unique_ptr<Segment> segment;
   Frame signature, addresses, floats, results;
+  int64_t accounted = 0;  // bytes that V8 was told of
   napi_ref frames[4] = {};
   std::shared_ptr<Plan> last;  // what `run` runs
 };
@@ -155,6 +156,16 @@ bool guarded(Instance* instance, const std::function<void()>& work) {
 }
 
 // compile(program: Int32Array, strings: string, name: string, constants: Float64Array, constantAddresses: Float64Array) → handle or -1
+// Tells V8 of the weights that a segment reads from files: while it only reserved memory for them it knew of nothing that is worth collecting.
+void account(napi_env env, Handle& h, bool alive) {
+  int64_t bytes = 0, total;
+  if (alive)
+    for (auto& b : h.segment->constantBuffers)
+      if (b->file) bytes += static_cast<int64_t>(b->bytes);
+  napi_adjust_external_memory(env, bytes - h.accounted, &total);
+  h.accounted = bytes;
+}
+
 napi_value compile(napi_env env, napi_callback_info info) {
   Arguments<5> a(env, info);
   napi_typedarray_type type;
@@ -177,6 +188,7 @@ napi_value compile(napi_env env, napi_callback_info info) {
     auto h = std::make_unique<Handle>();
     h->segment = std::make_unique<Segment>(std::move(p), std::move(name));
     h->segment->setConstants(constants.data, constants.length, addresses.data, addresses.length);
+    account(env, *h, true);
     if (a.instance->freeHandles.empty()) {
       id = static_cast<int>(a.instance->handles.size());
       a.instance->handles.push_back(std::move(h));
@@ -197,6 +209,7 @@ napi_value setConstants(napi_env env, napi_callback_info info) {
   bool ok = h && guarded(a.instance, [&] {
     h->last = nullptr;
     h->segment->setConstants(constants.data, constants.length, addresses.data, addresses.length);
+    account(env, *h, true);
   });
   napi_value v;
   napi_get_boolean(env, ok, &v);
@@ -382,8 +395,10 @@ napi_value dispose(napi_env env, napi_callback_info info) {
   uint32_t id = 0;
   napi_get_value_uint32(env, a.v[0], &id);
   if (id < a.instance->handles.size() && a.instance->handles[id]) {
-    for (napi_ref r : a.instance->handles[id]->frames)
+    Handle& h = *a.instance->handles[id];
+    for (napi_ref r : h.frames)
       if (r) napi_delete_reference(env, r);
+    account(env, h, false);
     a.instance->handles[id].reset();
     a.instance->freeHandles.push_back(static_cast<int>(id));
   }

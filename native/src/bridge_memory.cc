@@ -45,8 +45,7 @@ struct Block {
 
 void release(void*, size_t, void* hint) {
   Block* b = static_cast<Block*>(hint);
-  if (b->file) FileBlock::forget(b->data);
-  else freeBlock(b->data, b->bytes);
+  if (!b->file) freeBlock(b->data, b->bytes);
   delete b;
 }
 
@@ -63,9 +62,8 @@ struct DeleteStore {
 };
 #endif
 
-// An array buffer over a block, which it releases.
-napi_value bufferOver(napi_env env, Block* block) {
-  size_t size = block->bytes;
+// An array buffer over the first `size` bytes of a block, which it releases.
+napi_value bufferOver(napi_env env, Block* block, size_t size) {
 #ifdef TSJIT_V8_BACKING_STORES
   if (haveBackingStores()) {
     void* store = nullptr;  // what a std::unique_ptr<BackingStore> holds
@@ -82,9 +80,34 @@ napi_value bufferOver(napi_env env, Block* block) {
   return buffer;
 }
 
-// allocate(bytes, result: Float64Array, descriptor?, offset?) → ArrayBuffer; result[0] becomes its address. With a descriptor the bytes are those
-// of the open file from `offset` on: they are read when native code first needs them, or by `fill`; until then the buffer must not be read.
+// allocate(bytes, result: Float64Array) → ArrayBuffer; result[0] becomes its address
 napi_value allocate(napi_env env, napi_callback_info info) {
+  napi_value argv[2];
+  size_t n = 2;
+  napi_get_cb_info(env, info, &n, argv, nullptr, nullptr);
+  double bytes = 0;
+  napi_get_value_double(env, argv[0], &bytes);
+  napi_typedarray_type type;
+  size_t length = 0;
+  void* out = nullptr;
+  if (napi_get_typedarray_info(env, argv[1], &type, &length, &out, nullptr, nullptr) != napi_ok || length < 1) return nullptr;
+  if (!(bytes >= 0 && bytes < 1e14)) return nullptr;
+  auto size = static_cast<size_t>(bytes);
+  auto block = std::make_unique<Block>();
+  try {
+    block->bytes = size;
+    block->data = allocateBlock(size);
+  } catch (const std::bad_alloc&) {
+    return nullptr;  // the caller throws its typed error
+  }
+  static_cast<double*>(out)[0] = static_cast<double>(reinterpret_cast<uintptr_t>(block->data));
+  return bufferOver(env, block.release(), size);
+}
+
+// reserve(bytes, result: Float64Array, descriptor, offset) → an owner: memory for bytes of an open file that are read when native code first needs them, or by
+// `fill`. result[0] becomes its address. The owner is an array buffer of one byte, never read, since V8 collects garbage in the measure of what array
+// buffers hold, and this holds nothing yet.
+napi_value reserve(napi_env env, napi_callback_info info) {
   napi_value argv[4];
   size_t n = 4;
   napi_get_cb_info(env, info, &n, argv, nullptr, nullptr);
@@ -95,43 +118,37 @@ napi_value allocate(napi_env env, napi_callback_info info) {
   size_t length = 0;
   void* out = nullptr;
   if (napi_get_typedarray_info(env, argv[1], &type, &length, &out, nullptr, nullptr) != napi_ok || length < 1) return nullptr;
-  if (!(bytes >= 0 && bytes < 1e14)) return nullptr;
-  bool fromFile = n == 4 && napi_get_value_int32(env, argv[2], &descriptor) == napi_ok && napi_get_value_double(env, argv[3], &offset) == napi_ok;
-  auto size = static_cast<size_t>(bytes);
+  if (!(bytes >= 1 && bytes < 1e14) || napi_get_value_int32(env, argv[2], &descriptor) != napi_ok || napi_get_value_double(env, argv[3], &offset) != napi_ok) return nullptr;
   auto block = std::make_unique<Block>();
   try {
-    block->bytes = size;
-    if (fromFile) {
-      block->file = std::make_shared<FileBlock>(descriptor, static_cast<uint64_t>(offset), size);
-      block->data = block->file->address();
-      FileBlock::enter(block->file);
-    } else {
-      block->data = allocateBlock(size);
-    }
+    block->file = FileBlock::open(descriptor, static_cast<uint64_t>(offset), static_cast<size_t>(bytes));
   } catch (const std::bad_alloc&) {
-    return nullptr;  // the caller throws its typed error
+    return nullptr;
   } catch (const Bailout&) {
     return nullptr;
   }
+  block->data = block->file->address();
+  block->bytes = block->file->bytes();
   static_cast<double*>(out)[0] = static_cast<double>(reinterpret_cast<uintptr_t>(block->data));
-  return bufferOver(env, block.release());
+  return bufferOver(env, block.release(), 1);
 }
 
-// fill(address of a buffer with a file) → whether its bytes are in memory now, for good
+// fill(address of reserved memory) → an array buffer over it, whose bytes are in memory now, for good; undefined where the file changed
 napi_value fill(napi_env env, napi_callback_info info) {
-  napi_value argv[1], v;
+  napi_value argv[1];
   size_t n = 1;
   napi_get_cb_info(env, info, &n, argv, nullptr, nullptr);
   double address = 0;
   napi_get_value_double(env, argv[0], &address);
-  bool done = false;
+  auto file = FileBlock::find(reinterpret_cast<char*>(static_cast<uintptr_t>(address)));
+  if (!file) return nullptr;
   try {
-    auto block = FileBlock::find(reinterpret_cast<char*>(static_cast<uintptr_t>(address)));
-    if (block) block->pin(), done = true;
-  } catch (const Bailout&) {  // the file changed
+    file->pin();
+  } catch (const Bailout&) {
+    return nullptr;
   }
-  napi_get_boolean(env, done, &v);
-  return v;
+  size_t size = file->bytes();
+  return bufferOver(env, new Block{file->address(), size, file}, size);
 }
 
 std::mutex checksMutex;
@@ -239,6 +256,7 @@ void initializeMemory(napi_env env, napi_value exports) {
     napi_set_named_property(env, exports, name, f);
   };
   add("allocate", allocate);
+  add("reserve", reserve);
   add("fill", fill);
   add("startFileCheck", startFileCheck);
   add("endFileCheck", endFileCheck);

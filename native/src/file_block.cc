@@ -1,8 +1,10 @@
 #include "tsjit/file_block.h"
 
 #include <algorithm>
+#include <cerrno>
 #include <map>
 #include <tuple>
+#include <vector>
 
 #include "allocator.h"
 #include "tsjit/bailout.h"
@@ -68,27 +70,29 @@ FileBlock::FileBlock(int descriptor, uint64_t offset, size_t bytes)
   drop();  // a block that was used before
 }
 
+void FileBlock::checkUnchanged() const {
+  if (!FileIdentity::of(file_->descriptor).sameBytes(file_->identity)) throw Bailout("the archive's file changed after it was loaded");
+}
+
+bool FileBlock::read(size_t offset, size_t bytes, char* to) const {
+  for (size_t at = 0; at < bytes;) {
+    ssize_t got = pread(file_->descriptor, to + at, bytes - at, static_cast<off_t>(offset_ + offset + at));
+    if (got < 0 && errno == EINTR) continue;
+    if (got <= 0) return false;
+    at += static_cast<size_t>(got);
+  }
+  return true;
+}
+
 void FileBlock::fill() {
   constexpr size_t kPiece = size_t{1} << 20;
-  auto check = [&] {
-    if (!FileIdentity::of(file_->descriptor).sameBytes(file_->identity)) throw Bailout("the archive's file changed after it was loaded");
-  };
-  check();
+  checkUnchanged();
   std::atomic<bool> complete{true};
-  auto read = [&](int64_t begin, int64_t end) {
+  parallelFor(static_cast<int64_t>((bytes_ + kPiece - 1) / kPiece), 1, [&](int64_t begin, int64_t end) {
     size_t at = static_cast<size_t>(begin) * kPiece, stop = std::min(bytes_, static_cast<size_t>(end) * kPiece);
-    while (at < stop) {
-      ssize_t got = pread(file_->descriptor, address_ + at, stop - at, static_cast<off_t>(offset_ + at));
-      if (got <= 0) {
-        if (got < 0 && errno == EINTR) continue;
-        complete = false;
-        return;
-      }
-      at += static_cast<size_t>(got);
-    }
-  };
-  parallelFor(static_cast<int64_t>((bytes_ + kPiece - 1) / kPiece), 1, read);
-  check();
+    if (!read(at, stop - at, address_ + at)) complete = false;
+  });
+  checkUnchanged();
   if (!complete) throw Bailout("the archive's file cannot be read");
   filled_ = true;
 }
@@ -107,15 +111,12 @@ struct SourceFile {};
 FileBlock::FileBlock(int, uint64_t, size_t) { throw Bailout("no file blocks on this platform", true); }
 void FileBlock::fill() {}
 void FileBlock::drop() {}
+void FileBlock::checkUnchanged() const {}
+bool FileBlock::read(size_t, size_t, char*) const { return false; }
 
 #endif
 
 thread_local FileBlock* FileBlock::open_ = nullptr;
-
-FileBlock::~FileBlock() {
-  drop();  // the allocator keeps the block, not its pages
-  freeBlock(address_, bytes_);
-}
 
 void FileBlock::pin() {
   std::lock_guard<std::mutex> lock(mutex_);
@@ -138,35 +139,60 @@ FileBlock::Use::~Use() {
   if (--block_->uses_ == 0 && !block_->pinned_) block_->drop();
 }
 
+FileBlock::Reader::Reader(FileBlock& block) : block_(block) {
+  std::lock_guard<std::mutex> lock(block_.mutex_);
+  inMemory_ = block_.pinned_.load(std::memory_order_relaxed);
+  if (!inMemory_) block_.checkUnchanged();
+}
+
+const char* FileBlock::Reader::get(size_t offset, size_t bytes) {
+  if (inMemory_) return block_.address_ + offset;
+  thread_local std::vector<char> piece;
+  if (piece.size() < bytes) piece.resize(bytes);
+  if (!block_.read(offset, bytes, piece.data())) {
+    complete_ = false;
+    std::fill_n(piece.data(), bytes, '\0');
+  }
+  return piece.data();
+}
+
+void FileBlock::Reader::finish() {
+  if (inMemory_) return;
+  block_.checkUnchanged();
+  if (!complete_) throw Bailout("the archive's file cannot be read");
+}
+
 namespace {
 std::mutex registryMutex;
-std::map<const char*, std::shared_ptr<FileBlock>>& registry() {
-  static auto* blocks = new std::map<const char*, std::shared_ptr<FileBlock>>;  // never destroyed: finalisers may run late
+std::map<const char*, std::weak_ptr<FileBlock>>& registry() {
+  static auto* blocks = new std::map<const char*, std::weak_ptr<FileBlock>>;  // never destroyed: finalisers may run late
   return *blocks;
 }
 }  // namespace
 
+std::shared_ptr<FileBlock> FileBlock::open(int descriptor, uint64_t offset, size_t bytes) {
+  std::shared_ptr<FileBlock> block(new FileBlock(descriptor, offset, bytes));
+  std::lock_guard<std::mutex> lock(registryMutex);
+  registry()[block->address_] = block;
+  return block;
+}
+
 std::shared_ptr<FileBlock> FileBlock::find(const char* address) {
+  std::shared_ptr<FileBlock> block;  // if it is the last owner, it goes outside the lock
   std::lock_guard<std::mutex> lock(registryMutex);
-  auto& blocks = registry();
-  auto after = blocks.upper_bound(address);
-  if (after == blocks.begin()) return nullptr;
-  auto& block = std::prev(after)->second;
-  return address < block->address() + block->bytes() ? block : nullptr;
+  auto after = registry().upper_bound(address);
+  if (after == registry().begin()) return nullptr;
+  block = std::prev(after)->second.lock();
+  return block && address < block->address_ + block->bytes_ ? block : nullptr;
 }
 
-void FileBlock::enter(const std::shared_ptr<FileBlock>& block) {
-  std::lock_guard<std::mutex> lock(registryMutex);
-  registry()[block->address()] = block;
-}
-
-void FileBlock::forget(const char* address) {
-  std::shared_ptr<FileBlock> last;  // freed outside the lock
-  std::lock_guard<std::mutex> lock(registryMutex);
-  auto found = registry().find(address);
-  if (found == registry().end()) return;
-  last = std::move(found->second);
-  registry().erase(found);
+FileBlock::~FileBlock() {
+  {
+    std::lock_guard<std::mutex> lock(registryMutex);
+    registry().erase(address_);
+  }
+  drop();  // the allocator keeps the block, not its pages
+  freeBlock(address_, bytes_);
 }
 
 }  // namespace tsjit

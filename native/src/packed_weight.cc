@@ -9,8 +9,8 @@ namespace {
 constexpr size_t kDeferred = size_t{1} << 19;
 }
 
-PackedWeight::PackedWeight(std::shared_ptr<Buffer> source, std::shared_ptr<PackedCache> cache, std::string key, size_t bytes, Fill fill)
-    : source_(std::move(source)), cache_(std::move(cache)), key_(std::move(key)), bytes_(bytes), fill_(std::move(fill)) {
+PackedWeight::PackedWeight(std::shared_ptr<PackedCache> cache, std::string key, size_t bytes, Fill fill)
+    : cache_(std::move(cache)), key_(std::move(key)), bytes_(bytes), fill_(std::move(fill)) {
   if (cache_) {
     std::lock_guard<std::mutex> lock(cache_->mutex);
     auto found = cache_->blocks.find(key_);
@@ -19,11 +19,6 @@ PackedWeight::PackedWeight(std::shared_ptr<Buffer> source, std::shared_ptr<Packe
   if (block_) return;
   deferred_ = bytes_ >= kDeferred;
   if (!deferred_) keep();
-}
-
-void PackedWeight::pack(char* to) {
-  FileBlock::Use use(source_->file.get());
-  fill_(to);
 }
 
 void PackedWeight::keep() {
@@ -35,7 +30,7 @@ void PackedWeight::keep() {
   }
   size_t bytes = bytes_;
   std::shared_ptr<char> block(allocateBlock(bytes), [bytes](char* p) { freeBlock(p, bytes); });
-  pack(block.get());
+  fill_(block.get());
   block_ = std::move(block);
   if (cache_) cache_->blocks[key_] = block_;
 }
@@ -45,7 +40,7 @@ char* PackedWeight::get(char* scratch) {
   try {
     if (!used_) {
       used_ = true;
-      pack(scratch);
+      fill_(scratch);
       return scratch;
     }
     keep();

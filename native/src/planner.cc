@@ -3,6 +3,7 @@
 
 #include "allocator.h"
 #include "planner_impl.h"
+#include "write_checks.h"
 #include "tsjit/parallel.h"
 
 namespace tsjit {
@@ -228,11 +229,11 @@ void PlannerImpl::thawStatic(Buffer& buffer) {
 
 std::shared_ptr<PackedWeight> PlannerImpl::packed(const Tensor& source, const std::string& key, size_t bytes, PackedWeight::Fill fill) {
   require(source.isData(), "packing of data that is not known");
-  if (source.buffer->where != Buffer::Where::Constant) return std::make_shared<PackedWeight>(source.buffer, nullptr, "", bytes, std::move(fill));
+  if (source.buffer->where != Buffer::Where::Constant) return std::make_shared<PackedWeight>(nullptr, "", bytes, std::move(fill));
   std::string full = key + '@' + std::to_string(source.buffer->id) + '+' + std::to_string(source.offset) + ':' + dtypeName(source.dtype);
   for (int64_t x : source.sizes) full += ',' + std::to_string(x);
   for (int64_t x : source.strides) full += '/' + std::to_string(x);
-  return std::make_shared<PackedWeight>(source.buffer, segment_.packedCache, full, bytes, std::move(fill));
+  return std::make_shared<PackedWeight>(segment_.packedCache, full, bytes, std::move(fill));
 }
 
 std::vector<Value> PlannerImpl::call(const char* op, std::vector<Value> args) {
@@ -394,6 +395,7 @@ void PlannerImpl::execute(const Instruction& ins) {
       }
       for (int i = 0; i < n; i++) in[i] = &values_[ins.inputs[i]];
       Args a(*this, in, n);
+      checkWrites(ins.kernel->schema, in, n);
       ins.kernel->kernel(*this, a);
       if (a.results.size() != ins.outputs.size()) {
         if (!ins.outputs.empty()) throw Bailout(std::string("wrong number of results from ") + ins.kernel->schema, true);

@@ -54,7 +54,7 @@ class ProgramGenerator {
 
   program(): string {
     // What a loop could double is cut: a program may need no more memory than there is.
-    const header = 'import torch\nimport math\nfrom typing import Dict, List, Optional, Tuple\n\n'
+    const header = 'import torch\nimport math\nfrom torch import Tensor\nfrom typing import Dict, List, Optional, Tuple\n\n'
     const functions: string[] = []
     const count = 1 + this.below(3)
     for (let i = 0; i < count; i++) functions.push(this.function(i === count - 1 ? 'f' : `helper_${i}`))

@@ -1,6 +1,7 @@
 /**
- * Tries random and mutated sources (and IR texts) in a process of its own; messages as those of `../worker.ts`. Every third trial is a
- * generated program, one in eight a damaged IR text, the others are damaged sources.
+ * Tries random and mutated sources (and IR texts) in a process of its own; messages as those of `../worker.ts`. One trial in
+ * six is a generated program of the language, one in six a generated program of tensor operators with calls of its own, one in eight a damaged IR text, the
+ * others are damaged sources.
  */
 import { readFileSync } from 'node:fs'
 import { PythonProgram } from '@tsjit/compiler'
@@ -8,8 +9,10 @@ import { type Graph, GraphFunction, parseIR, printGraph, verifyGraph } from '@ts
 import { Source, TsjitError } from '@tsjit/types'
 import { seeded } from '../mutate.ts'
 import { generateSource } from './generate.ts'
+import { generateTensorProgram } from './generate-tensors.ts'
 import { mutateSource } from './mutate-source.ts'
 import { type Outcome, SourceTrial } from './try-source.ts'
+import type { Call } from './values.ts'
 
 interface Job {
   readonly files: readonly string[]
@@ -28,9 +31,9 @@ process.on('message', (job: Job) => {
     const pick = (): string => recorded[Math.floor(random() * recorded.length)]
     process.send!({ at })
     const start = performance.now()
-    const { text, what } = makeSource(at, random, pick)
+    const { text, what, calls } = makeSource(at, random, pick)
     if (job.show) process.stderr.write(`${text}\n`)
-    const outcome = what === 'IR' ? tryIr(text) : trial.run(text)
+    const outcome = what === 'IR' ? tryIr(text) : trial.run(text, random, calls)
     process.send!({ at, ...outcome, case: what, description: `${text.length} characters`, ms: performance.now() - start })
   }
   process.exit(0)
@@ -40,9 +43,13 @@ function makeSource(
   at: number,
   random: () => number,
   pick: () => string,
-): { readonly text: string; readonly what: 'generated' | 'mutated' | 'IR' } {
+): { readonly text: string; readonly what: 'generated' | 'tensors' | 'mutated' | 'IR'; readonly calls?: readonly Call[] } {
   if (at % 8 === 7) return { text: mutateSource(irOf(pick()), irOf(pick()), random), what: 'IR' }
-  if (at % 3 === 0) return { text: generateSource(random), what: 'generated' }
+  if (at % 6 === 0) return { text: generateSource(random), what: 'generated' }
+  if (at % 6 === 3) {
+    const { source, calls } = generateTensorProgram(random)
+    return { text: source, what: 'tensors', calls }
+  }
   const base = random() < 0.2 ? generateSource(random) : pick()
   return { text: mutateSource(base, pick(), random), what: 'mutated' }
 }

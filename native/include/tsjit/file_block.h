@@ -13,7 +13,9 @@ struct SourceFile;
 class FileBlock {
  public:
   // `bytes` at `offset` of an open file, which is kept open. Throws std::bad_alloc, Bailout where the file cannot be kept.
-  FileBlock(int descriptor, uint64_t offset, size_t bytes);
+  static std::shared_ptr<FileBlock> open(int descriptor, uint64_t offset, size_t bytes);
+  // The block that holds an address, if any.
+  static std::shared_ptr<FileBlock> find(const char* address);
   ~FileBlock();
   FileBlock(const FileBlock&) = delete;
   FileBlock& operator=(const FileBlock&) = delete;
@@ -40,15 +42,28 @@ class FileBlock {
     FileBlock* outer_;
   };
 
-  // The block that holds an address, if any.
-  static std::shared_ptr<FileBlock> find(const char* address);
-  // Makes it known to `find`, until `forget`.
-  static void enter(const std::shared_ptr<FileBlock>& block);
-  static void forget(const char* address);
+  // Reads pieces of a block from several threads, without bringing the block into memory where it is not.
+  class Reader {
+   public:
+    // Throws Bailout where the file changed.
+    explicit Reader(FileBlock& block);
+    // `bytes` at `offset`, good until this thread asks again. Where they cannot be read they are zeros and `finish` throws.
+    const char* get(size_t offset, size_t bytes);
+    // To be called after the last piece: throws Bailout where the file changed meanwhile or could not be read.
+    void finish();
+
+   private:
+    FileBlock& block_;
+    bool inMemory_;
+    std::atomic<bool> complete_{true};
+  };
 
  private:
+  FileBlock(int descriptor, uint64_t offset, size_t bytes);
   void fill();
   void drop();
+  void checkUnchanged() const;
+  bool read(size_t offset, size_t bytes, char* to) const;
 
   std::shared_ptr<SourceFile> file_;
   uint64_t offset_;

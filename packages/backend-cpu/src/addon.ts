@@ -20,8 +20,9 @@ export interface Addon {
   listing(handle: number): string
   profile(handle: number, on: boolean): void
   describe(): string
-  allocate(byteLength: number, address: Float64Array, descriptor?: number, offset?: number): ArrayBuffer | undefined
-  fill(address: number): boolean
+  allocate(byteLength: number, address: Float64Array): ArrayBuffer | undefined
+  reserve(byteLength: number, address: Float64Array, descriptor: number, offset: number): ArrayBuffer | undefined
+  fill(address: number): ArrayBuffer | undefined
   startFileCheck(descriptor: number, parts: Float64Array): number
   endFileCheck(check: number): number
   addressOf(buffer: ArrayBuffer | Uint8Array): number

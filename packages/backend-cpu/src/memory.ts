@@ -41,16 +41,20 @@ export class CpuMemory {
    * Undefined where the file cannot be kept open: read them then. The storage's bytes throw TSJ_ARCHIVE_CHANGED once the file was written to.
    */
   fromFile(descriptor: number, offset: number, byteLength: number, device: Device): Storage | undefined {
-    const buffer = this.addon.allocate(byteLength, this.address, descriptor, offset)
-    if (!buffer) return undefined
+    const owner = this.addon.reserve(byteLength, this.address, descriptor, offset)
+    if (!owner) return undefined
     const address = this.address[0]
     const materialize = (): ArrayBuffer => {
-      if (this.addon.fill(address)) return buffer
-      throw new ArchiveError('TSJ_ARCHIVE_CHANGED', 'the archive was written to after it was loaded, so weights that were not in memory yet are lost', {
-        hint: 'replace files by renaming a new one over them, or load with { deferred: false }, which reads everything at once',
-      })
+      const buffer = this.addon.fill(address)
+      if (!buffer) {
+        throw new ArchiveError('TSJ_ARCHIVE_CHANGED', 'the archive was written to after it was loaded, so weights that were not in memory yet are lost', {
+          hint: 'replace files by renaming a new one over them, or load with { deferred: false }, which reads everything at once',
+        })
+      }
+      this.addon.detach(owner)
+      return buffer
     }
-    return Storage.deferred(device, byteLength, { address, materialize, discard: () => this.addon.detach(buffer) }, this.release)
+    return Storage.deferred(device, byteLength, { address, materialize, discard: () => this.addon.detach(owner) }, this.release)
   }
 
   /** Where a storage's bytes are or will be; native code that reads constants brings them in. */

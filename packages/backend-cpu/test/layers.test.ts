@@ -108,6 +108,19 @@ describe.skipIf(missing)('layers', () => {
     })
   }
 
+  it('pack constant weights of any number of channels and any kernel as the library reorders them', () => {
+    const shapes = [[3, 64, 7], [16, 40, 1], [20, 32, 3], [33, 17, 3], [64, 96, 3], [160, 48, 1], [96, 256, 1], [48, 16, 5]]
+    for (const [inputs, outputs, kernel] of shapes)
+      for (const stride of [1, 2]) {
+        const steps = [named('a', convolution('x', random(outputs, inputs, kernel, kernel), stride)), norm('b', 'a', outputs), named('c', convolution('b', random(24, outputs, 1, 1), 1, 1, random(24)))]
+        compare({ x: random(2, inputs, 15, 13) }, steps, 'c')
+      }
+    const wide: Step[] = [['a', 'aten::conv1d', 'x', random(48, 32, 3), null, [1], [1], [1], 1]]
+    compare({ x: random(1, 32, 50) }, wide, 'a')
+    const deep: Step[] = [['a', 'aten::conv3d', 'x', random(32, 16, 3, 3, 3), random(32), [1, 1, 1], [1, 1, 1], [1, 1, 1], 1]]
+    compare({ x: random(1, 16, 6, 7, 8) }, deep, 'a')
+  })
+
   it('add in place what another convolution made', () => {
     const steps: Step[] = [
       named('a', convolution('x', random(32, 16, 3, 3), 2)), norm('b', 'a', 32), named('c', convolution('x', random(32, 16, 1, 1), 2)), norm('d', 'c', 32),

@@ -115,6 +115,7 @@ function addIndex(combined: Float64Array, list: IndexList, indexShape: readonly 
   const flat = sameSizes(own, indexShape) ? undefined : broadcastPositions(own, indexShape)
   for (let i = 0; i < combined.length; i++) {
     const index = list.values[flat ? flat[i] : i]
+    if (size === 0) throw indexError('TSJ_INDEX_RANGE', 'index is out of bounds for dimension with size 0')
     if (index < -size || index >= size) {
       throw indexError('TSJ_INDEX_RANGE', `index ${index} is out of bounds for dimension ${dim} with size ${size}`)
     }

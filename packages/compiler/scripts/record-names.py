@@ -23,7 +23,9 @@ torch.nn torch.nested torch.sparse torch.autograd torch._C torch._C._nn torch.nn
 torch._jit_internal torch.backends torch.backends.cudnn torch.backends.mkldnn torch.overrides torch.utils torch.random torch.nn.utils
 torch.nn.modules torch.utils.checkpoint numpy itertools functools operator random os sys time copy collections abc typing enum dataclasses
 torch.ao.quantization torch.autograd.profiler torch.profiler torch.amp torch.cpu torch.cpu.amp torch.cuda.amp torch.backends.cuda
-torch.nn.utils.rnn numbers re""".split()
+torch.nn.utils.rnn numbers re torch.distributed.rpc torch.distributed.rpc.api torch.futures torch.types torch.nn.parameter
+torch.nn.attention torch.hub torch.version os.path collections.abc contextlib inspect types string typing_extensions json logging
+pathlib""".split()
 
 
 def literal(kind, values):

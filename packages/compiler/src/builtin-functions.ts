@@ -79,37 +79,46 @@ const sources: readonly (readonly [namespace: string, text: string])[] = [
   ['prim', tensorProperties],
 ]
 
-let functions: Map<string, GraphFunction[]> | undefined
-let loading = false
+/** The definitions of each operator, which are compiled when a call first names it. */
+let texts: Map<string, string[]> | undefined
+const functions = new Map<string, readonly GraphFunction[]>()
+let compiling = false
 const none: readonly GraphFunction[] = []
 
-/** The scripted overloads of an operator. While they are compiled themselves there are none. */
+/** The scripted overloads of an operator. While some are compiled themselves there are none. */
 export function builtinFunctionsFor(symbol: string): readonly GraphFunction[] {
-  if (!functions) {
-    if (loading) return none
-    loading = true
-    try {
-      functions = load()
-    } finally {
-      loading = false
-    }
+  const known = functions.get(symbol)
+  if (known) return known
+  const definitions = (texts ??= definitionsBySymbol()).get(symbol)
+  if (!definitions || compiling) return none
+  compiling = true
+  try {
+    const compiled = definitions.map(compile)
+    functions.set(symbol, compiled)
+    return compiled
+  } finally {
+    compiling = false
   }
-  return functions.get(symbol) ?? none
 }
 
-function load(): Map<string, GraphFunction[]> {
-  const table = new Map<string, GraphFunction[]>()
-  const unit = new CompilationUnit()
-  const resolver = new NativeResolver()
+function definitionsBySymbol(): Map<string, string[]> {
+  const table = new Map<string, string[]>()
   for (const [namespace, text] of sources) {
-    for (const statement of parseModule(new Source(text, '<builtin>')).body) {
-      if (statement.type !== 'FunctionDef') continue
-      const fn = compileFunction(unit, statement, { name: statement.name, resolver })
-      const symbol = `${namespace}::${statement.name}`
+    for (const definition of text.trim().split(/^(?=def )/m)) {
+      const symbol = `${namespace}::${definition.slice('def '.length, definition.indexOf('('))}`
       const list = table.get(symbol)
-      if (list) list.push(fn)
-      else table.set(symbol, [fn])
+      if (list) list.push(definition)
+      else table.set(symbol, [definition])
     }
   }
   return table
+}
+
+const unit = new CompilationUnit()
+const resolver = new NativeResolver()
+
+function compile(text: string): GraphFunction {
+  const [definition] = parseModule(new Source(text, '<builtin>')).body
+  if (definition?.type !== 'FunctionDef') throw new Error(`a builtin function does not parse: ${text}`)
+  return compileFunction(unit, definition, { name: definition.name, resolver })
 }

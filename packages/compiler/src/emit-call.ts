@@ -1,5 +1,5 @@
 import type { Call } from '@tsjit/parser'
-import type { Type } from '@tsjit/types'
+import { SourceRange, type Type } from '@tsjit/types'
 import { emitArguments, emitExpression, emitSugared } from './emit-expression.ts'
 import { emitSpecialForm } from './emit-special-form.ts'
 import type { FunctionEmitter } from './emitter.ts'
@@ -12,9 +12,18 @@ export function emitCall(emitter: FunctionEmitter, call: Call, hint: Type | unde
   const callee = emitSugared(emitter, call.callee)
   if (callee instanceof SpecialFormValue) return emitSpecialForm(emitter, callee, call, hint)
   const args = emitArguments(emitter, call.args)
-  // PyTorch reads scripted functions by way of Python's tree, where what is called stands for the call; archives by a parser of its own.
-  const range = emitter.options.foldNegativeLiterals ? call.range : call.callee.range
-  return callee.call(emitter, range, args, emitKeywords(emitter, call), binders)
+  return callee.call(emitter, calleeRange(emitter, call), args, emitKeywords(emitter, call), binders)
+}
+
+/**
+ * What is called stands for the call. PyTorch reads scripted functions by way of Python's tree; archives by a parser of its own, where `(a).b`
+ * begins behind the parenthesis.
+ */
+function calleeRange({ options }: FunctionEmitter, { callee: { range } }: Call): SourceRange {
+  if (!options.foldNegativeLiterals) return range
+  let { start } = range
+  while (range.source.text[start] === '(') start++
+  return new SourceRange(range.source, start, range.end)
 }
 
 export function emitKeywords(emitter: FunctionEmitter, call: Call): ActualArgument[] {

@@ -1,6 +1,6 @@
-import type { Value } from '@tsjit/ir'
+import type { Block, Value } from '@tsjit/ir'
 import type { Assert, Conditional, Expression, If } from '@tsjit/parser'
-import { type SourceRange, type Type, unifyTypes } from '@tsjit/types'
+import { type SourceRange, Type, unifyTypes } from '@tsjit/types'
 import { insertString } from './constants.ts'
 import { type Condition, emitCondition } from './emit-condition.ts'
 import { emitExpression } from './emit-expression.ts'
@@ -9,7 +9,6 @@ import type { FunctionEmitter } from './emitter.ts'
 import { fail } from './errors.ts'
 import { insertRefinements } from './refinements.ts'
 import { type ExceptionMessageValue, ExceptionValue } from './sugared-values/exception.ts'
-import { asSimple } from './sugared-values/sugared-value.ts'
 
 export function emitIf(emitter: FunctionEmitter, statement: If): void {
   const condition = emitCondition(emitter, statement.test)
@@ -59,35 +58,33 @@ function emitBranches(emitter: FunctionEmitter, condition: Condition, then: () =
 
   const { environment } = emitter
   const mutated = new Set<string>()
-  for (const name of [...trueFrame.definedVariables()]) {
-    if (falseExits || graph.withInsertPoint(falseBlock, () => falseFrame.findInAnyFrame(name))) mutated.add(name)
+  for (const name of trueFrame.definedVariables()) {
+    if (falseExits || falseFrame.binding(name)) mutated.add(name)
     else environment.setError(name, `${name} is not defined in the false branch`, range)
   }
-  for (const name of [...falseFrame.definedVariables()]) {
-    if (trueExits || graph.withInsertPoint(trueBlock, () => trueFrame.findInAnyFrame(name))) mutated.add(name)
+  for (const name of falseFrame.definedVariables()) {
+    if (trueExits || trueFrame.binding(name)) mutated.add(name)
     else environment.setError(name, `${name} is not defined in the true branch`, range)
   }
   if (trueExits && falseExits) return
   for (const name of [...mutated].sort()) {
-    let trueValue: Value | undefined
-    let falseValue: Value | undefined
-    if (!trueExits) trueValue = graph.withInsertPoint(trueBlock, () => trueFrame.getValue(name, range))
-    if (!falseExits) falseValue = graph.withInsertPoint(falseBlock, () => falseFrame.getValue(name, range))
+    let trueType = trueExits ? undefined : graph.withInsertPoint(trueBlock, () => trueFrame.typeOf(name, range))
+    let falseType = falseExits ? undefined : graph.withInsertPoint(falseBlock, () => falseFrame.typeOf(name, range))
     // A branch that does not end leaves the variable uninitialised: nobody will read it.
-    const uninitialized = (block: typeof trueBlock, type: Type): Value =>
+    const uninitialized = (block: Block, type: Type): Type =>
       graph.withInsertPoint(block, () => {
         const { output } = graph.insert('prim::Uninitialized', [], [type], range)
         graph.insert('prim::Store', [output], [], range).setAttribute('name', { kind: 's', value: name })
-        return output
+        return type
       })
-    trueValue ??= uninitialized(trueBlock, falseValue!.type)
-    falseValue ??= uninitialized(falseBlock, trueValue.type)
-    const outer = environment.findInAnyFrame(name)
-    const declared = (outer && asSimple(outer))?.type.kind
-    const unified = unifyTypes(trueValue.type, falseValue.type, declared === 'Union' || declared === 'Optional' || declared === 'Scalar')
+    trueType ??= uninitialized(trueBlock, falseType!)
+    falseType ??= uninitialized(falseBlock, trueType)
+    const outer = environment.binding(name)
+    const declared = outer instanceof Type ? outer.kind : undefined
+    const unified = unifyTypes(trueType, falseType, declared === 'Union' || declared === 'Optional' || declared === 'Scalar')
     if (!unified) {
-      const text = `Type mismatch: ${name} is set to type ${trueValue.type.annotation()} in the true branch and type ${falseValue.type.annotation()} in the false branch`
-      if (trueFrame.findInParentFrame(name) || falseFrame.findInParentFrame(name)) fail('TSJ_TYPE', text, range)
+      const text = `Type mismatch: ${name} is set to type ${trueType.annotation()} in the true branch and type ${falseType.annotation()} in the false branch`
+      if (environment.binding(name)) fail('TSJ_TYPE', text, range)
       environment.setError(name, text, range)
       continue
     }

@@ -12,6 +12,7 @@ import { emitArguments, emitExpression, emitSugared } from './emit-expression.ts
 import { emitFork } from './emit-fork.ts'
 import { emitIsInstance } from './emit-isinstance.ts'
 import { emitDefaultObject } from './emit-object.ts'
+import { emitRpc } from './emit-rpc.ts'
 import { emitIndex } from './emit-subscript.ts'
 import type { FunctionEmitter } from './emitter.ts'
 import { fail } from './errors.ts'
@@ -28,6 +29,9 @@ type EmitForm = (emitter: FunctionEmitter, call: Call, hint: Type | undefined, f
 const forms: Record<SpecialForm, EmitForm> = {
   fork: (emitter, call) => emitFork(emitter, call, 'prim::fork'),
   awaitable: (emitter, call) => emitFork(emitter, call, 'prim::awaitable'),
+  rpc_async: (emitter, call) => emitRpc(emitter, call, 'rpc_async'),
+  rpc_sync: (emitter, call) => emitRpc(emitter, call, 'rpc_sync'),
+  rpc_remote: (emitter, call) => emitRpc(emitter, call, 'rpc_remote'),
   annotate: emitAnnotate,
   unchecked_cast: emitUncheckedCast,
   uninitialized: (emitter, call) => {

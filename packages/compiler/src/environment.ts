@@ -1,5 +1,5 @@
 import type { Block, Value } from '@tsjit/ir'
-import { isSubtype, type SourceRange, type Type } from '@tsjit/types'
+import { isSubtype, type SourceRange, Type } from '@tsjit/types'
 import { tryConvertToType } from './conversions.ts'
 import type { FunctionEmitter } from './emitter.ts'
 import { fail } from './errors.ts'
@@ -36,27 +36,34 @@ export class Environment {
     return this.types.keys()
   }
 
-  findInThisFrame(name: string): SugaredValue | undefined {
-    const value = this.values.get(name)
-    if (value) return value
-    const type = this.types.get(name)
-    return type && new SimpleValue(this.load(name, type))
-  }
-  findInParentFrame(name: string): SugaredValue | undefined {
-    return this.parent?.findInAnyFrame(name)
-  }
-  findInAnyFrame(name: string): SugaredValue | undefined {
+  private find(name: string): Type | SugaredValue | undefined {
     for (let frame: Environment | undefined = this; frame; frame = frame.parent) {
-      const found = frame.findInThisFrame(name)
+      const found = frame.values.get(name) ?? frame.types.get(name)
       if (found) return found
     }
     return undefined
   }
+  /**
+   * What a variable is: the type of its value where that is first-class, else what it stands for. PyTorch loads the value to know; here
+   * only the load's number is taken, so that graphs number their values as PyTorch's do.
+   */
+  binding(name: string): Type | SugaredValue | undefined {
+    const found = this.find(name)
+    if (found instanceof Type) this.emitter.graph.nextUnique()
+    return found
+  }
+  /** The type of a variable's value. */
+  typeOf(name: string, range: SourceRange): Type {
+    const found = this.binding(name)
+    return found instanceof Type ? found : this.getValue(name, range).type
+  }
 
   get(name: string, range: SourceRange): SugaredValue {
     const { emitter } = this
-    const local = this.findInAnyFrame(name) ?? globalValue(name)
-    if (local) return local
+    const local = this.find(name)
+    if (local) return local instanceof Type ? new SimpleValue(this.load(name, local)) : local
+    const global = globalValue(name)
+    if (global) return global
     const found = emitter.resolver.resolveValue(name, emitter, range)
     if (found) return found
     const error = this.errors.get(name)
@@ -75,7 +82,7 @@ export class Environment {
     let value = asSimple(sugared)
     // A value of another block keeps its name: renaming it would change with each round trip.
     if (value && !value.debugName && meaningfulName(name) && value.owningBlock === this.block) graph.nameValue(value, name)
-    const outer = this.findInParentFrame(name)
+    const outer = this.parent?.binding(name)
     if (outer) {
       if (annotated) {
         fail(
@@ -94,15 +101,14 @@ export class Environment {
         reassign(`to a value of type ${sugared.kind} because`)
         return
       }
-      const before = asSimple(outer)
-      if (!before) {
+      if (!(outer instanceof Type)) {
         reassign(`because it has type ${outer.kind} and`)
         return
       }
-      value = tryConvertToType(graph, value, before.type, true, range)
-      if (!isSubtype(value.type, before.type)) {
-        let text = `Variable '${name}' previously had type ${before.type.annotation()} but is now being assigned to a value of type ${value.type.annotation()}`
-        if (before.type.kind === 'List' && value.type.kind === 'List') {
+      value = tryConvertToType(graph, value, outer, true, range)
+      if (!isSubtype(value.type, outer)) {
+        let text = `Variable '${name}' previously had type ${outer.annotation()} but is now being assigned to a value of type ${value.type.annotation()}`
+        if (outer.kind === 'List' && value.type.kind === 'List') {
           text +=
             '\nEmpty lists default to List[Tensor]. Add a variable annotation to the assignment to create an empty list of another type (torch.jit.annotate(List[T, []]) where T is the type of elements in the list for Python 2)'
         }

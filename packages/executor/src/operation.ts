@@ -1,6 +1,6 @@
 import { findSchema, type Node } from '@tsjit/ir'
 import { type Operator, operatorByKey } from '@tsjit/ops'
-import { Device, Dispatcher, type Kernel, Tensor } from '@tsjit/runtime'
+import { checkOverlaps, checksOverlaps, Device, Dispatcher, type Kernel, Tensor, writeRules } from '@tsjit/runtime'
 import { type FunctionSchema, RuntimeError, type Type } from '@tsjit/types'
 import type { Builtin, Context } from './builtins/builtin.ts'
 import { hostCall } from './builtins/calls.ts'
@@ -54,7 +54,8 @@ export function operationOf(node: Node, context: Context): Operation {
     return { key, run, inputs: nothing, outputs: nothing, isBuiltin: false }
   }
   const edges = edgesOf(node, schema)
-  return { key, run: callSite(operator, context.dispatcher), inputs: trim(edges.inputs), outputs: trim(edges.outputs), isBuiltin: false }
+  const run = checkedSite(operator, callSite(operator, context.dispatcher))
+  return { key, run, inputs: trim(edges.inputs), outputs: trim(edges.outputs), isBuiltin: false }
 }
 
 export function schemaOf(node: Node): FunctionSchema | undefined {
@@ -67,6 +68,16 @@ function bound(type: Type | undefined): Type | undefined {
 
 function trim(conversions: readonly Conversion[] | undefined): readonly Conversion[] {
   return conversions?.some(Boolean) ? conversions : nothing
+}
+
+/** The call behind the checks of what it writes. */
+function checkedSite(operator: Operator, call: Builtin): Builtin {
+  const rules = writeRules(operator)
+  if (!checksOverlaps(rules)) return call
+  return (...args) => {
+    checkOverlaps(rules, args)
+    return call(...args)
+  }
 }
 
 /** A call of a dispatched operator that remembers the kernel of the device it last ran on. */

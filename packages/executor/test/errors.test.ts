@@ -26,7 +26,7 @@ def f(x: List[int]):
     y = 1
     return x[10]
            ~~~~~ <--- HERE
-IndexError: list index out of range`)
+RuntimeError: list index out of range`)
     expect((error as RuntimeError).range!.toString()).toBe('model.py:3:11')
     expect((error as RuntimeError).code).toBe('TSJ_LIST_INDEX')
   })

@@ -20,20 +20,28 @@ class UseRecord implements Use {
   at = 0
 }
 
-/** An empty array that is pushed to gets room for sixteen, which most values and nodes never need: their arrays are made to measure. */
-const noUses: readonly Use[] = []
+/** What is without uses, inputs, outputs or blocks has this list of them; the first one that comes makes a list of its own. */
+const none: readonly never[] = []
+/**
+ * The list with one more at its end. An empty array that is pushed to gets room for sixteen, which most values and nodes never need:
+ * their arrays are made to measure.
+ */
+function extended<T>(list: readonly T[], item: T): readonly T[] {
+  if (list.length === 0) return [item]
+  if (list.length === 1) return [list[0], item]
+  ;(list as T[]).push(item)
+  return list
+}
+
 function addUse(value: Value, use: UseRecord): void {
-  const uses = value.uses as Use[]
-  use.at = uses.length
-  if (uses.length === 0) value.uses = [use]
-  else if (uses.length === 1) value.uses = [uses[0], use]
-  else uses.push(use)
+  use.at = value.uses.length
+  value.uses = extended<Use>(value.uses, use)
 }
 
 /** An SSA value: an output of a node, or a parameter of a block (then `node` is the block's `paramNode`). */
 export class Value {
   /** In no order that means anything. Another array when the first uses come. */
-  uses: readonly Use[] = noUses
+  uses: readonly Use[] = none
   /** A name the program gave it; '' where there is none. Set it with `Graph.nameValue`, which keeps names unique. */
   debugName = ''
   constructor(
@@ -51,10 +59,10 @@ export class Value {
   replaceAllUsesWith(other: Value): void {
     if (other === this) return
     for (const use of this.uses) {
-      use.user.inputs[use.index] = other
+      ;(use.user.inputs as Value[])[use.index] = other
       addUse(other, use as UseRecord)
     }
-    this.uses = noUses
+    this.uses = none
   }
 
   setType(type: Type): this {
@@ -63,16 +71,21 @@ export class Value {
   }
 }
 
-const noValues: readonly Value[] = []
-const noTypes: readonly Type[] = []
 
 /** An operation: kind (`aten::add`, `prim::If`), inputs, outputs, attributes, nested blocks. Nodes of a block form a doubly linked list. */
+/** A call whose body took its place. */
+export interface InlinedCall {
+  readonly range: SourceRange
+  /** The name of the function that was called. */
+  readonly callee: string
+}
+
 export class Node {
-  readonly inputs: Value[]
-  readonly outputs: Value[]
-  readonly blocks: Block[] = []
+  inputs: readonly Value[]
+  outputs: readonly Value[]
+  blocks: readonly Block[] = none
   /** The use that each input is. */
-  private readonly inputUses: UseRecord[]
+  private inputUses: readonly UseRecord[]
   private ownAttributes: AttributeTable | undefined
   /** The operator's schema, where the kind is an operator; set by whoever creates the node. */
   schema: FunctionSchema | undefined
@@ -80,7 +93,7 @@ export class Node {
   hostCallee: Callable | undefined
   sourceRange: SourceRange | undefined
   /** The chain of inlined calls that this node came from, outermost first. */
-  callStack: readonly SourceRange[] | undefined
+  callStack: readonly InlinedCall[] | undefined
   scope = ''
   prev: Node | undefined
   next: Node | undefined
@@ -90,13 +103,13 @@ export class Node {
     readonly graph: Graph,
     readonly kind: string,
     public owningBlock: Block,
-    inputs: readonly Value[] = noValues,
-    outputs: readonly Type[] = noTypes,
+    inputs: readonly Value[] = none,
+    outputs: readonly Type[] = none,
   ) {
     graph.kinds.add(kind)
-    this.inputs = inputs.slice()
-    this.inputUses = inputs.length === 0 ? [] : inputs.map((value, i) => this.use(value, i))
-    this.outputs = outputs.length === 0 ? [] : outputs.map((type, i) => new Value(this, i, graph.nextUnique(), type))
+    this.inputs = inputs.length === 0 ? none : inputs.slice()
+    this.inputUses = inputs.length === 0 ? none : inputs.map((value, i) => this.use(value, i))
+    this.outputs = outputs.length === 0 ? none : outputs.map((type, i) => new Value(this, i, graph.nextUnique(), type))
   }
 
   get output(): Value {
@@ -114,58 +127,63 @@ export class Node {
   }
 
   addInput(value: Value): Value {
-    this.inputUses.push(this.use(value, this.inputs.length))
-    this.inputs.push(value)
+    this.inputUses = extended(this.inputUses, this.use(value, this.inputs.length))
+    this.inputs = extended(this.inputs, value)
     return value
   }
   replaceInput(index: number, value: Value): Value {
     const old = this.inputs[index]
     removeUse(old, this.inputUses[index])
-    this.inputs[index] = value
-    this.inputUses[index] = this.use(value, index)
+    ;(this.inputs as Value[])[index] = value
+    ;(this.inputUses as UseRecord[])[index] = this.use(value, index)
     return old
   }
   insertInput(index: number, value: Value): Value {
     for (let i = index; i < this.inputUses.length; i++) this.inputUses[i].index++
-    this.inputs.splice(index, 0, value)
-    this.inputUses.splice(index, 0, this.use(value, index))
+    this.inputs = this.inputs.toSpliced(index, 0, value)
+    this.inputUses = this.inputUses.toSpliced(index, 0, this.use(value, index))
     return value
   }
   removeInput(index: number): void {
     removeUse(this.inputs[index], this.inputUses[index])
     for (let i = index + 1; i < this.inputUses.length; i++) this.inputUses[i].index--
-    this.inputs.splice(index, 1)
-    this.inputUses.splice(index, 1)
+    ;(this.inputs as Value[]).splice(index, 1)
+    ;(this.inputUses as UseRecord[]).splice(index, 1)
   }
   removeAllInputs(): void {
     for (let i = 0; i < this.inputs.length; i++) removeUse(this.inputs[i], this.inputUses[i])
-    this.inputs.length = 0
-    this.inputUses.length = 0
+    this.inputs = none
+    this.inputUses = none
   }
   private use(value: Value, index: number): UseRecord {
     const use = new UseRecord(this, index)
     addUse(value, use)
     return use
   }
-  addOutput(type: Type = TensorT): Value {
-    const value = new Value(this, this.outputs.length, this.graph.nextUnique(), type)
-    this.outputs.push(value)
+  addOutput(type: Type = TensorT, unique = this.graph.nextUnique()): Value {
+    const value = new Value(this, this.outputs.length, unique, type)
+    this.outputs = extended(this.outputs, value)
     return value
   }
   eraseOutput(index: number): void {
     if (this.outputs[index].uses.length > 0) throw new Error(`output ${index} of ${this.kind} is still used`)
     if (this.outputs[index].debugName) this.graph.nameValue(this.outputs[index], '')
-    this.outputs.splice(index, 1)
+    ;(this.outputs as Value[]).splice(index, 1)
     for (let i = index; i < this.outputs.length; i++) this.outputs[i].offset = i
+  }
+  /** Puts the outputs into another order. */
+  reorderOutputs(outputs: readonly Value[]): void {
+    this.outputs = outputs
+    for (let i = 0; i < outputs.length; i++) outputs[i].offset = i
   }
   addBlock(): Block {
     const block = new Block(this.graph, this)
-    this.blocks.push(block)
+    this.blocks = extended(this.blocks, block)
     return block
   }
   eraseBlock(index: number): void {
     this.blocks[index].destroy()
-    this.blocks.splice(index, 1)
+    ;(this.blocks as Block[]).splice(index, 1)
   }
 
   setAttribute(name: string, value: AttributeValue): this {
@@ -211,8 +229,8 @@ export class Node {
   /** Removes the node. Its outputs must be unused. */
   destroy(): void {
     for (const value of this.outputs) if (value.uses.length > 0) throw new Error(`output %${value.unique} of ${this.kind} is still used`)
-    for (const block of [...this.blocks]) block.destroy()
-    this.blocks.length = 0
+    for (const block of this.blocks) block.destroy()
+    this.blocks = none
     this.removeAllInputs()
     for (const value of this.outputs) if (value.debugName) this.graph.nameValue(value, '')
     this.unlink()

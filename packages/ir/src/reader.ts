@@ -1,6 +1,6 @@
 import { Source, SourceRange, type Type } from '@tsjit/types'
 import { ConstantReader } from './constant-reader.ts'
-import { type Block, Graph, Node, Value } from './graph.ts'
+import { type Block, Graph, Node, type Value } from './graph.ts'
 import { findSchema } from './schema-match.ts'
 import { TextCursor } from './text-cursor.ts'
 import { TypeReader, type TypeResolver } from './type-reader.ts'
@@ -115,8 +115,7 @@ class GraphReader {
       this.cursor.at = at
       this.cursor.fail(`a name that is not taken yet`)
     }
-    const value = new Value(node, node.outputs.length, isNumber ? Number(name) : graph.nextUnique(), type)
-    node.outputs.push(value)
+    const value = node.addOutput(type, isNumber ? Number(name) : graph.nextUnique())
     if (isNumber) {
       this.numbers.add(name)
       graph.reserveUnique(Number(name))

@@ -171,7 +171,7 @@ describe('the verifier', () => {
     ['a use list', (graph) => (nodes(graph)[0].output.uses as unknown[]).pop(), 'lists 0 uses but 1 inputs'],
     [
       'a stale use',
-      (graph) => void (nodes(graph)[1].inputs[0] = graph.inputs[0]),
+      (graph) => void ((nodes(graph)[1].inputs as unknown[])[0] = graph.inputs[0]),
       '%x lists a use by aten::neg that has another input there',
     ],
     ['results of a block', (graph) => nodes(graph)[0].blocks[1].registerOutput(graph.inputs[0]), "a block's results: expected 1, found 2"],

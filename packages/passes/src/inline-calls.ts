@@ -1,5 +1,5 @@
-import { type Block, type Graph, type GraphFunction, type Node, type Value, cloneNode } from '@tsjit/ir'
-import type { Callable, ClassType, FunctionType, SourceRange } from '@tsjit/types'
+import { type Block, type Graph, type GraphFunction, type InlinedCall, type Node, type Value, cloneNode } from '@tsjit/ir'
+import type { Callable, ClassType, FunctionType } from '@tsjit/types'
 import { TsjitError } from '@tsjit/types'
 
 export interface InlineOptions {
@@ -161,8 +161,8 @@ export function inlineCallTo(call: Node, body: Graph): Value[] {
     )
   }
   for (const [i, input] of body.inputs.entries()) map.set(input, args[i])
-  const stacks = new Map<readonly SourceRange[] | undefined, readonly SourceRange[]>()
-  const outer = call.sourceRange && [...(call.callStack ?? []), call.sourceRange]
+  const stacks = new Map<CallStack | undefined, CallStack>()
+  const outer = call.sourceRange && [...(call.callStack ?? []), { range: call.sourceRange, callee: calleeName(call) }]
   for (const node of body.nodes()) {
     const copy = cloneNode(node, call.owningBlock, map)
     copy.insertBefore(call)
@@ -177,7 +177,14 @@ export function inlineCallTo(call: Node, body: Graph): Value[] {
   return results
 }
 
-function addToCallStack(node: Node, outer: readonly SourceRange[], stacks: Map<readonly SourceRange[] | undefined, readonly SourceRange[]>): void {
+type CallStack = readonly InlinedCall[]
+
+function calleeName(call: Node): string {
+  if (call.kind === 'prim::CallMethod') return call.attribute('name', 's') ?? ''
+  return call.inputs[0].node.attribute('name', 's') ?? ''
+}
+
+function addToCallStack(node: Node, outer: CallStack, stacks: Map<CallStack | undefined, CallStack>): void {
   let stack = stacks.get(node.callStack)
   if (!stack) {
     stack = node.callStack ? [...outer, ...node.callStack] : outer

@@ -109,10 +109,8 @@ class TupleLowering {
     whole.sourceRange = node.sourceRange
     old.replaceAllUsesWith(whole.output)
     node.eraseOutput(index)
-    node.outputs.splice(index, 0, ...node.outputs.splice(node.outputs.length - parts.length))
-    node.outputs.forEach((value, i) => {
-      value.offset = i
-    })
+    const others = node.outputs.slice(0, -parts.length)
+    node.reorderOutputs(others.toSpliced(index, 0, ...parts))
     return parts.length
   }
 }

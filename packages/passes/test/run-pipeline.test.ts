@@ -24,7 +24,7 @@ describe('runPipeline', () => {
     expect(second.inputs[0].debugName).toBe('c')
   })
   it('names the passes run when one breaks the graph', () => {
-    const breaks: Pipeline[number] = { name: 'breaker', run: (g) => void g.block.returnNode.inputs.pop() }
+    const breaks: Pipeline[number] = { name: 'breaker', run: (g) => void (g.block.returnNode.inputs as unknown[]).pop() }
     expect(() => runPipeline(graph(), [rename('a'), breaks, rename('c')], { debug: { verify: true } })).toThrow(
       /lists a use by prim::Return that has another input there; passes run: a, breaker/,
     )
@@ -37,7 +37,7 @@ describe('runPipeline', () => {
       Object.assign(process.env, { TSJIT_LOG: 'b, peephole', TSJIT_VERIFY: '1', TSJIT_PASS_LIMIT: '1' })
       expect(passDebuggingFromEnvironment()).toEqual({ log: ['b', 'peephole'], verify: true, limit: 1 })
       expect(runPipeline(graph(), [rename('a'), rename('b')], {})).toEqual(['a'])
-      const breaks: Pipeline[number] = { name: 'breaker', run: (g) => void g.block.returnNode.inputs.pop() }
+      const breaks: Pipeline[number] = { name: 'breaker', run: (g) => void (g.block.returnNode.inputs as unknown[]).pop() }
       expect(() => runPipeline(graph(), [breaks], {})).toThrow(/passes run: breaker/)
       for (const name of names) delete process.env[name]
       expect(passDebuggingFromEnvironment()).toEqual({ log: [], verify: false })

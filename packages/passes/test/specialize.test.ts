@@ -194,7 +194,7 @@ describe('inlineCalls', () => {
     inlineCalls(outer)
     const [node] = outer.nodes()
     expect(node.kind).toBe('aten::relu')
-    expect(node.callStack?.map(String)).toEqual(['net.py:7:4'])
+    expect(node.callStack?.map(({ range, callee }) => `${range} ${callee}`)).toEqual(['net.py:7:4 forward'])
   })
 })
 

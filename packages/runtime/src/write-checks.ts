@@ -67,6 +67,21 @@ export function checkedWrite<T>(rules: WriteRules | undefined, values: readonly 
   return result
 }
 
+/** Whether an operator's calls need `checkOverlaps`. */
+export function checksOverlaps(rules: WriteRules | undefined): rules is WriteRules {
+  return rules !== undefined && rules.written.length > 0 && !(rules.mayOverlap && rules.mayAlias)
+}
+
+/** What every mode checks of written tensors, before anything is written: throws TSJ_WRITE_OVERLAP. */
+export function checkOverlaps(rules: WriteRules, values: readonly unknown[]): void {
+  for (const i of rules.written) for (const tensor of tensorsOf(values[i])) checkOverlap(rules, tensor, values)
+}
+
+function checkOverlap({ mayOverlap, mayAlias }: WriteRules, tensor: Tensor, values: readonly unknown[]): void {
+  if (!mayOverlap) checkInternalOverlap(tensor)
+  if (!mayAlias) checkPartialOverlap(tensor, values)
+}
+
 /** Checks what is written, and the versions of it. */
 function versionsBefore(rules: WriteRules | undefined, values: readonly unknown[]): Map<Storage, number> {
   const versions = new Map<Storage, number>()
@@ -75,8 +90,7 @@ function versionsBefore(rules: WriteRules | undefined, values: readonly unknown[
     for (const i of rules.written) {
       for (const tensor of tensorsOf(values[i])) {
         checkInference(tensor)
-        if (!rules.mayOverlap) checkInternalOverlap(tensor)
-        if (!rules.mayAlias) checkPartialOverlap(tensor, values)
+        checkOverlap(rules, tensor, values)
         versions.set(tensor.storage, tensor.storage.version)
       }
     }

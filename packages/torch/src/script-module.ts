@@ -2,7 +2,7 @@ import type { CompilationUnit, Graph, GraphFunction } from '@tsjit/ir'
 import { type IncompatibleKeys, LoadReport, type StateDict, type StateDictSource, stateEntries } from '@tsjit/nn'
 import { ScriptObject, Tensor } from '@tsjit/runtime'
 import type { FileSource, LoadedArchive } from '@tsjit/serializer'
-import { type FunctionSchema, RuntimeError } from '@tsjit/types'
+import { type FunctionSchema, fromCaller, RuntimeError } from '@tsjit/types'
 import { objectText, writtenText } from './module-text.ts'
 import { openFiles } from './open-files.ts'
 import { defaultRuntime, type Runtime } from './runtime.ts'
@@ -25,7 +25,7 @@ export class ScriptModule {
   private made: { readonly object: ScriptObject; readonly unit: CompilationUnit } | undefined
   private readonly givenRuntime: Runtime | undefined
   /** Calls `forward` and the hooks around it, as PyTorch calls a module. Arguments by position; defaults fill the rest. */
-  forward: (...args: unknown[]) => any = (...args) => callWithHooks(this, args)
+  forward: (...args: unknown[]) => any = this.forwardMethod()
 
   /** Without arguments, for classes that extend it: fields are attributes, and `scriptMethod` gives methods. */
   constructor(
@@ -69,7 +69,17 @@ export class ScriptModule {
    */
   scriptMethod(source: string | TemplateStringsArray | ((...args: any[]) => any), ...values: unknown[]): (...args: unknown[]) => any {
     const name = addMethod(this, source, values)
-    return (...args) => (name === 'forward' ? callWithHooks(this, args) : this.call(name, ...args))
+    return name === 'forward' ? this.forwardMethod() : (...args) => this.call(name, ...args)
+  }
+  private forwardMethod(): (...args: unknown[]) => any {
+    const forward = (...args: unknown[]): unknown => {
+      try {
+        return callWithHooks(this, args)
+      } catch (error) {
+        throw fromCaller(error, forward)
+      }
+    }
+    return forward
   }
   /** Adds methods by their source: `define('def double(self, x): return x * 2')`. */
   define(source: string, env?: ScriptEnvironment): void {
@@ -90,12 +100,16 @@ export class ScriptModule {
 
   /** Calls a method, without hooks. Throws TSJ_NO_METHOD, TSJ_MODULE_DISPOSED, TSJ_ARGUMENT_COUNT, TSJ_ARGUMENT_TYPE and what the program throws. */
   call(method: string, ...args: unknown[]): any {
-    const fn = this.method(method)
-    const { plain, sizes } = traceableSizes(fn.schema.args.slice(1), args)
-    const values = this.bind(fn, plain)
-    const recorded = values.slice(1).map((value, i) => sizes.get(i) ?? value)
-    const run = () => this.runtime.executor.compile(fn, fn.name, { self: this.object }).run(values)
-    return toUser(recordingCall(fn, this.object, recorded, run))
+    try {
+      const fn = this.method(method)
+      const { plain, sizes } = traceableSizes(fn.schema.args.slice(1), args)
+      const values = this.bind(fn, plain)
+      const recorded = values.slice(1).map((value, i) => sizes.get(i) ?? value)
+      const run = () => this.runtime.executor.compile(fn, fn.name, { self: this.object }).run(values)
+      return toUser(recordingCall(fn, this.object, recorded, run))
+    } catch (error) {
+      throw fromCaller(error, this.call)
+    }
   }
 
   /** Calls `forward` with segments on worker threads. `signal` aborts between segments. */

@@ -39,6 +39,21 @@ native('weights come from the file when they are needed, and are the same', asyn
   expect(values(deferred.forward(input()))).toEqual(expected)
 })
 
+native('convolutions pack their weights as these come from the file', async () => {
+  const forward = (kernel: number): string =>
+    `  def forward(self: __torch__.M,\n    x: Tensor) -> Tensor:\n    return torch.conv2d(x, self.weight, None, [1, 1], [${kernel >> 1}, ${kernel >> 1}], [1, 1], 1)\n`
+  for (const [channels, kernel] of [[80, 3], [160, 1], [36, 5]]) { // Winograd, whole blocks, a part of a block
+    const path = written(craftArchive({ methods: forward(kernel), tensors: [{ name: 'weight', sizes: [channels, channels, kernel, kernel] }] }))
+    const image = tensor(Array.from({ length: channels * 100 }, (_, i) => Math.sin(i)), { dtype: 'float32', runtime }).view([1, channels, 10, 10])
+    const whole = await jit.load(path, { runtime, deferred: false })
+    const deferred = await jit.load(path, { runtime })
+    expect(weightOf(deferred).storage.deferredAddress).toBeGreaterThan(0)
+    const expected = values(whole.forward(image))
+    expect(new Set(expected).size).toBeGreaterThan(100)
+    for (let i = 0; i < 3; i++) expect(values(deferred.forward(image))).toEqual(expected)
+  }
+})
+
 native('a file may be removed or replaced by another one under its name', async () => {
   const path = written()
   const module = await jit.load(path, { runtime })

@@ -1,6 +1,6 @@
 import { type Block, type Graph, type Node, printGraph, printNode } from '@tsjit/ir'
 import { Tensor } from '@tsjit/runtime'
-import { TsjitError } from '@tsjit/types'
+import { nameErrors, TsjitError } from '@tsjit/types'
 import { closeness } from './closeness.ts'
 import { colouredDiff, lineDiff } from './line-diff.ts'
 import { tensorsOf, unshapedType } from './structure.ts'
@@ -8,7 +8,9 @@ import type { TracerConcern } from './tracer-warning.ts'
 
 /** Traces of one program differ, or a trace cannot be run. */
 export class TracingCheckError extends TsjitError {
-  override name = 'TracingCheckError'
+  static {
+    nameErrors(this, 'TracingCheckError')
+  }
   constructor(
     readonly graphDifference: string | undefined,
     readonly constantDifference: string | undefined,

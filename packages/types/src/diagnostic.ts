@@ -21,11 +21,13 @@ export interface DiagnosticOptions {
  * `reason` is the bare sentence, `message` adds frame, location and hint.
  */
 export class TsjitError extends Error {
-  override name = 'TsjitError'
-  readonly reason: string
-  readonly range: SourceRange | undefined
-  readonly location: RecordLocation | undefined
-  readonly hint: string | undefined
+  declare readonly reason: string
+  declare readonly range: SourceRange | undefined
+  declare readonly location: RecordLocation | undefined
+  declare readonly hint: string | undefined
+  static {
+    nameErrors(this, 'TsjitError')
+  }
 
   constructor(
     readonly code: string,
@@ -33,11 +35,30 @@ export class TsjitError extends Error {
     options: DiagnosticOptions = {},
   ) {
     super(render(reason, options), options.cause === undefined ? undefined : { cause: options.cause })
-    this.reason = reason
-    this.range = options.range
-    this.location = options.location
-    this.hint = options.hint
+    hide(this, { reason, range: options.range, location: options.location, hint: options.hint })
   }
+}
+
+/** Properties that are read by name, and not listed: programs' whole texts hang from ranges. */
+export function hide(error: Error, properties: Readonly<Record<string, unknown>>): void {
+  for (const [name, value] of Object.entries(properties)) {
+    Object.defineProperty(error, name, { value, enumerable: false, writable: true, configurable: true })
+  }
+}
+
+/** The name that the errors of a class show. */
+export function nameErrors(Class: { readonly prototype: Error }, name: string): void {
+  Object.defineProperty(Class.prototype, 'name', { value: name, enumerable: false, writable: true, configurable: true })
+}
+
+/**
+ * Makes the stack of an error begin where a program called `callee`, a function of tsjit: the frames within tsjit say nothing to its users,
+ * and push theirs out. Internal errors keep theirs.
+ */
+export function fromCaller(error: unknown, callee: (...args: never[]) => unknown): unknown {
+  const capture = (Error as { captureStackTrace?: (target: object, below: unknown) => void }).captureStackTrace
+  if (error instanceof TsjitError && error.code !== 'TSJ_INTERNAL') capture?.(error, callee)
+  return error
 }
 
 function render(reason: string, { range, location, hint }: DiagnosticOptions): string {
@@ -53,18 +74,24 @@ function render(reason: string, { range, location, hint }: DiagnosticOptions): s
 
 /** A program that does not parse or does not type-check. */
 export class CompileError extends TsjitError {
-  override name = 'CompileError'
+  static {
+    nameErrors(this, 'CompileError')
+  }
 }
 
 /** A file that is damaged, hostile or of an unknown format. */
 export class ArchiveError extends TsjitError {
-  override name = 'ArchiveError'
+  static {
+    nameErrors(this, 'ArchiveError')
+  }
 }
 
 /** A program that failed while it ran: shape errors, failed asserts, `raise`. `pythonClass` is the class the model raised. */
 export class RuntimeError extends TsjitError {
-  override name = 'RuntimeError'
-  pythonClass: string | undefined
+  declare pythonClass: string | undefined
+  static {
+    nameErrors(this, 'RuntimeError')
+  }
 }
 
 /**

@@ -40,8 +40,14 @@ function computeLineStarts(text: string): number[] {
   return starts
 }
 
+/** Functions of more lines are not looked for. */
+const longestFunction = 300
+
 /** Frames underline no more lines than these. */
 const mostLines = 20
+
+/** `module.py(12): forward`, line by line. */
+const pythonStack = /^\S.*\(\d+\): \S+$/m
 
 /** A half-open range of offsets `[start, end)` of a source. */
 export class SourceRange {
@@ -62,21 +68,55 @@ export class SourceRange {
     return `${this.source.filename}:${this.source.startLine + line}:${column}`
   }
 
+  /** What Node prints of it: without the text of the whole program. */
+  [Symbol.for('nodejs.util.inspect.custom')](): string {
+    return `SourceRange(${this})`
+  }
+
+  /** The lines of the `def` that holds a line, decorators included; all lines where none does, and in the code of archives. */
+  private functionLines(line: number): { first: number; last: number } {
+    const { source } = this
+    const all = { first: 0, last: source.lineCount - 1 }
+    if (source.origin) return all
+    const marginOf = (text: string): number => text.length - text.trimStart().length
+    let margin = Number.POSITIVE_INFINITY
+    let first = line
+    for (; first >= 0; first--) {
+      if (line - first > longestFunction) return all
+      const text = source.lineText(first)
+      if (text.trim() === '' || marginOf(text) >= margin) continue
+      margin = marginOf(text)
+      if (/^\s*(async\s+)?def\s/.test(text)) break
+    }
+    if (first < 0) return all
+    let last = line
+    for (let i = line + 1; i < source.lineCount && i - line < longestFunction; i++) {
+      const text = source.lineText(i)
+      if (text.trim() === '') continue
+      if (marginOf(text) <= margin) break
+      last = i
+    }
+    while (first > 0 && source.lineText(first - 1).trimStart().startsWith('@') && marginOf(source.lineText(first - 1)) === margin) first--
+    return { first, last }
+  }
+
   /**
    * The source frame that PyTorch prints: up to `context` lines around, each line of the range underlined with `~` and the last marked
-   * `<--- HERE`. Of a range of very many lines, the first alone.
+   * `<--- HERE`. Of a range of very many lines, the first alone. The Python stack that a traced operator came from is printed as it is.
    */
   highlight(context = 2): string {
     const { source } = this
+    if (this.start === 0 && this.end === source.text.length && pythonStack.test(source.text)) return source.text.trimEnd()
     const { line, column } = source.lineColumn(Math.min(this.start, source.text.length))
-    const first = Math.max(0, line - context)
+    const body = this.functionLines(line)
+    const first = Math.max(body.first, line - context)
     const stop = source.lineColumn(Math.max(this.start, Math.min(this.end, source.text.length) - 1)).line
     const end = stop - line < mostLines ? stop : line
-    const last = Math.min(source.lineCount - 1, end + context)
+    const last = Math.max(end, Math.min(body.last, end + context))
     const out = [`  File "${source.filename}", line ${source.startLine + line}`]
     for (let i = first; i <= last; i++) {
       const text = source.lineText(i)
-      if (i > end && text.trim() === '' && i === last) break
+      if (i > end && text.trim() === '' && (i === last || i === body.last)) break
       out.push(text)
       if (i < line || i > end) continue
       const from = i === line ? column : text.length - text.trimStart().length

@@ -67,7 +67,10 @@ struct PlainConvolutionStep final : Step {
     };
     if (weight.isData()) {
       std::string key = std::string("plain conv:") + (few ? "few" : "many") + std::to_string(s.transposed) + ':' + std::to_string(s.groups);
-      packed = planner->packed(weight, key, weightBytes * static_cast<size_t>(s.groups), [this, fill](char* to) { fill(to, weight.data<T>()); });
+      packed = planner->packed(weight, key, weightBytes * static_cast<size_t>(s.groups), [this, fill](char* to) {
+        FileBlock::Use use(weight.buffer->file.get());
+        fill(to, weight.data<T>());
+      });
       packedAt = scratchBytes;
       scratchBytes += packed->scratchBytes();
     } else {

@@ -7,6 +7,7 @@
 #include <mutex>
 #include <unordered_map>
 
+#include "dnnl_blocked.h"
 #include "dnnl_postops.h"
 #include "dnnl_winograd.h"
 #include "memory_format.h"
@@ -24,6 +25,7 @@ using dims = ::dnnl::memory::dims;
 struct Way {
   alg algorithm = alg::convolution_direct;
   Desc source, result;
+  std::string implementation;  // what oneDNN calls it
 };
 
 dims space(const ConvolutionSpec& s, const int64_t* v, int64_t minus = 0) {
@@ -147,7 +149,7 @@ std::vector<Way> candidates(const ConvolutionSpec& s, Kind have) {
   bool even = s.outputChannels % 16 == 0, evenIn = s.inputChannels % 16 == 0;
   bool depthwise = s.groups > 1 && s.groups == s.inputChannels && s.groups == s.outputChannels;
   std::vector<Way> ways;
-  auto add = [&](const Desc& a, const Desc& b) { ways.push_back({direct, a, b}); };
+  auto add = [&](const Desc& a, const Desc& b) { ways.push_back({direct, a, b, {}}); };
   if (s.groups > 1 && !depthwise && !s.transposed) {
     add(anyIn, anyOut);
     add(describe(in, Kind::ChannelsLast), describe(out, Kind::ChannelsLast));
@@ -193,38 +195,35 @@ bool choose(const ConvolutionSpec& s, const Tensor& input, bool bias, Way& way) 
   Made best;
   bool grouped = s.groups > 1 && !(s.groups == s.inputChannels && s.groups == s.outputChannels);
   double bestTime = 1e30;
+  auto take = [&](const Made& m, alg algorithm) {
+    best = m;
+    way = {algorithm, m.source, m.result, m.name};
+  };
   // a reorder of the input or, later, of the result
   auto reorderTime = [&](const Desc& d) { return d == have ? 0.0 : 1.0 + static_cast<double>(d.get_size()) * 2e-5; };
-  for (const Way& w : ways) {
-    Made m = make(s, w.algorithm, w.source, w.result, bias, {});
-    if (!m.ok) continue;
-    if (grouped && s.work() > 2e5) {  // here the choices differ widely
-      double t = timeOf(m, bias) + reorderTime(m.source);
-      if (t < bestTime) {
-        bestTime = t;
-        best = m;
-        way = {w.algorithm, m.source, m.result};
-      }
-      continue;
-    }
-    best = m;
-    way = {w.algorithm, m.source, m.result};
-    break;
-  }
+  Made winograd;
   if (winogradFits(s) && !s.channelsLast) {
     dims in{s.batch, s.inputChannels, s.input[0], s.input[1]}, out{s.batch, s.outputChannels, s.output[0], s.output[1]};
     auto any = ::dnnl::memory::format_tag::any;
-    Made m = make(s, alg::convolution_winograd, Desc(in, kF32, any), Desc(out, kF32, any), bias, {});
-    if (m.ok) {
-      // With many channels it wins by 1.3 to 2.8 (measured on Zen 4), and measuring would cost more than a few runs of the network.
-      bool sure = s.inputChannels >= 64 && s.outputChannels >= 64 && s.batch * s.outputSize() >= 49;
-      double winograd = sure ? 0 : timeOf(m, bias) + reorderTime(m.source);
-      double direct = best.ok && !sure ? timeOf(best, bias) + reorderTime(best.source) : 1e30;
-      if (winograd < direct) {
-        best = m;
-        way = {alg::convolution_winograd, m.source, m.result};
+    winograd = make(s, alg::convolution_winograd, Desc(in, kF32, any), Desc(out, kF32, any), bias, {});
+    // With many channels it wins by 1.3 to 2.8 (measured on Zen 4), and measuring would cost more than a few runs of the network.
+    if (winograd.ok && s.inputChannels >= 64 && s.outputChannels >= 64 && s.batch * s.outputSize() >= 49) take(winograd, alg::convolution_winograd);
+  }
+  if (!best.ok) {
+    for (const Way& w : ways) {
+      Made m = make(s, w.algorithm, w.source, w.result, bias, {});
+      if (!m.ok) continue;
+      if (!grouped || s.work() <= 2e5) {
+        take(m, w.algorithm);
+        break;
+      }
+      double t = timeOf(m, bias) + reorderTime(m.source);  // here the choices differ widely
+      if (t < bestTime) {
+        bestTime = t;
+        take(m, w.algorithm);
       }
     }
+    if (winograd.ok && (!best.ok || timeOf(winograd, bias) + reorderTime(winograd.source) < timeOf(best, bias) + reorderTime(best.source))) take(winograd, alg::convolution_winograd);
   }
   std::lock_guard<std::mutex> lock(mutex);
   if (known->size() > 4096) known->clear();
@@ -246,7 +245,7 @@ struct ConvolutionStep final : Step {
   bool hasBias = false;
   std::vector<PostOp> posts;
   std::vector<float> scale, shift;  // folded into weights and bias
-  std::string implementation;
+  Made made;  // with `posts`
 
   Slot in, out, weightSlot, biasSlot;
   std::vector<Slot> operands;
@@ -290,6 +289,7 @@ struct ConvolutionStep final : Step {
           }
         }
         hasBias = true;
+        made = {};
         current = tail.outputs[0].tensor;
         return true;
       }
@@ -305,7 +305,8 @@ struct ConvolutionStep final : Step {
       }
     if (!more.empty()) {
       Made m = make(s, way.algorithm, way.source, way.result, hasBias, attributesOf(all));
-      if (!m.ok || m.name != implementation) return false;
+      if (!m.ok || m.name != way.implementation) return false;
+      made = std::move(m);
     }
     posts = std::move(all);
     current = tail.outputs[0].tensor;
@@ -325,7 +326,8 @@ struct ConvolutionStep final : Step {
 
   void prepare() override {
     knownWeights = weight.isData() && (!bias.defined() || bias.isData());
-    Made m = make(s, way.algorithm, way.source, way.result, hasBias, attributesOf(posts));
+    Made m = made.ok ? std::move(made) : make(s, way.algorithm, way.source, way.result, hasBias, attributesOf(posts));
+    made = {};
     if (!m.ok) throw Bailout("oneDNN refused a convolution that it had accepted");
     primitive = m.primitive();
     in = slotOf(input);
@@ -367,9 +369,10 @@ struct ConvolutionStep final : Step {
   }
 
   void pack(const Made& m, const Desc& given, char* to) {
+    if (packRows(m.weights, reinterpret_cast<float*>(to))) return;
+    FileBlock::Use use(weight.buffer->file.get());
     std::vector<float> scaled;
     const float* from = weight.data<float>();
-    if (way.algorithm == alg::convolution_winograd && weight.isContiguous() && packWinograd(m.weights, from, scale.empty() ? nullptr : scale.data(), reinterpret_cast<float*>(to))) return;
     Desc fromDesc = given;
     if (!scale.empty() && packScaled(m, given, from, to)) return;
     if (!scale.empty()) {
@@ -405,6 +408,16 @@ struct ConvolutionStep final : Step {
     std::memset(to, 0, packedSize);
     ::dnnl::memory source(fromDesc, engine(), const_cast<float*>(from)), target(m.weights, engine(), to);
     ::dnnl::reorder(source, target).execute(stream(), source, target);
+  }
+
+  // The weights as they come from their file, where the layout is one that is known here.
+  bool packRows(const Desc& target, float* to) {
+    if (s.transposed || s.groups > 1 || !WeightRows::fits(weight, s.inputChannels * s.kernelSize())) return false;
+    WeightRows rows(weight);
+    const float* factors = scale.empty() ? nullptr : scale.data();
+    bool done = way.algorithm == alg::convolution_winograd ? packWinograd(target, rows, factors, to) : packBlocked(target, rows, factors, to);
+    if (done) rows.finish();
+    return done;
   }
 
   // The weights times `scale` reordered in one pass, where oneDNN can.
@@ -459,7 +472,6 @@ Tensor convolutionDnnl(Planner& p, const ConvolutionSpec& s, const Tensor& input
   if (!choose(s, input, bias.defined(), way)) return {};
   auto step = std::make_unique<ConvolutionStep>();
   step->name = way.algorithm == alg::convolution_winograd ? "conv.winograd" : "conv";
-  step->implementation = make(s, way.algorithm, way.source, way.result, bias.defined(), {}).name;
   step->s = s;
   step->way = way;
   step->planner = &p;

@@ -1,6 +1,7 @@
 #ifdef TSJIT_HAVE_DNNL
 #include "dnnl_winograd.h"
 
+#include <algorithm>
 #include <cmath>
 #include <mutex>
 
@@ -35,18 +36,18 @@ int64_t offsetOf(const dnnl_wino_desc_t& w, int64_t u, int64_t v, int64_t ob, in
 }
 
 template <int A>
-void transform(const dnnl_wino_desc_t& w, const float (&g)[A][3], int64_t inputs, int64_t outputs, const float* weights, const float* scale, float* to) {
+void transform(const dnnl_wino_desc_t& w, const float (&g)[A][3], int64_t inputs, int64_t outputs, WeightRows& weights, const float* scale, float* to) {
   int64_t blocks = w.oc / kLanes;
   parallelFor(blocks, 1, [&](int64_t from, int64_t end) {
-    for (int64_t ob = from; ob < end; ob++)
+    for (int64_t ob = from; ob < end; ob++) {
+      int64_t channels = std::clamp<int64_t>(outputs - ob * kLanes, 0, kLanes);
+      const float* rows = weights.get<float>(ob * kLanes, channels);
       for (int64_t i = 0; i < w.ic; i++) {
         alignas(64) float k[9][kLanes] = {}, half[3][A][kLanes], out[kLanes];
         if (i < inputs)
-          for (int o = 0; o < kLanes; o++) {
-            int64_t channel = ob * kLanes + o;
-            if (channel >= outputs) continue;
-            const float* x = weights + (channel * inputs + i) * 9;
-            float f = scale ? scale[channel] : 1.0f;
+          for (int o = 0; o < channels; o++) {
+            const float* x = rows + (o * inputs + i) * 9;
+            float f = scale ? scale[ob * kLanes + o] : 1.0f;
             for (int e = 0; e < 9; e++) k[e][o] = x[e] * f;
           }
         for (int h = 0; h < 3; h++)
@@ -59,10 +60,11 @@ void transform(const dnnl_wino_desc_t& w, const float (&g)[A][3], int64_t inputs
             for (int o = 0; o < kLanes; o++) place[o] = out[o];
           }
       }
+    }
   });
 }
 
-bool pack(const Desc& target, const float* weights, const float* scale, float* to) {
+bool pack(const Desc& target, WeightRows& weights, const float* scale, float* to) {
   const dnnl_memory_desc_t& d = target.data;
   if (d.format_kind != dnnl_format_kind_wino || d.ndims != 4 || d.data_type != dnnl_f32) return false;
   const dnnl_wino_desc_t& w = d.format_desc.wino_desc;
@@ -92,7 +94,8 @@ bool agrees(const Desc& target) {
     state = state * 1664525u + 1013904223u;
     x = static_cast<float>(state >> 8) / 16777216.0f - 0.5f;
   }
-  if (!pack(small, weights.data(), nullptr, ours.data())) return false;
+  WeightRows rows(weights.data(), w.ic * 9);
+  if (!pack(small, rows, nullptr, ours.data())) return false;
   try {
     Desc plain({w.oc, w.ic, 3, 3}, kF32, ::dnnl::memory::format_tag::oihw);
     ::dnnl::memory from(plain, engine(), weights.data()), to(small, engine(), theirs.data());
@@ -107,7 +110,7 @@ bool agrees(const Desc& target) {
 
 }  // namespace
 
-bool packWinograd(const Desc& target, const float* weights, const float* scale, float* to) {
+bool packWinograd(const Desc& target, WeightRows& weights, const float* scale, float* to) {
   if (target.data.format_kind != dnnl_format_kind_wino) return false;
   static std::mutex mutex;
   static int known[8] = {};  // by format: 1 agrees, 2 does not

@@ -3,12 +3,13 @@
 #pragma once
 #ifdef TSJIT_HAVE_DNNL
 #include "dnnl_engine.h"
+#include "tsjit/weight_rows.h"
 
 namespace tsjit::onednn {
 
-// `weights`: dense [out, in, 3, 3]; `scale`: a factor for each output channel, or null. False where the format is not one that this
+// `weights`: rows of [in, 3, 3]; `scale`: a factor for each output channel, or null. False where the format is not one that this
 // library version was seen to lay out as expected (each format is compared once with the library's reorder on a small case).
-bool packWinograd(const Desc& target, const float* weights, const float* scale, float* to);
+bool packWinograd(const Desc& target, WeightRows& weights, const float* scale, float* to);
 
 }  // namespace tsjit::onednn
 #endif

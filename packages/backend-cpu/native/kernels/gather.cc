@@ -128,8 +128,8 @@ void take(Planner& p, Args& a) {
   Tensor x = p.contiguous(a.tensor(0)), index = positions(p, a.tensor(1));
   Dims sizes = index.sizes;
   Tensor flat = p.view(x, Dims{x.numel()}, Dims{1}, x.offset), all = p.contiguous(index);
-  // PyTorch names neither the dimension nor its size as gather does
-  Tensor y = gathered(p, flat, 0, p.view(all, Dims{all.numel()}, Dims{1}, all.offset), {"IndexError", "out of range: tried to access an index beyond the tensor's elements", true});
+  require(x.numel() > 0 || index.numel() == 0, "take of an empty tensor");
+  Tensor y = gathered(p, flat, 0, p.view(all, Dims{all.numel()}, Dims{1}, all.offset), {"IndexError", "out of range: tried to access index # on a tensor of $ elements.", true});
   a.ret(p.view(y, sizes, contiguousStrides(sizes), 0));
 }
 

@@ -2,6 +2,7 @@
 
 #include "gemm.h"
 #include "tsjit/parallel.h"
+#include "tsjit/weight_rows.h"
 
 namespace tsjit {
 namespace {
@@ -53,7 +54,7 @@ struct MatmulStep final : Step {
       way = Vector;
     } else if (s.b.isData() && oneB && !(s.batch == 1 && s.m <= 2 && s.bRow == 1 && s.aColumn == 1 && bBytes > (size_t{16} << 20))) {  // few rows read a large B as it lies just as fast
       way = s.batch == 1 ? Packed : PackedBatches;
-      packed = planner->packed(s.b, "gemm", bBytes, [this](char* to) { packB(s.b.data<T>(), s.bRow, s.bColumn, s.k, s.n, reinterpret_cast<T*>(to)); });
+      packed = planner->packed(s.b, "gemm", bBytes, [this](char* to) { packKnown(reinterpret_cast<T*>(to)); });
     } else {
       double work = static_cast<double>(s.m) * static_cast<double>(s.n) * static_cast<double>(s.k);
       way = s.batch == 1 || (work > 4e6 && s.batch < threads) ? Shared : ByBatch;
@@ -73,6 +74,25 @@ struct MatmulStep final : Step {
         break;
     }
     if (packed) scratchBytes = packedAt + packed->scratchBytes();
+  }
+
+  // Columns of B that lie as rows of a weight are packed as they come from its file.
+  template <class T>
+  void packKnown(T* to) const {
+    if (s.bRow != 1 || s.bColumn != s.k || s.b.dim() != 2 || s.b.size(0) != s.n || !WeightRows::fits(s.b, s.k)) {
+      FileBlock::Use use(s.b.buffer->file.get());
+      packB(s.b.data<T>(), s.bRow, s.bColumn, s.k, s.n, to);
+      return;
+    }
+    WeightRows rows(s.b);
+    int64_t nr = gemmKernels<T>().nr;
+    parallelFor((s.n + nr - 1) / nr, std::max<int64_t>(1, 65536 / (s.k * nr)), [&](int64_t from, int64_t end) {
+      for (int64_t p = from; p < end; p++) {
+        int64_t width = std::min(nr, s.n - p * nr);
+        packPanels(rows.get<T>(p * nr, width), int64_t{1}, s.k, s.k, width, to + p * nr * s.k, int64_t{0}, int64_t{1});
+      }
+    });
+    rows.finish();
   }
 
   int64_t aAt(int64_t i) const { return s.aOffsets.empty() ? i * s.aBatch : s.aOffsets[i]; }

@@ -97,12 +97,18 @@ class RangeCheck {
   }
   int64_t size() const { return size_; }  // of the dimension that was too small
   bool failed() const { return failed_.load(std::memory_order_relaxed); }
-  // `message`: what PyTorch says instead of naming the index; one that ends in ": " goes before the usual text.
+  // `message`: what PyTorch says instead of naming the index; one that ends in ": " goes before the usual text; # is the index, $ the size.
   void check(const char* pythonClass, const char* message = nullptr) const {
     if (!failed()) return;
     std::string usual = "index " + std::to_string(index_) + " is out of bounds for dimension " + std::to_string(dim_) + " with size " + std::to_string(size_);
     bool prefix = message && message[std::strlen(message) - 1] == ' ';
-    throw RunFailure("TSJ_INDEX_RANGE", pythonClass, !message ? usual : prefix ? message + usual : message);
+    std::string text = !message ? usual : prefix ? message + usual : message;
+    auto insert = [&](char mark, int64_t number) {
+      if (size_t at = text.find(mark); at != std::string::npos) text.replace(at, 1, std::to_string(number));
+    };
+    insert('#', index_);
+    insert('$', size_);
+    throw RunFailure("TSJ_INDEX_RANGE", pythonClass, text);
   }
 
  private:

@@ -397,7 +397,6 @@ TSJIT_KERNEL("aten::hardsigmoid_(Tensor(a!) self) -> Tensor(a!)", (unaryOnlyFloa
 TSJIT_KERNEL("aten::frac(Tensor self) -> Tensor", (unaryOnlyFloat<PwOp::Frac>));
 TSJIT_KERNEL("aten::frac_(Tensor(a!) self) -> Tensor(a!)", (unaryOnlyFloat<PwOp::Frac, true>));
 TSJIT_KERNEL("aten::log_sigmoid(Tensor self) -> Tensor", (logSigmoid));
-TSJIT_KERNEL("aten::positive(Tensor(a) self) -> Tensor(a)", (unarySame<PwOp::Copy>));
 TSJIT_KERNEL("aten::isnan(Tensor self) -> Tensor", (unaryBool<PwOp::IsNan>));
 TSJIT_KERNEL("aten::isinf(Tensor self) -> Tensor", (unaryBool<PwOp::IsInf>));
 TSJIT_KERNEL("aten::isfinite(Tensor self) -> Tensor", (unaryBool<PwOp::IsFinite>));

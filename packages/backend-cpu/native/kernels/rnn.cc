@@ -69,7 +69,10 @@ struct RecurrentStep final : Step {
     gateBytes = rounded(packedBBytes<float>(hidden, hidden));
     int n = gateCount(cell);
     if (weight.isData())
-      packed = planner->packed(weight, "recurrent", gateBytes * static_cast<size_t>(n), [this](char* to) { pack(weight.data<float>(), to); });
+      packed = planner->packed(weight, "recurrent", gateBytes * static_cast<size_t>(n), [this](char* to) {
+        FileBlock::Use use(weight.buffer->file.get());
+        pack(weight.data<float>(), to);
+      });
     else
       sw = slotOf(weight), scratchBytes = gateBytes * static_cast<size_t>(n);
     if (cell == Cell::Gru) scratchBytes += rounded(static_cast<size_t>(batch * 3 * hidden) * sizeof(float));

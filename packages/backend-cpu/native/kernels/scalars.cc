@@ -189,14 +189,17 @@ void item(Planner& p, Args& a) { a.ret(numberOf(p, a.value(0))); }
 
 Value numberTensor(Planner& p, const Value& v, DType dtype) {
   double d = v.tag == Tag::Float ? p.read(v) : static_cast<double>(v.i);
+  bool integral = !isFloat(dtype) && !isComplex(dtype) && dtype != DType::Bool;
+  // what the dtype may not hold is refused on the host
+  require(!integral || (v.tag != Tag::Float && dtype == DType::I64) || (d > -1 && d < 128), "a number that may not fit");
   Tensor t = p.empty(dtype, Dims{});
   Slot out = p.slot(t);
-  int64_t i = v.tag == Tag::Float ? 0 : v.i;
+  int64_t i = v.tag == Tag::Float ? static_cast<int64_t>(d) : v.i;
   switch (dtype) {
     case DType::I64: p.step("number", {}, {t}, [=](Run& r) { *r.ptr<int64_t>(out) = i; }); break;
     case DType::F64: p.step("number", {}, {t}, [=](Run& r) { *r.ptr<double>(out) = d; }); break;
     case DType::F32: p.step("number", {}, {t}, [=](Run& r) { *r.ptr<float>(out) = static_cast<float>(d); }); break;
-    case DType::Bool: p.step("number", {}, {t}, [=](Run& r) { *r.ptr<uint8_t>(out) = i != 0; }); break;
+    case DType::Bool: p.step("number", {}, {t}, [=](Run& r) { *r.ptr<uint8_t>(out) = d != 0; }); break;
     default: return Value::of(p.cast(numberTensor(p, v, v.tag == Tag::Float ? DType::F64 : DType::I64).tensor, dtype));
   }
   return Value::of(t);

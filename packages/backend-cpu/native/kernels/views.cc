@@ -330,6 +330,10 @@ void same(Planner&, Args& a) {
   require(!isComplex(a.tensorAnyLayout(0).dtype), "a complex tensor");
   a.ret(a.value(0));
 }
+void positive(Planner&, Args& a) {
+  require(a.tensorAnyLayout(0).dtype != DType::Bool, "the `+` operator on a bool tensor");
+  a.ret(a.value(0));
+}
 void asStrided(Planner& p, Args& a) {
   Tensor t = a.tensor(0);
   Dims sizes = a.ints(1), strides = a.ints(2);
@@ -423,6 +427,7 @@ TSJIT_KERNEL("aten::alias(Tensor(a) self) -> Tensor(a)", (alias));
 TSJIT_KERNEL("aten::resolve_conj(Tensor(a) self) -> Tensor(a)", (same));
 TSJIT_KERNEL("aten::resolve_neg(Tensor(a) self) -> Tensor(a)", (same));
 TSJIT_KERNEL("aten::real(Tensor(a) self) -> Tensor(a)", (same));
+TSJIT_KERNEL("aten::positive(Tensor(a) self) -> Tensor(a)", (positive));
 TSJIT_KERNEL("aten::as_strided(Tensor(a) self, SymInt[] size, SymInt[] stride, SymInt? storage_offset=None) -> Tensor(a)", (asStrided));
 TSJIT_KERNEL("aten::diagonal(Tensor(a) self, int offset=0, int dim1=0, int dim2=1) -> Tensor(a)", (diagonal));
 TSJIT_KERNEL("aten::unfold(Tensor(a) self, int dimension, int size, int step) -> Tensor(a)", (unfold));

@@ -68,16 +68,26 @@ const copyThen =
     inPlace(d, d.call('aten::clone', self), ...args)
 
 /** Index lists of index_select and its kin: one dimension, or a single number. */
-function listOf(index: Tensor, size: number, name: string): ArrayLike<number> {
+function listOf(index: Tensor, self: Tensor, dim: number, name: string): ArrayLike<number> {
+  const size = sizeAt(self, dim)
   if (index.ndim > 1) throw indexError('TSJ_SHAPE_INDEX', `${name}(): Index is supposed to be a vector`)
   if (index.dtype !== 'int64' && index.dtype !== 'int32')
     throw new RuntimeError('TSJ_INDEX_DTYPE', `${name}(): Expected dtype int32 or int64 for index`)
   const values = readNumbers(index)
   for (let i = 0; i < values.length; i++) {
     if (values[i] < (name === 'index_fill_' ? -size : 0) || values[i] >= size)
-      throw indexError('TSJ_INDEX_RANGE', 'index out of range in self')
+      throw outOfRange(values[i], self, dim, name)
   }
   return values
+}
+
+/** What PyTorch says hangs on the operator, and index_add_'s class on the rank. */
+function outOfRange(index: number, self: Tensor, dim: number, name: string): RuntimeError {
+  const named = `index ${index} is out of bounds for dimension ${self.ndim === 0 ? 0 : normalizeDim(dim, self.ndim)} with size ${sizeAt(self, dim)}`
+  if (name === 'index_copy_') return indexError('TSJ_INDEX_RANGE', `index_copy_(): ${named}`)
+  if (name === 'index_fill_') return indexError('TSJ_INDEX_RANGE', named)
+  if (name === 'index_add_' && self.ndim > 1) return new RuntimeError('TSJ_INDEX_RANGE', named)
+  return indexError('TSJ_INDEX_RANGE', 'index out of range in self')
 }
 
 /** Storage positions of the slices `index` names along `dim`. */
@@ -104,7 +114,7 @@ function sliceShape(self: Tensor, dim: number, length: number): number[] {
 }
 
 function indexSelect(d: Dispatcher, self: Tensor, dim: number, index: Tensor): Tensor {
-  const list = listOf(index, sizeAt(self, dim), 'index_select')
+  const list = listOf(index, self, dim, 'index_select')
   const result = d.empty(sliceShape(self, dim, list.length), self.dtype, self.device)
   moveElements(result, undefined, self, slicePositions(self, dim, list), result.numel)
   return result
@@ -119,7 +129,7 @@ function intoSlices(name: string, combine: Combine | 'copy') {
         `${name}(): self (${dtypeTitle(self.dtype)}) and source (${dtypeTitle(source.dtype)}) must have the same scalar type`,
       )
     }
-    const list = listOf(index, sizeAt(self, dim), name)
+    const list = listOf(index, self, dim, name)
     const wanted = sliceShape(self, dim, list.length)
     if (self.ndim > 0 && source.ndim > 0 && !sameSizes(source.shape, wanted)) {
       throw new RuntimeError(
@@ -164,7 +174,7 @@ function indexFill(d: Dispatcher, self: Tensor, dim: number, index: Tensor, valu
     )
   }
   const filler = fullOf(d, [1], value instanceof Tensor ? itemOf(value) : value, self.dtype, self.device)
-  const positions = slicePositions(self, dim, listOf(index, sizeAt(self, dim), 'index_fill_'))
+  const positions = slicePositions(self, dim, listOf(index, self, dim, 'index_fill_'))
   moveElements(self, positions, filler, new Float64Array(positions.length), positions.length)
   return self
 }
@@ -238,7 +248,7 @@ function flatPositions(self: Tensor, index: Tensor): Float64Array {
   const values = readNumbers(index)
   return Float64Array.from(values as ArrayLike<number>, (value) => {
     if (value < -all.length || value >= all.length)
-      throw indexError('TSJ_INDEX_RANGE', `out of range: tried to access index ${value} on a tensor of ${all.length} elements`)
+      throw indexError('TSJ_INDEX_RANGE', `out of range: tried to access index ${value} on a tensor of ${all.length} elements.`)
     return all[value < 0 ? value + all.length : value]
   })
 }
@@ -246,6 +256,7 @@ function flatPositions(self: Tensor, index: Tensor): Float64Array {
 function take(d: Dispatcher, self: Tensor, index: Tensor): Tensor {
   if (index.dtype !== 'int64')
     throw new RuntimeError('TSJ_INDEX_DTYPE', `take(): Expected a long tensor for index, but got ${dtypeTitle(index.dtype)}`)
+  if (self.numel === 0 && index.numel > 0) throw indexError('TSJ_INDEX_RANGE', 'take(): tried to take from an empty tensor')
   const result = d.empty(index.shape, self.dtype, self.device)
   moveElements(result, undefined, self, flatPositions(self, index), result.numel)
   return result

@@ -43,23 +43,19 @@ export function canonicalizeOutputs(graph: Graph): void {
 
 /** Output `i` becomes what output `permutation[i]` was. */
 function permute(node: Node, permutation: readonly number[]): void {
-  permuteValues(node.outputs, permutation, 0)
+  permuteOutputs(node, permutation, 0)
   if (node.kind === 'prim::If') {
     for (const block of node.blocks) permuteInputs(block.returnNode, permutation, 0)
     return
   }
   const [body] = node.blocks
   permuteInputs(node, permutation, 2)
-  permuteValues(body.paramNode.outputs, permutation, 1)
+  permuteOutputs(body.paramNode, permutation, 1)
   permuteInputs(body.returnNode, permutation, 1)
 }
 
-function permuteValues(values: Value[], permutation: readonly number[], skip: number): void {
-  const before = values.slice(skip)
-  permutation.forEach((from, to) => {
-    values[to + skip] = before[from]
-    before[from].offset = to + skip
-  })
+function permuteOutputs(node: Node, permutation: readonly number[], skip: number): void {
+  node.reorderOutputs([...node.outputs.slice(0, skip), ...permutation.map((from) => node.outputs[from + skip])])
 }
 
 function permuteInputs(node: Node, permutation: readonly number[], skip: number): void {

@@ -1,4 +1,5 @@
 import { AnyType, BoolType, ClassType, ComplexType, FloatType, IntType, NoneType, StringType, TensorT, type Type } from '@tsjit/types'
+import type { SpecialForm } from '../sugared-values/special-form.ts'
 import { pythonNames } from './python-names.ts'
 import {
   PythonBuiltin,
@@ -41,12 +42,18 @@ export function isKnownModule(module: string): boolean {
 }
 
 const numbers = ['dtype', 'layout', 'memory_format', 'qscheme']
-const specialForms: Readonly<Record<string, 'fork' | 'annotate' | 'isinstance' | 'awaitable'>> = {
+const specialForms: Readonly<Record<string, SpecialForm>> = {
   'torch.jit.fork': 'fork',
   'torch.jit._fork': 'fork',
   'torch.jit.annotate': 'annotate',
   'torch.jit.isinstance': 'isinstance',
   'torch.jit._awaitable': 'awaitable',
+  'torch.distributed.rpc.rpc_async': 'rpc_async',
+  'torch.distributed.rpc.rpc_sync': 'rpc_sync',
+  'torch.distributed.rpc.remote': 'rpc_remote',
+  'torch.distributed.rpc.api.rpc_async': 'rpc_async',
+  'torch.distributed.rpc.api.rpc_sync': 'rpc_sync',
+  'torch.distributed.rpc.api.remote': 'rpc_remote',
 }
 /** Classes that are types of TorchScript, by qualified name. */
 const classTypes: Readonly<Record<string, Type>> = {
@@ -83,7 +90,7 @@ export interface NameOwner {
 /** An attribute of one of Python's or PyTorch's own modules. */
 export function knownName(owner: NameOwner, module: string, name: string): PythonObject | undefined {
   const path = `${module}.${name}`
-  if (Object.hasOwn(specialForms, path)) return new PythonSpecialForm(specialForms[path] as 'fork')
+  if (Object.hasOwn(specialForms, path)) return new PythonSpecialForm(specialForms[path])
   if (module === 'torch' && Object.hasOwn(legacyTensors, name)) {
     return new PythonSpecialForm('LegacyTypedConstructor', legacyTensors[name])
   }

@@ -531,4 +531,179 @@ export const pythonNames: Readonly<Record<string, Readonly<Record<string, string
       '_compile\tre._compile\n_expand\tre._expand\n_pickle\tre._pickle\n_subx\tre._subx\ncompile\tre.compile\nescape\tre.escape\nfindall\tre.findall\nfinditer\tre.finditer\nfullmatch\tre.fullmatch\nmatch\tre.match\npurge\tre.purge\nsearch\tre.search\nsplit\tre.split\nsub\tre.sub\nsubn\tre.subn\ntemplate\tre.template',
     exception: 'error\tre.error',
   },
+  'torch.distributed.rpc': {
+    class:
+      'AllGatherStates\ttorch.distributed.rpc.api.AllGatherStates\nBackendType\ttorch.distributed.rpc.backend_registry.BackendType\nGenerator\tcollections.abc.Generator\nPyRRef\ttorch._C._distributed_rpc.PyRRef\nRRef\ttorch.distributed.rpc.api.RRef\nRemoteProfilerManager\ttorch._C._distributed_rpc.RemoteProfilerManager\nRpcAgent\ttorch._C._distributed_rpc.RpcAgent\nRpcBackendOptions\ttorch._C._distributed_rpc.RpcBackendOptions\nStore\ttorch.distributed.distributed_c10d.Store\nTensorPipeAgent\ttorch._C._distributed_rpc.TensorPipeAgent\nTensorPipeRpcBackendOptions\ttorch.distributed.rpc.options.TensorPipeRpcBackendOptions\nWorkerInfo\ttorch._C._distributed_rpc.WorkerInfo\n_TensorPipeRpcBackendOptionsBase\ttorch._C._distributed_rpc._TensorPipeRpcBackendOptionsBase\n_server_process_global_profile\ttorch.distributed.rpc.server_process_global_profiler._server_process_global_profile\ntimedelta\tdatetime.timedelta',
+    int: '_DEFAULT_NUM_WORKER_THREADS\t16\n_init_counter\t0',
+    float: '_DEFAULT_RPC_TIMEOUT_SEC\t60.0\n_UNSET_RPC_TIMEOUT\t-1.0',
+    function:
+      '_get_debug_info\ttorch.distributed.rpc._get_debug_info\n_init_rpc_backend\ttorch.distributed.rpc._init_rpc_backend\n_validate_rpc_args\ttorch.distributed.rpc._validate_rpc_args\nget_worker_info\ttorch.distributed.rpc.api.get_worker_info\ninit_rpc\ttorch.distributed.rpc.init_rpc\nis_available\ttorch.distributed.rpc.is_available\nmethod_factory\ttorch.distributed.rpc.api.method_factory\nnew_method\ttorch.distributed.rpc.api.method_factory.<locals>.method\nremote\ttorch.distributed.rpc.api.remote\nrpc_async\ttorch.distributed.rpc.api.rpc_async\nrpc_sync\ttorch.distributed.rpc.api.rpc_sync\nshutdown\ttorch.distributed.rpc.api.shutdown\nurlparse\turllib.parse.urlparse',
+    object: '_init_counter_lock\tlock\nlogger\tLogger',
+    bool: '_is_tensorpipe_available\ttrue',
+    module:
+      '_utils\ttorch.distributed.rpc._utils\napi\ttorch.distributed.rpc.api\nbackend_registry\ttorch.distributed.rpc.backend_registry\nconstants\ttorch.distributed.rpc.constants\ndist\ttorch.distributed\ndist_autograd\ttorch.distributed.autograd\nfunctions\ttorch.distributed.rpc.functions\ninternal\ttorch.distributed.rpc.internal\nlogging\tlogging\nnumbers\tnumbers\noptions\ttorch.distributed.rpc.options\nos\tos\nserver_process_global_profiler\ttorch.distributed.rpc.server_process_global_profiler\nthreading\tthreading\ntorch\ttorch\nwarnings\twarnings',
+  },
+  'torch.distributed.rpc.api': {
+    class:
+      'AllGatherStates\ttorch.distributed.rpc.api.AllGatherStates\nFuture\ttorch.jit.Future\nGeneric\ttyping.Generic\nPyRRef\ttorch._C._distributed_rpc.PyRRef\nPythonUDF\ttorch.distributed.rpc.internal.PythonUDF\nRPCExecMode\ttorch.distributed.rpc.internal.RPCExecMode\nRRef\ttorch.distributed.rpc.api.RRef\nRemoteProfilerManager\ttorch._C._distributed_rpc.RemoteProfilerManager\nWorkerInfo\ttorch._C._distributed_rpc.WorkerInfo',
+    op: 'Any\taten::_Any\nCallable\taten::_Callable\nParamSpec\taten::_ParamSpec\nTypeVar\taten::_TypeVar',
+    int: 'DEFAULT_SHUTDOWN_TIMEOUT\t0',
+    object:
+      'GenericWithOneTypeVar\t_GenericAlias\nT\tTypeVar\n_ALL_WORKER_NAMES\tset\n_P\tParamSpec\n_R\tTypeVar\n_all_gather_dict_lock\tRLock\n_all_gather_sequence_id\tdict\n_all_gather_sequence_id_to_states\tdefaultdict\n_default_pickler\t_InternalRPCPickler\n_internal_rpc_pickler\t_InternalRPCPickler\n_thread_local_var\t_local\nlogger\tLogger\nmethod\tinstancemethod',
+    bool: 'TYPE_CHECKING\tfalse\n_ignore_rref_leak\ttrue',
+    float: 'UNSET_RPC_TIMEOUT\t-1.0',
+    function:
+      '_all_gather\ttorch.distributed.rpc.api._all_gather\n_barrier\ttorch.distributed.rpc.api._barrier\n_broadcast_to_followers\ttorch.distributed.rpc.api._broadcast_to_followers\n_build_rpc_profiling_key\ttorch.distributed.rpc.internal._build_rpc_profiling_key\n_enable_rpc_profiler\ttorch.distributed.rpc.api._enable_rpc_profiler\n_finalize_shutdown\ttorch.distributed.rpc.api._finalize_shutdown\n_gather_to_leader\ttorch.distributed.rpc.api._gather_to_leader\n_get_should_profile\ttorch.distributed.rpc.api._get_should_profile\n_group_membership_management\ttorch.distributed.rpc._utils._group_membership_management\n_init_rpc_states\ttorch.distributed.rpc.api._init_rpc_states\n_invoke_rpc\ttorch.distributed.rpc.api._invoke_rpc\n_require_initialized\ttorch.distributed.rpc.api._require_initialized\n_rref_typeof_on_owner\ttorch.distributed.rpc.api._rref_typeof_on_owner\n_rref_typeof_on_user\ttorch.distributed.rpc.api._rref_typeof_on_user\n_to_worker_info\ttorch.distributed.rpc.api._to_worker_info\n_update_group_membership\ttorch.distributed.rpc._utils._update_group_membership\n_use_rpc_pickler\ttorch.distributed.rpc.api._use_rpc_pickler\n_wait_all\ttorch.distributed.rpc.api._wait_all\n_wait_all_workers\ttorch.distributed.rpc.api._wait_all_workers\nget_worker_info\ttorch.distributed.rpc.api.get_worker_info\nmethod_factory\ttorch.distributed.rpc.api.method_factory\nnew_method\ttorch.distributed.rpc.api.method_factory.<locals>.method\nremote\ttorch.distributed.rpc.api.remote\nrpc_async\ttorch.distributed.rpc.api.rpc_async\nrpc_sync\ttorch.distributed.rpc.api.rpc_sync\nshutdown\ttorch.distributed.rpc.api.shutdown',
+    module:
+      'collections\tcollections\ncontextlib\tcontextlib\nfunctools\tfunctools\ninspect\tinspect\nlogging\tlogging\nthreading\tthreading\ntorch\ttorch',
+    str: 'method_name\tto_here',
+  },
+  'torch.futures': {
+    class: 'Future\ttorch.jit.Future\nGeneric\ttyping.Generic',
+    object: 'S\tTypeVar\nT\tTypeVar\nannotations\t_Feature',
+    bool: 'TYPE_CHECKING\tfalse',
+    op: 'TypeVar\taten::_TypeVar',
+    function: 'cast\ttyping.cast\ncollect_all\ttorch.futures.collect_all\nwait_all\ttorch.futures.wait_all',
+    module: 'torch\ttorch',
+  },
+  'torch.types': {
+    op: 'Any\taten::_Any\nDispatchKey\nSize\nSymBool\nSymFloat\nSymInt\nTensor\n_device\taten::device\n_dtype\taten::dtype\n_layout\taten::layout\n_qscheme\taten::qscheme',
+    object:
+      'BoolLikeType\tUnionType\nDevice\tUnionType\nFileLike\t_UnionGenericAlias\nFloatLikeType\tUnionType\nIntLikeType\tUnionType\nNumber\tUnionType\nPySymType\tUnionType\nSelf\t_SpecialForm\nTypeAlias\t_SpecialForm\nUnion\t_SpecialForm\n_Number\ttuple\n_TensorOrOptionalTensors\tUnionType\n_TensorOrTensors\tUnionType\n_TensorOrTensorsOrGradEdge\t_UnionGenericAlias\n_dispatchkey\tUnionType\n_size\tUnionType\n_symsize\tUnionType\npy_sym_types\ttuple',
+    class:
+      'IO\ttyping.IO\nSequence\tcollections.abc.Sequence\nStorage\ttorch.types.Storage\n_bool\tbuiltins.bool\n_bytes\tbuiltins.bytes\n_complex\tbuiltins.complex\n_float\tbuiltins.float\n_int\tbuiltins.int\n_str\tbuiltins.str',
+    bool: 'TYPE_CHECKING\tfalse',
+    module: 'os\tos',
+  },
+  'torch.nn.parameter': {
+    op: 'Any\taten::_Any\nOrderedDict\taten::dict',
+    class:
+      'Buffer\ttorch.nn.parameter.Buffer\nParameter\ttorch.nn.parameter.Parameter\nUninitializedBuffer\ttorch.nn.parameter.UninitializedBuffer\nUninitializedParameter\ttorch.nn.parameter.UninitializedParameter\nUninitializedTensorMixin\ttorch.nn.parameter.UninitializedTensorMixin\n_BufferMeta\ttorch.nn.parameter._BufferMeta\n_ParameterMeta\ttorch.nn.parameter._ParameterMeta',
+    builtin: '_disabled_torch_function_impl',
+    function: 'is_lazy\ttorch.nn.parameter.is_lazy',
+    module: 'torch\ttorch',
+  },
+  'torch.nn.attention': {
+    class: 'Iterable\tcollections.abc.Iterable\nSDPAParams\ttorch.backends.cuda._SDPAParams\nSDPBackend\ttorch.nn.attention._SDPBackend',
+    object: 'Union\t_SpecialForm\n_FlashAttentionImpl\t_LiteralGenericAlias\n_RegisterFn\t_CallableGenericAlias\n_backend_names\tdict',
+    bool: 'WARN_FOR_UNFUSED_KERNELS\tfalse',
+    function:
+      '_backend_from_string\ttorch.nn.attention._backend_from_string\n_cur_sdpa_kernel_backends\ttorch.nn.attention._cur_sdpa_kernel_backends\n_get_flash_version\ttorch.nn.attention._get_flash_version\n_raise_kernel_warnings\ttorch.nn.attention._raise_kernel_warnings\n_sdpa_kernel\ttorch.nn.attention._sdpa_kernel\n_sdpa_kernel_variadic\ttorch.nn.attention._sdpa_kernel_variadic\nactivate_flash_attention_impl\ttorch.nn.attention.activate_flash_attention_impl\ncan_use_efficient_attention\ttorch.backends.cuda.can_use_efficient_attention\ncan_use_flash_attention\ttorch.backends.cuda.can_use_flash_attention\ncurrent_flash_attention_impl\ttorch.nn.attention.current_flash_attention_impl\nlist_flash_attention_impls\ttorch.nn.attention.list_flash_attention_impls\nregister_flash_attention_impl\ttorch.nn.attention.register_flash_attention_impl\nrestore_flash_attention_impl\ttorch.nn.attention.restore_flash_attention_impl\nsdpa_kernel\ttorch.nn.attention.sdpa_kernel',
+    module:
+      '_fa3\ttorch.nn.attention._fa3\n_fa4\ttorch.nn.attention._fa4\n_registry\ttorch.nn.attention._registry\ncontextlib\tcontextlib\ntorch\ttorch',
+    op: 'warn',
+  },
+  'torch.hub': {
+    op: 'Any\taten::_Any\ndeprecated\taten::_deprecated',
+    str: 'ENV_GITHUB_TOKEN\tGITHUB_TOKEN\nENV_TORCH_HOME\tTORCH_HOME\nENV_XDG_CACHE_HOME\tXDG_CACHE_HOME\nMODULE_HUBCONF\thubconf.py\nVAR_DEPENDENCY\tdependencies',
+    object: 'HASH_REGEX\tPattern\nMAP_LOCATION\tUnionType\n_PATH_SEP_PATTERN\tPattern\n_TRUSTED_REPO_OWNERS\ttuple',
+    exception: 'HTTPError\turllib.error.HTTPError\nURLError\turllib.error.URLError',
+    class: 'Path\tpathlib.Path\nRequest\turllib.request.Request\n_Faketqdm\ttorch.hub._Faketqdm\ntqdm\ttorch.hub._Faketqdm',
+    int: 'READ_DATA_CHUNK\t131072',
+    function:
+      '_add_to_sys_path\ttorch.hub._add_to_sys_path\n_check_dependencies\ttorch.hub._check_dependencies\n_check_module_exists\ttorch.hub._check_module_exists\n_check_repo_is_trusted\ttorch.hub._check_repo_is_trusted\n_get_cache_or_reload\ttorch.hub._get_cache_or_reload\n_get_torch_home\ttorch.hub._get_torch_home\n_git_archive_link\ttorch.hub._git_archive_link\n_import_module\ttorch.hub._import_module\n_is_legacy_zip_format\ttorch.hub._is_legacy_zip_format\n_legacy_zip_load\ttorch.hub._legacy_zip_load\n_load_attr_from_module\ttorch.hub._load_attr_from_module\n_load_entry_from_hubconf\ttorch.hub._load_entry_from_hubconf\n_load_local\ttorch.hub._load_local\n_parse_repo_info\ttorch.hub._parse_repo_info\n_read_url\ttorch.hub._read_url\n_remove_if_exists\ttorch.hub._remove_if_exists\n_safe_extract_zip\ttorch.hub._safe_extract_zip\n_validate_not_a_forked_repo\ttorch.hub._validate_not_a_forked_repo\ndownload_url_to_file\ttorch.hub.download_url_to_file\nget_dir\ttorch.hub.get_dir\nhelp\ttorch.hub.help\nlist\ttorch.hub.list\nload\ttorch.hub.load\nload_state_dict_from_url\ttorch.hub.load_state_dict_from_url\nset_dir\ttorch.hub.set_dir\nurlopen\turllib.request.urlopen\nurlparse\turllib.parse.urlparse',
+    NoneType: '_hub_dir',
+    module:
+      'contextlib\tcontextlib\nerrno\terrno\nhashlib\thashlib\njson\tjson\nos\tos\nre\tre\nshutil\tshutil\nsys\tsys\ntempfile\ttempfile\ntorch\ttorch\nuuid\tuuid\nwarnings\twarnings\nzipfile\tzipfile',
+  },
+  'torch.version': {
+    object: 'Optional\t_SpecialForm',
+    NoneType: 'cuda\nhip\nrocm\nxpu',
+    bool: 'debug\tfalse',
+    str: 'git_version\tcf30153c4c131c8164ee7798e5022d810682e2cb',
+  },
+  'os.path': {
+    function:
+      '_get_sep\tposixpath._get_sep\n_joinrealpath\tposixpath._joinrealpath\nabspath\tposixpath.abspath\nbasename\tposixpath.basename\ncommonpath\tposixpath.commonpath\ncommonprefix\tgenericpath.commonprefix\ndirname\tposixpath.dirname\nexists\tgenericpath.exists\nexpanduser\tposixpath.expanduser\nexpandvars\tposixpath.expandvars\ngetatime\tgenericpath.getatime\ngetctime\tgenericpath.getctime\ngetmtime\tgenericpath.getmtime\ngetsize\tgenericpath.getsize\nisabs\tposixpath.isabs\nisdir\tgenericpath.isdir\nisfile\tgenericpath.isfile\nislink\tposixpath.islink\nismount\tposixpath.ismount\njoin\tposixpath.join\nlexists\tposixpath.lexists\nnormcase\tposixpath.normcase\nnormpath\tposixpath.normpath\nrealpath\tposixpath.realpath\nrelpath\tposixpath.relpath\nsamefile\tgenericpath.samefile\nsameopenfile\tgenericpath.sameopenfile\nsamestat\tgenericpath.samestat\nsplit\tposixpath.split\nsplitdrive\tposixpath.splitdrive\nsplitext\tposixpath.splitext',
+    builtin: '_path_normpath',
+    NoneType: '_varprog\n_varprogb\naltsep',
+    str: 'curdir\t.\nextsep\t.\npardir\t..\npathsep\t:\nsep\t/',
+    module: 'genericpath\tgenericpath\nos\tos\nstat\tstat\nsys\tsys',
+    bool: 'supports_unicode_filenames\tfalse',
+  },
+  'collections.abc': {
+    class:
+      'AsyncGenerator\tcollections.abc.AsyncGenerator\nAsyncIterable\tcollections.abc.AsyncIterable\nAsyncIterator\tcollections.abc.AsyncIterator\nAwaitable\tcollections.abc.Awaitable\nByteString\tcollections.abc.ByteString\nCollection\tcollections.abc.Collection\nContainer\tcollections.abc.Container\nCoroutine\tcollections.abc.Coroutine\nGenerator\tcollections.abc.Generator\nHashable\tcollections.abc.Hashable\nItemsView\tcollections.abc.ItemsView\nIterable\tcollections.abc.Iterable\nIterator\tcollections.abc.Iterator\nKeysView\tcollections.abc.KeysView\nMapping\tcollections.abc.Mapping\nMappingView\tcollections.abc.MappingView\nMutableMapping\tcollections.abc.MutableMapping\nMutableSequence\tcollections.abc.MutableSequence\nMutableSet\tcollections.abc.MutableSet\nReversible\tcollections.abc.Reversible\nSequence\tcollections.abc.Sequence\nSet\tcollections.abc.Set\nSized\tcollections.abc.Sized\nValuesView\tcollections.abc.ValuesView\n_CallableGenericAlias\tcollections.abc._CallableGenericAlias',
+    op: 'Callable\taten::_Callable',
+  },
+  contextlib: {
+    class:
+      'AbstractAsyncContextManager\tcontextlib.AbstractAsyncContextManager\nAbstractContextManager\tcontextlib.AbstractContextManager\nAsyncContextDecorator\tcontextlib.AsyncContextDecorator\nAsyncExitStack\tcontextlib.AsyncExitStack\nContextDecorator\tcontextlib.ContextDecorator\nExitStack\tcontextlib.ExitStack\nGenericAlias\ttypes.GenericAlias\nMethodType\tbuiltins.method\n_AsyncGeneratorContextManager\tcontextlib._AsyncGeneratorContextManager\n_BaseExitStack\tcontextlib._BaseExitStack\n_GeneratorContextManager\tcontextlib._GeneratorContextManager\n_GeneratorContextManagerBase\tcontextlib._GeneratorContextManagerBase\n_RedirectStream\tcontextlib._RedirectStream\naclosing\tcontextlib.aclosing\nchdir\tcontextlib.chdir\nclosing\tcontextlib.closing\ndeque\tcollections.deque\nnullcontext\tcontextlib.nullcontext\nredirect_stderr\tcontextlib.redirect_stderr\nredirect_stdout\tcontextlib.redirect_stdout\nsuppress\tcontextlib.suppress',
+    module: '_collections_abc\tcollections.abc\nabc\tabc\nos\tos\nsys\tsys',
+    function: 'asynccontextmanager\tcontextlib.asynccontextmanager\ncontextmanager\tcontextlib.contextmanager\nwraps\tfunctools.wraps',
+  },
+  inspect: {
+    class:
+      'ArgInfo\tinspect.ArgInfo\nArguments\tinspect.Arguments\nAttribute\tinspect.Attribute\nBlockFinder\tinspect.BlockFinder\nBoundArguments\tinspect.BoundArguments\nClosureVars\tinspect.ClosureVars\nFrameInfo\tinspect.FrameInfo\nFullArgSpec\tinspect.FullArgSpec\nParameter\tinspect.Parameter\nSignature\tinspect.Signature\nTraceback\tinspect.Traceback\n_ClassFinder\tinspect._ClassFinder\n_FrameInfo\tinspect._FrameInfo\n_ParameterKind\tinspect._ParameterKind\n_Traceback\tinspect._Traceback\n_empty\tinspect._empty\n_void\tinspect._void\nattrgetter\toperator.attrgetter',
+    str: 'CORO_CLOSED\tCORO_CLOSED\nCORO_CREATED\tCORO_CREATED\nCORO_RUNNING\tCORO_RUNNING\nCORO_SUSPENDED\tCORO_SUSPENDED\nGEN_CLOSED\tGEN_CLOSED\nGEN_CREATED\tGEN_CREATED\nGEN_RUNNING\tGEN_RUNNING\nGEN_SUSPENDED\tGEN_SUSPENDED',
+    int: 'CO_ASYNC_GENERATOR\t512\nCO_COROUTINE\t128\nCO_GENERATOR\t32\nCO_ITERABLE_COROUTINE\t256\nCO_NESTED\t16\nCO_NEWLOCALS\t2\nCO_NOFREE\t64\nCO_OPTIMIZED\t1\nCO_VARARGS\t4\nCO_VARKEYWORDS\t8\nTPFLAGS_IS_ABSTRACT\t1048576',
+    exception: 'ClassFoundException\tinspect.ClassFoundException\nEndOfBlock\tinspect.EndOfBlock',
+    op: 'OrderedDict\taten::dict',
+    object:
+      '_KEYWORD_ONLY\t_ParameterKind\n_NonUserDefinedCallables\ttuple\n_POSITIONAL_ONLY\t_ParameterKind\n_POSITIONAL_OR_KEYWORD\t_ParameterKind\n_VAR_KEYWORD\t_ParameterKind\n_VAR_POSITIONAL\t_ParameterKind\n_filesbymodname\tdict\n_sentinel\tobject\nmodulesbyfile\tdict',
+    function:
+      '_check_class\tinspect._check_class\n_check_instance\tinspect._check_instance\n_findclass\tinspect._findclass\n_finddoc\tinspect._finddoc\n_get_code_position\tinspect._get_code_position\n_get_code_position_from_tb\tinspect._get_code_position_from_tb\n_getmembers\tinspect._getmembers\n_has_code_flag\tinspect._has_code_flag\n_is_type\tinspect._is_type\n_main\tinspect._main\n_missing_arguments\tinspect._missing_arguments\n_shadowed_dict\tinspect._shadowed_dict\n_signature_bound_method\tinspect._signature_bound_method\n_signature_from_builtin\tinspect._signature_from_builtin\n_signature_from_callable\tinspect._signature_from_callable\n_signature_from_function\tinspect._signature_from_function\n_signature_fromstr\tinspect._signature_fromstr\n_signature_get_partial\tinspect._signature_get_partial\n_signature_get_user_defined_method\tinspect._signature_get_user_defined_method\n_signature_is_builtin\tinspect._signature_is_builtin\n_signature_is_functionlike\tinspect._signature_is_functionlike\n_signature_strip_non_python_syntax\tinspect._signature_strip_non_python_syntax\n_static_getmro\tinspect._static_getmro\n_too_many\tinspect._too_many\nclassify_class_attrs\tinspect.classify_class_attrs\ncleandoc\tinspect.cleandoc\ncurrentframe\tinspect.currentframe\nfindsource\tinspect.findsource\nformatannotation\tinspect.formatannotation\nformatannotationrelativeto\tinspect.formatannotationrelativeto\nformatargvalues\tinspect.formatargvalues\nget_annotations\tinspect.get_annotations\ngetabsfile\tinspect.getabsfile\ngetargs\tinspect.getargs\ngetargvalues\tinspect.getargvalues\ngetattr_static\tinspect.getattr_static\ngetblock\tinspect.getblock\ngetcallargs\tinspect.getcallargs\ngetclasstree\tinspect.getclasstree\ngetclosurevars\tinspect.getclosurevars\ngetcomments\tinspect.getcomments\ngetcoroutinelocals\tinspect.getcoroutinelocals\ngetcoroutinestate\tinspect.getcoroutinestate\ngetdoc\tinspect.getdoc\ngetfile\ttorch.package.package_importer._patched_getfile\ngetframeinfo\tinspect.getframeinfo\ngetfullargspec\tinspect.getfullargspec\ngetgeneratorlocals\tinspect.getgeneratorlocals\ngetgeneratorstate\tinspect.getgeneratorstate\ngetinnerframes\tinspect.getinnerframes\ngetlineno\tinspect.getlineno\ngetmembers\tinspect.getmembers\ngetmembers_static\tinspect.getmembers_static\ngetmodule\tinspect.getmodule\ngetmodulename\tinspect.getmodulename\ngetmro\tinspect.getmro\ngetouterframes\tinspect.getouterframes\ngetsource\tinspect.getsource\ngetsourcefile\tinspect.getsourcefile\ngetsourcelines\tinspect.getsourcelines\nindentsize\tinspect.indentsize\nisabstract\tinspect.isabstract\nisasyncgen\tinspect.isasyncgen\nisasyncgenfunction\tinspect.isasyncgenfunction\nisawaitable\tinspect.isawaitable\nisbuiltin\tinspect.isbuiltin\nisclass\tinspect.isclass\niscode\tinspect.iscode\niscoroutine\tinspect.iscoroutine\niscoroutinefunction\tinspect.iscoroutinefunction\nisdatadescriptor\tinspect.isdatadescriptor\nisframe\tinspect.isframe\nisfunction\tinspect.isfunction\nisgenerator\tinspect.isgenerator\nisgeneratorfunction\tinspect.isgeneratorfunction\nisgetsetdescriptor\tinspect.isgetsetdescriptor\nismemberdescriptor\tinspect.ismemberdescriptor\nismethod\tinspect.ismethod\nismethoddescriptor\tinspect.ismethoddescriptor\nismethodwrapper\tinspect.ismethodwrapper\nismodule\tinspect.ismodule\nisroutine\tinspect.isroutine\nistraceback\tinspect.istraceback\nnamedtuple\tcollections.namedtuple\nsignature\tinspect.signature\nstack\tinspect.stack\ntrace\tinspect.trace\nunwrap\tinspect.unwrap\nwalktree\tinspect.walktree',
+    module:
+      'abc\tabc\nast\tast\nbuiltins\tbuiltins\ncollections\tcollections\ndis\tdis\nenum\tenum\nfunctools\tfunctools\nimportlib\timportlib\nitertools\titertools\nlinecache\tlinecache\nos\tos\nre\tre\nsys\tsys\ntoken\ttoken\ntokenize\ttokenize\ntypes\ttypes',
+  },
+  types: {
+    class:
+      'AsyncGeneratorType\tbuiltins.async_generator\nBuiltinFunctionType\tbuiltins.builtin_function_or_method\nBuiltinMethodType\tbuiltins.builtin_function_or_method\nCellType\tbuiltins.cell\nClassMethodDescriptorType\tbuiltins.classmethod_descriptor\nCodeType\tbuiltins.code\nCoroutineType\tbuiltins.coroutine\nDynamicClassAttribute\ttypes.DynamicClassAttribute\nEllipsisType\tbuiltins.ellipsis\nFrameType\tbuiltins.frame\nFunctionType\tbuiltins.function\nGeneratorType\tbuiltins.generator\nGenericAlias\ttypes.GenericAlias\nGetSetDescriptorType\tbuiltins.getset_descriptor\nLambdaType\tbuiltins.function\nMappingProxyType\tbuiltins.mappingproxy\nMemberDescriptorType\tbuiltins.member_descriptor\nMethodDescriptorType\tbuiltins.method_descriptor\nMethodType\tbuiltins.method\nMethodWrapperType\tbuiltins.method-wrapper\nModuleType\tbuiltins.module\nNoneType\tbuiltins.NoneType\nNotImplementedType\tbuiltins.NotImplementedType\nSimpleNamespace\ttypes.SimpleNamespace\nTracebackType\tbuiltins.traceback\nUnionType\ttypes.UnionType\nWrapperDescriptorType\tbuiltins.wrapper_descriptor\n_GeneratorWrapper\ttypes._GeneratorWrapper',
+    function:
+      '_calculate_meta\ttypes._calculate_meta\n_cell_factory\ttypes._cell_factory\ncoroutine\ttypes.coroutine\nnew_class\ttypes.new_class\nprepare_class\ttypes.prepare_class\nresolve_bases\ttypes.resolve_bases',
+  },
+  string: {
+    class: 'Formatter\tstring.Formatter\nTemplate\tstring.Template\n_ChainMap\tcollections.ChainMap',
+    module: '_re\tre\n_string\t_string',
+    object: '_sentinel_dict\tdict',
+    str: 'ascii_letters\tabcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ\nascii_lowercase\tabcdefghijklmnopqrstuvwxyz\nascii_uppercase\tABCDEFGHIJKLMNOPQRSTUVWXYZ\ndigits\t0123456789\nhexdigits\t0123456789abcdefABCDEF\noctdigits\t01234567',
+    function: 'capwords\tstring.capwords',
+  },
+  typing_extensions: {
+    object:
+      'AbstractSet\t_SpecialGenericAlias\nAnyStr\tTypeVar\nAsyncContextManager\t_SpecialGenericAlias\nAsyncGenerator\t_SpecialGenericAlias\nAsyncIterable\t_SpecialGenericAlias\nAsyncIterator\t_SpecialGenericAlias\nAwaitable\t_SpecialGenericAlias\nCallable\t_CallableType\nChainMap\t_SpecialGenericAlias\nClassVar\t_SpecialForm\nCollection\t_SpecialGenericAlias\nConcatenate\t_SpecialForm\nContainer\t_SpecialGenericAlias\nContextManager\t_SpecialGenericAlias\nCoroutine\t_SpecialGenericAlias\nCounter\t_SpecialGenericAlias\nDefaultDict\t_SpecialGenericAlias\nDeque\t_SpecialGenericAlias\nDict\t_SpecialGenericAlias\nFinal\t_SpecialForm\nFrozenSet\t_SpecialGenericAlias\nGenerator\t_SpecialGenericAlias\nHashable\t_SpecialGenericAlias\nItemsView\t_SpecialGenericAlias\nIterable\t_SpecialGenericAlias\nIterator\t_SpecialGenericAlias\nKT\tTypeVar\nKeysView\t_SpecialGenericAlias\nList\t_SpecialGenericAlias\nLiteral\t_LiteralSpecialForm\nLiteralString\t_SpecialForm\nMapping\t_SpecialGenericAlias\nMappingView\t_SpecialGenericAlias\nMatch\t_SpecialGenericAlias\nMutableMapping\t_SpecialGenericAlias\nMutableSequence\t_SpecialGenericAlias\nMutableSet\t_SpecialGenericAlias\nNever\t_SpecialForm\nNoDefault\tNoDefaultType\nNoExtraItems\tNoExtraItemsType\nNoReturn\t_SpecialForm\nNotRequired\t_SpecialForm\nOptional\t_SpecialForm\nOrderedDict\t_SpecialGenericAlias\nPattern\t_SpecialGenericAlias\nReadOnly\t_ExtensionsSpecialForm\nRequired\t_SpecialForm\nReversible\t_SpecialGenericAlias\nSelf\t_SpecialForm\nSequence\t_SpecialGenericAlias\nSet\t_SpecialGenericAlias\nSized\t_SpecialGenericAlias\nT\tTypeVar\nT_co\tTypeVar\nT_contra\tTypeVar\nTuple\t_TupleType\nType\t_SpecialGenericAlias\nTypeAlias\t_SpecialForm\nTypeForm\t_TypeFormForm\nTypedDict\t_TypedDictSpecialForm\nUnion\t_SpecialForm\nUnpack\t_UnpackSpecialForm\nVT\tTypeVar\nValuesView\t_SpecialGenericAlias\n_CAPI\tPyCapsule\n_EXCLUDED_ATTRS\tfrozenset\n_F\tTypeVar\n_PROTO_ALLOWLIST\tdict\n_T\tTypeVar\n_TYPEDDICT_TYPES\ttuple\n_TYPEVARTUPLE_TYPES\tset\n_marker\tsentinel\n_prohibited_namedtuple_fields\tfrozenset\n_proto_hook\tclassmethod\n_sentinel_placeholder\tobject\n_special_namedtuple_fields\tfrozenset\n_typing_names\tlist',
+    class:
+      'Annotated\ttyping.Annotated\nBinaryIO\ttyping.BinaryIO\nBuffer\ttyping_extensions.Buffer\nCapsuleType\tbuiltins.PyCapsule\nDoc\ttyping_extensions.Doc\nFormat\ttyping_extensions.Format\nForwardRef\ttyping.ForwardRef\nGeneric\ttyping.Generic\nGenericMeta\tbuiltins.type\nIO\ttyping.IO\nNewType\ttyping.NewType\nParamSpecArgs\ttyping.ParamSpecArgs\nParamSpecKwargs\ttyping.ParamSpecKwargs\nProtocol\ttyping_extensions.Protocol\nReader\ttyping_extensions.Reader\nSentinel\ttyping_extensions.sentinel\nSupportsAbs\ttyping_extensions.SupportsAbs\nSupportsBytes\ttyping_extensions.SupportsBytes\nSupportsComplex\ttyping_extensions.SupportsComplex\nSupportsFloat\ttyping_extensions.SupportsFloat\nSupportsIndex\ttyping_extensions.SupportsIndex\nSupportsInt\ttyping_extensions.SupportsInt\nSupportsRound\ttyping_extensions.SupportsRound\nText\tbuiltins.str\nTextIO\ttyping.TextIO\nTypeAliasType\ttyping_extensions.TypeAliasType\nTypeVar\ttyping_extensions.TypeVar\nTypeVarTuple\ttyping_extensions.TypeVarTuple\nWriter\ttyping_extensions.Writer\n_AnnotatedAlias\ttyping._AnnotatedAlias\n_CapsuleType\tbuiltins.PyCapsule\n_ConcatenateGenericAlias\ttyping._ConcatenateGenericAlias\n_DefaultMixin\ttyping_extensions._DefaultMixin\n_EllipsisDummy\ttyping_extensions._EllipsisDummy\n_ExtensionsSpecialForm\ttyping_extensions._ExtensionsSpecialForm\n_NamedTuple\ttyping_extensions.NamedTuple\n_NamedTupleMeta\ttyping_extensions._NamedTupleMeta\n_NoneType\tbuiltins.NoneType\n_ProtocolMeta\ttyping_extensions._ProtocolMeta\n_SpecialForm\ttyping_extensions._SpecialForm\n_SpecialGenericAlias\ttyping_extensions._SpecialGenericAlias\n_TypeFormForm\ttyping_extensions._TypeFormForm\n_TypeVarLikeMeta\ttyping_extensions._TypeVarLikeMeta\n_TypedDict\ttyping_extensions.TypedDict\n_TypedDictMeta\ttyping_extensions._TypedDictMeta\n_TypedDictSpecialForm\ttyping_extensions._TypedDictSpecialForm\n_UnpackAlias\ttyping_extensions._UnpackAlias\n_UnpackSpecialForm\ttyping_extensions._UnpackSpecialForm\nsentinel\ttyping_extensions.sentinel',
+    op: 'Any\taten::_Any\nParamSpec\taten::_ParamSpec\nTypeGuard\taten::_TypeGuard\nTypeIs\taten::_TypeIs\ndeprecated\taten::_deprecated\nget_origin\taten::_get_origin\noverload\taten::_overload',
+    function:
+      'IntVar\ttyping_extensions.IntVar\nNamedTuple\ttyping_extensions.NamedTuple\n_allow_reckless_class_checks\ttyping_extensions._allow_reckless_class_checks\n_caller\ttyping_extensions._caller\n_check_generic\ttyping_extensions._check_generic\n_clean_optional\ttyping_extensions._clean_optional\n_collect_parameters\ttyping_extensions._collect_parameters\n_concatenate_getitem\ttyping_extensions._concatenate_getitem\n_could_be_inserted_optional\ttyping_extensions._could_be_inserted_optional\n_create_concatenate_alias\ttyping_extensions._create_concatenate_alias\n_create_typeddict\ttyping_extensions._create_typeddict\n_eval_with_owner\ttyping_extensions._eval_with_owner\n_get_protocol_attrs\ttyping_extensions._get_protocol_attrs\n_get_typeddict_qualifiers\ttyping_extensions._get_typeddict_qualifiers\n_has_generic_or_protocol_as_origin\ttyping_extensions._has_generic_or_protocol_as_origin\n_is_dunder\ttyping_extensions._is_dunder\n_is_param_expr\ttyping_extensions._is_param_expr\n_is_unionable\ttyping_extensions._is_unionable\n_is_unpack\ttyping_extensions._is_unpack\n_is_unpacked_typevartuple\ttyping_extensions._is_unpacked_typevartuple\n_make_nmtuple\ttyping_extensions._make_nmtuple\n_namedtuple_mro_entries\ttyping_extensions._namedtuple_mro_entries\n_no_init\ttyping_extensions._no_init\n_overload_dummy\ttyping._overload_dummy\n_set_default\ttyping_extensions._set_default\n_set_module\ttyping_extensions._set_module\n_should_collect_from_parameters\ttyping_extensions._should_collect_from_parameters\n_strip_extras\ttyping_extensions._strip_extras\n_type_check_issubclass_arg_1\ttyping_extensions._type_check_issubclass_arg_1\n_unpack_args\ttyping_extensions._unpack_args\nassert_never\ttyping.assert_never\nassert_type\ttyping.assert_type\ncast\ttyping.cast\nclear_overloads\ttyping.clear_overloads\ndataclass_transform\ttyping_extensions.dataclass_transform\ndisjoint_base\ttyping_extensions.disjoint_base\nevaluate_forward_ref\ttyping_extensions.evaluate_forward_ref\nfinal\ttyping.final\nget_annotations\ttyping_extensions.get_annotations\nget_args\ttyping.get_args\nget_original_bases\ttyping_extensions.get_original_bases\nget_overloads\ttyping.get_overloads\nget_protocol_members\ttyping_extensions.get_protocol_members\nget_type_hints\ttyping_extensions.get_type_hints\nis_protocol\ttyping_extensions.is_protocol\nis_typeddict\ttyping_extensions.is_typeddict\nno_type_check\ttyping.no_type_check\nno_type_check_decorator\ttyping.no_type_check_decorator\noverride\ttyping_extensions.override\nreveal_type\ttyping.reveal_type\nruntime\ttyping_extensions.runtime_checkable\nruntime_checkable\ttyping_extensions.runtime_checkable\ntype_repr\ttyping_extensions.type_repr',
+    bool: 'PEP_560\ttrue\nTYPE_CHECKING\tfalse\n_FORWARD_REF_HAS_CLASS\ttrue\n_NEEDS_SINGLETONMETA\ttrue\n_PEP_696_IMPLEMENTED\tfalse\n_PEP_764_IMPLEMENTED\tfalse\n_TAKES_MODULE\ttrue',
+    int: '_ASSERT_NEVER_REPR_MAX_LENGTH\t100',
+    module:
+      '_socket\t_socket\n_types\ttypes\nabc\tabc\nbuiltins\tbuiltins\ncollections\tcollections\ncontextlib\tcontextlib\nenum\tenum\nfunctools\tfunctools\ninspect\tinspect\nio\tio\nkeyword\tkeyword\noperator\toperator\nsys\tsys\ntyping\ttyping\nwarnings\twarnings',
+  },
+  json: {
+    exception: 'JSONDecodeError\tjson.decoder.JSONDecodeError',
+    class: 'JSONDecoder\tjson.decoder.JSONDecoder\nJSONEncoder\tjson.encoder.JSONEncoder',
+    object: '_default_decoder\tJSONDecoder\n_default_encoder\tJSONEncoder',
+    module: 'codecs\tcodecs\ndecoder\tjson.decoder\nencoder\tjson.encoder\nscanner\tjson.scanner',
+    function: 'detect_encoding\tjson.detect_encoding\ndump\tjson.dump\ndumps\tjson.dumps\nload\tjson.load\nloads\tjson.loads',
+  },
+  logging: {
+    str: 'BASIC_FORMAT\t%(levelname)s:%(name)s:%(message)s',
+    class:
+      'BufferingFormatter\tlogging.BufferingFormatter\nFileHandler\tlogging.FileHandler\nFilter\tlogging.Filter\nFilterer\tlogging.Filterer\nFormatter\tlogging.Formatter\nGenericAlias\ttypes.GenericAlias\nHandler\tlogging.Handler\nLogRecord\tlogging.LogRecord\nLogger\tlogging.Logger\nLoggerAdapter\tlogging.LoggerAdapter\nManager\tlogging.Manager\nNullHandler\tlogging.NullHandler\nPercentStyle\tlogging.PercentStyle\nPlaceHolder\tlogging.PlaceHolder\nRootLogger\tlogging.RootLogger\nStrFormatStyle\tlogging.StrFormatStyle\nStreamHandler\tlogging.StreamHandler\nStringTemplateStyle\tlogging.StringTemplateStyle\nTemplate\tstring.Template\n_StderrHandler\tlogging._StderrHandler\n_logRecordFactory\tlogging.LogRecord\n_loggerClass\tlogging.Logger',
+    int: 'CRITICAL\t50\nDEBUG\t10\nERROR\t40\nFATAL\t50\nINFO\t20\nNOTSET\t0\nWARN\t30\nWARNING\t30',
+    object:
+      '_STYLES\tdict\n_at_fork_reinit_lock_weakset\tWeakSet\n_defaultFormatter\tFormatter\n_defaultLastResort\t_StderrHandler\n_handlerList\tlist\n_handlers\tWeakValueDictionary\n_levelToName\tdict\n_lock\tRLock\n_nameToLevel\tdict\n_str_formatter\tFormatter\nlastResort\t_StderrHandler\nroot\tRootLogger',
+    function:
+      '_acquireLock\tlogging._acquireLock\n_addHandlerRef\tlogging._addHandlerRef\n_after_at_fork_child_reinit_locks\tlogging._after_at_fork_child_reinit_locks\n_checkLevel\tlogging._checkLevel\n_is_internal_frame\tlogging._is_internal_frame\n_register_at_fork_reinit_lock\tlogging._register_at_fork_reinit_lock\n_releaseLock\tlogging._releaseLock\n_removeHandlerRef\tlogging._removeHandlerRef\n_showwarning\tlogging._showwarning\naddLevelName\tlogging.addLevelName\nbasicConfig\tlogging.basicConfig\ncaptureWarnings\tlogging.captureWarnings\ncritical\tlogging.critical\ncurrentframe\tlogging.<lambda>\ndebug\tlogging.debug\ndisable\tlogging.disable\nerror\tlogging.error\nexception\tlogging.exception\nfatal\tlogging.fatal\ngetLevelName\tlogging.getLevelName\ngetLevelNamesMapping\tlogging.getLevelNamesMapping\ngetLogRecordFactory\tlogging.getLogRecordFactory\ngetLogger\tlogging.getLogger\ngetLoggerClass\tlogging.getLoggerClass\ninfo\tlogging.info\nlog\tlogging.log\nmakeLogRecord\tlogging.makeLogRecord\nsetLogRecordFactory\tlogging.setLogRecordFactory\nsetLoggerClass\tlogging.setLoggerClass\nshutdown\tlogging.shutdown\nwarn\tlogging.warn\nwarning\tlogging.warning',
+    float: '_startTime\t1795407251.2392883',
+    NoneType: '_warnings_showwarning',
+    module:
+      'atexit\tatexit\ncollections\tcollections\nio\tio\nos\tos\nre\tre\nsys\tsys\nthreading\tthreading\ntime\ttime\ntraceback\ttraceback\nwarnings\twarnings\nweakref\tweakref',
+    bool: 'logMultiprocessing\ttrue\nlogProcesses\ttrue\nlogThreads\ttrue\nraiseExceptions\ttrue',
+  },
+  pathlib: {
+    int: 'EBADF\t9\nELOOP\t40\nENOENT\t2\nENOTDIR\t20\n_WINERROR_CANT_RESOLVE_FILENAME\t1921\n_WINERROR_INVALID_NAME\t123\n_WINERROR_NOT_READY\t21',
+    class:
+      'Path\tpathlib.Path\nPosixPath\tpathlib.PosixPath\nPurePath\tpathlib.PurePath\nPurePosixPath\tpathlib.PurePosixPath\nPureWindowsPath\tpathlib.PureWindowsPath\nSequence\tcollections.abc.Sequence\nWindowsPath\tpathlib.WindowsPath\n_Flavour\tpathlib._Flavour\n_PathParents\tpathlib._PathParents\n_PosixFlavour\tpathlib._PosixFlavour\n_PreciseSelector\tpathlib._PreciseSelector\n_RecursiveWildcardSelector\tpathlib._RecursiveWildcardSelector\n_Selector\tpathlib._Selector\n_TerminatingSelector\tpathlib._TerminatingSelector\n_WildcardSelector\tpathlib._WildcardSelector\n_WindowsFlavour\tpathlib._WindowsFlavour\nattrgetter\toperator.attrgetter',
+    builtin: 'S_ISBLK\nS_ISCHR\nS_ISDIR\nS_ISFIFO\nS_ISLNK\nS_ISREG\nS_ISSOCK',
+    object:
+      '_IGNORED_ERRNOS\ttuple\n_IGNORED_WINERRORS\ttuple\n_make_selector\t_lru_cache_wrapper\n_posix_flavour\t_PosixFlavour\n_windows_flavour\t_WindowsFlavour',
+    function:
+      '_ignore_error\tpathlib._ignore_error\n_is_wildcard_pattern\tpathlib._is_wildcard_pattern\nurlquote_from_bytes\turllib.parse.quote_from_bytes',
+    module:
+      'fnmatch\tfnmatch\nfunctools\tfunctools\nio\tio\nntpath\tntpath\nos\tos\nposixpath\tposixpath\nre\tre\nsys\tsys\nwarnings\twarnings',
+  },
 }

@@ -13,27 +13,39 @@ export const pythonRefusals: Readonly<Record<string, string>> = {
   "'Tensor (inferred)' object has no attribute or method '__func__'.": 'copy._deepcopy_method',
   "'Tensor (inferred)' object has no attribute or method '__globals__'.": 'torch._jit_internal.get_closure',
   "'Tensor (inferred)' object has no attribute or method '__members__'.": 'enum.unique',
+  "'Tensor (inferred)' object has no attribute or method '__mro__'.": 'inspect.getmro',
   "'Tensor (inferred)' object has no attribute or method '__name__'.":
     'dataclasses._hash_exception\nwarnings.WarningMessage\nwarnings.formatwarning\nwarnings.showwarning',
   "'Tensor (inferred)' object has no attribute or method '_c'.": 'torch.jit._freeze.run_frozen_optimizations',
+  "'Tensor (inferred)' object has no attribute or method '_drv'.": 'pathlib._PathParents',
   "'Tensor (inferred)' object has no attribute or method '_modules'.": 'torch.ao.quantization.quantize.add_quant_dequant',
   "'Tensor (inferred)' object has no attribute or method '_name_'.": 'enum.global_str',
   "'Tensor (inferred)' object has no attribute or method 'bit_length'.": 'enum._high_bit\nenum._power_of_two\nenum.bin',
+  "'Tensor (inferred)' object has no attribute or method 'co_positions'.": 'inspect._get_code_position',
+  "'Tensor (inferred)' object has no attribute or method 'cr_running'.": 'inspect.getcoroutinestate',
   "'Tensor (inferred)' object has no attribute or method 'default'.": 'dataclasses._init_param',
   "'Tensor (inferred)' object has no attribute or method 'default_factory'.": 'dataclasses._field_init',
   "'Tensor (inferred)' object has no attribute or method 'device_index'.": 'torch.backends.cuda.cuFFTPlanCacheAttrContextProp',
   "'Tensor (inferred)' object has no attribute or method 'endswith'.": 'torch._jit_internal.raise_error_container_parameter_missing',
+  "'Tensor (inferred)' object has no attribute or method 'expandtabs'.": 'inspect.indentsize',
   "'Tensor (inferred)' object has no attribute or method 'f_back'.": 'warnings._next_external_frame',
   "'Tensor (inferred)' object has no attribute or method 'f_code'.": 'warnings._is_internal_frame',
+  "'Tensor (inferred)' object has no attribute or method 'f_lineno'.": 'inspect.getlineno',
   "'Tensor (inferred)' object has no attribute or method 'get'.": 'torch.ao.quantization.quantize.propagate_qconfig_',
+  "'Tensor (inferred)' object has no attribute or method 'gi_running'.": 'inspect.getgeneratorstate',
   "'Tensor (inferred)' object has no attribute or method 'items'.":
     'functools._make_key\ntorch.ao.quantization.quantize_jit.script_qconfig_dict',
+  "'Tensor (inferred)' object has no attribute or method 'local_value'.": 'torch.distributed.rpc.api._rref_typeof_on_owner',
   "'Tensor (inferred)' object has no attribute or method 'named_modules'.": 'torch.ao.quantization.observer.load_observer_state_dict',
-  "'Tensor (inferred)' object has no attribute or method 'startswith'.": 'enum._is_private',
+  "'Tensor (inferred)' object has no attribute or method 'parameters'.": 'inspect._signature_bound_method',
+  "'Tensor (inferred)' object has no attribute or method 'startswith'.": 'enum._is_private\njson.detect_encoding\npathlib._WindowsFlavour',
   "'Tensor (inferred)' object has no attribute or method 'state_dict'.": 'torch.jit._trace._unique_state_dict',
+  "'Tensor (inferred)' object has no attribute or method 'tb_frame'.": 'inspect._get_code_position_from_tb',
   "'Tensor (inferred)' object has no attribute or method 'training'.":
     'torch.ao.quantization.fuser_method_mappings.fuse_conv_bn\ntorch.ao.quantization.fuser_method_mappings.fuse_conv_bn_relu\ntorch.ao.quantization.fuser_method_mappings.fuse_convtranspose_bn\ntorch.ao.quantization.fuser_method_mappings.fuse_linear_bn',
+  "'Tensor (inferred)' object has no attribute or method 'value'.": 'torch.distributed.rpc.internal._build_rpc_profiling_key',
   "'Tensor' object has no attribute or method 'Stream'.": 'torch.cuda.green_contexts.GreenContext',
+  "'Tensor' object has no attribute or method '__bases__'.": 'inspect.getclasstree',
   "'Tensor' object has no attribute or method '__ge__'.": 'functools._gt_from_ge\nfunctools._le_from_ge\nfunctools._lt_from_ge',
   "'Tensor' object has no attribute or method '__gt__'.": 'functools._ge_from_gt\nfunctools._le_from_gt\nfunctools._lt_from_gt',
   "'Tensor' object has no attribute or method '__init__'.":
@@ -43,17 +55,28 @@ export const pythonRefusals: Readonly<Record<string, string>> = {
   "'Tensor' object has no attribute or method 'ndimension'.":
     'torch.nn.init.dirac_\ntorch.nn.init.eye_\ntorch.nn.init.orthogonal_\ntorch.nn.init.sparse_',
   "'UnaryOp' object has no attribute 'range'": 'numbers.Integral\nnumbers.Rational\nnumbers.Real',
+  "'bool' object has no attribute or method 'join'.": 'string.capwords',
   'Arguments for call are not valid.':
-    'enum._dedent\nenum._is_dunder\nenum._is_sunder\ntorch._jit_internal.SourceLoader\ntorch._jit_internal.check_empty_containers\ntorch._register_device_module\ntorch.ao.quantization.fuser_method_mappings.get_fuser_method\ntorch.ao.quantization.qconfig.get_default_qat_qconfig\ntorch.ao.quantization.qconfig.get_default_qconfig\ntorch.autograd.profiler_util._filter_stack_entry\ntorch.backends.cuda.cuBLASModule\ntorch.cuda._extract_arch_version\ntorch.jit._script.script_method\ntorch.jit._serialization.load\ntorch.jit._serialization.save\ntorch.utils.checkpoint._get_device_module\nwarnings._getaction\nwarnings.simplefilter',
+    'enum._dedent\nenum._is_dunder\nenum._is_sunder\ninspect.BlockFinder\nlogging.Filter\nlogging.Filterer\nlogging._checkLevel\npathlib._is_wildcard_pattern\ntorch._jit_internal.SourceLoader\ntorch._jit_internal.check_empty_containers\ntorch._register_device_module\ntorch.ao.quantization.fuser_method_mappings.get_fuser_method\ntorch.ao.quantization.qconfig.get_default_qat_qconfig\ntorch.ao.quantization.qconfig.get_default_qconfig\ntorch.autograd.profiler_util._filter_stack_entry\ntorch.backends.cuda.cuBLASModule\ntorch.cuda._extract_arch_version\ntorch.jit._script.script_method\ntorch.jit._serialization.load\ntorch.jit._serialization.save\ntorch.utils.checkpoint._get_device_module\nwarnings._getaction\nwarnings.simplefilter',
   'Attempted to use Future without a contained type. Please add a contained type, e.g. Future[int]':
-    'torch._jit_internal.is_future\ntorch.jit.Future',
+    'torch._jit_internal.is_future\ntorch.futures.collect_all\ntorch.futures.wait_all\ntorch.jit.Future',
   'Attempted to use RRef without a contained type. Please add a contained type, e.g. RRef[int]':
     'torch._jit_internal.is_rref\ntorch.distributed.rpc.api.RRef',
   'Attempted to use Union without a contained type. Please add a contained type, e.g. Union[int]': 'torch._jit_internal.is_union',
   "Can't get source for <class 'ast.Name'>. TorchScript requires source access in order to carry out compilation, make sure original .py files are available.":
     'torch._jit_internal.get_annotation_str',
+  "Can't get source for <class 'collections.abc.AsyncIterable'>. TorchScript requires source access in order to carry out compilation, make sure original .py files are available.":
+    'collections.abc.AsyncIterable',
+  "Can't get source for <class 'collections.abc.Awaitable'>. TorchScript requires source access in order to carry out compilation, make sure original .py files are available.":
+    'collections.abc.Awaitable',
+  "Can't get source for <class 'collections.abc.ByteString'>. TorchScript requires source access in order to carry out compilation, make sure original .py files are available.":
+    'collections.abc.ByteString',
+  "Can't get source for <class 'collections.abc.Container'>. TorchScript requires source access in order to carry out compilation, make sure original .py files are available.":
+    'collections.abc.Container',
   "Can't get source for <class 'collections.abc.Iterable'>. TorchScript requires source access in order to carry out compilation, make sure original .py files are available.":
     'collections.abc.Iterable',
+  "Can't get source for <class 'collections.abc.MappingView'>. TorchScript requires source access in order to carry out compilation, make sure original .py files are available.":
+    'collections.abc.MappingView',
   "Can't get source for <class 'collections.defaultdict'>. TorchScript requires source access in order to carry out compilation, make sure original .py files are available.":
     'collections.defaultdict',
   "Can't get source for <class 'collections.deque'>. TorchScript requires source access in order to carry out compilation, make sure original .py files are available.":
@@ -306,6 +329,18 @@ export const pythonRefusals: Readonly<Record<string, string>> = {
     'torch._C._distributed_c10d._StoreCollectives',
   "Can't get source for <class 'torch._C._distributed_rpc.PyRRef'>. TorchScript requires source access in order to carry out compilation, make sure original .py files are available.":
     'torch._C._distributed_rpc.PyRRef',
+  "Can't get source for <class 'torch._C._distributed_rpc.RemoteProfilerManager'>. TorchScript requires source access in order to carry out compilation, make sure original .py files are available.":
+    'torch._C._distributed_rpc.RemoteProfilerManager',
+  "Can't get source for <class 'torch._C._distributed_rpc.RpcAgent'>. TorchScript requires source access in order to carry out compilation, make sure original .py files are available.":
+    'torch._C._distributed_rpc.RpcAgent',
+  "Can't get source for <class 'torch._C._distributed_rpc.RpcBackendOptions'>. TorchScript requires source access in order to carry out compilation, make sure original .py files are available.":
+    'torch._C._distributed_rpc.RpcBackendOptions',
+  "Can't get source for <class 'torch._C._distributed_rpc.TensorPipeAgent'>. TorchScript requires source access in order to carry out compilation, make sure original .py files are available.":
+    'torch._C._distributed_rpc.TensorPipeAgent',
+  "Can't get source for <class 'torch._C._distributed_rpc.WorkerInfo'>. TorchScript requires source access in order to carry out compilation, make sure original .py files are available.":
+    'torch._C._distributed_rpc.WorkerInfo',
+  "Can't get source for <class 'torch._C._distributed_rpc._TensorPipeRpcBackendOptionsBase'>. TorchScript requires source access in order to carry out compilation, make sure original .py files are available.":
+    'torch._C._distributed_rpc._TensorPipeRpcBackendOptionsBase',
   "Can't get source for <class 'torch._utils._CUDAGraph'>. TorchScript requires source access in order to carry out compilation, make sure original .py files are available.":
     'torch._utils._CUDAGraph',
   "Can't get source for <class 'torch._utils._CudaDeviceProperties'>. TorchScript requires source access in order to carry out compilation, make sure original .py files are available.":
@@ -432,10 +467,14 @@ export const pythonRefusals: Readonly<Record<string, string>> = {
     'torch.sparse.ShortTensor',
   "Can't get source for <class 'types.GenericAlias'>. TorchScript requires source access in order to carry out compilation, make sure original .py files are available.":
     'types.GenericAlias',
+  "Can't get source for <class 'types.SimpleNamespace'>. TorchScript requires source access in order to carry out compilation, make sure original .py files are available.":
+    'types.SimpleNamespace',
   "Can't get source for <class 'types.UnionType'>. TorchScript requires source access in order to carry out compilation, make sure original .py files are available.":
     'types.UnionType',
   "Can't get source for <class 'weakref.ReferenceType'>. TorchScript requires source access in order to carry out compilation, make sure original .py files are available.":
     'weakref.ReferenceType',
+  "Can't get source for <enum 'BackendType'>. TorchScript requires source access in order to carry out compilation, make sure original .py files are available.":
+    'torch.distributed.rpc._init_rpc_backend\ntorch.distributed.rpc._validate_rpc_args\ntorch.distributed.rpc.backend_registry.BackendType',
   "Can't get source for <enum '_CopyMode'>. TorchScript requires source access in order to carry out compilation, make sure original .py files are available.":
     'numpy._CopyMode',
   'Cannot emit expr for: (dots)': 'torch._jit_internal.HasGetattr',
@@ -455,24 +494,37 @@ export const pythonRefusals: Readonly<Record<string, string>> = {
   'Class _KW_ONLY_TYPE does not have an __init__ function defined': 'dataclasses._KW_ONLY_TYPE',
   'Class _Link does not have an __init__ function defined': 'collections._Link',
   'Class _MISSING_TYPE does not have an __init__ function defined': 'dataclasses._MISSING_TYPE',
+  'Class _empty does not have an __init__ function defined': 'inspect._empty',
+  'Class _void does not have an __init__ function defined': 'inspect._void',
   'Class abstractproperty does not have an __init__ function defined': 'abc.abstractproperty',
   'Class cudaStatus does not have an __init__ function defined': 'torch.cuda.cudaStatus',
   'Class group does not have an __init__ function defined': 'torch.distributed.distributed_c10d.group',
+  'Class redirect_stderr does not have an __init__ function defined': 'contextlib.redirect_stderr',
+  'Class redirect_stdout does not have an __init__ function defined': 'contextlib.redirect_stdout',
   "Compiled functions can't take variable number of arguments or use keyword-only arguments with defaults":
-    'collections.UserDict\ncollections.UserList\ncollections.namedtuple\ncopy._reconstruct\ndataclasses._cmp_fn\ndataclasses._create_fn\ndataclasses._repr_fn\ndataclasses.asdict\ndataclasses.astuple\ndataclasses.dataclass\ndataclasses.field\ndataclasses.make_dataclass\ndataclasses.replace\nenum.EnumType\nenum._old_convert_\nenum._simple_enum\nrandom.SystemRandom\ntorch._TorchCompileAOTInductorWrapper\ntorch._TorchCompileInductorWrapper\ntorch._jit_internal._IgnoreContextManager\ntorch._jit_internal._TensorExtractor\ntorch._jit_internal._extract_tensors\ntorch._jit_internal.ignore\ntorch._linalg_utils._symeig\ntorch._linalg_utils.eig\ntorch._linalg_utils.lstsq\ntorch._linalg_utils.matrix_rank\ntorch._linalg_utils.solve\ntorch.amp.autocast_mode._enter_autocast\ntorch.amp.autocast_mode.custom_fwd\ntorch.autograd.anomaly_mode.detect_anomaly\ntorch.autograd.anomaly_mode.set_detect_anomaly\ntorch.autograd.function.Function\ntorch.autograd.function.NestedIOFunction\ntorch.autograd.grad_mode._unsafe_preserve_version_counter\ntorch.autograd.gradcheck.gradcheck\ntorch.autograd.gradcheck.gradgradcheck\ntorch.autograd.graph._engine_run_backward\ntorch.autograd.profiler.EnforceUnique\ntorch.autograd.profiler.profile\ntorch.autograd.variable\ntorch.compile\ntorch.cuda._CudaBase\ntorch.cuda._WrappedTritonKernel\ntorch.cuda._lazy_call\ntorch.cuda.amp.autocast_mode.custom_fwd\ntorch.cuda.gds._dummy_fn.<locals>.fn\ntorch.distributed.device_mesh.init_device_mesh\ntorch.distributed.rendezvous.rendezvous\ntorch.func.vmap\ntorch.functional._meshgrid\ntorch.functional._unique_consecutive_torch_function\ntorch.functional._unique_torch_function\ntorch.jit._async.fork\ntorch.jit._await._awaitable\ntorch.nested._internal.nested_tensor.NestedTensor\ntorch.nested.nested_tensor\ntorch.nn.functional.grouped_mm\ntorch.nn.functional.linear_cross_entropy\ntorch.nn.functional.triplet_margin_with_distance_loss\ntorch.nn.init._make_deprecate.<locals>.deprecated_init\ntorch.nn.utils.init.skip_init\ntorch.overrides.TorchFunctionMode\ntorch.overrides.handle_torch_function\ntorch.profiler.profiler._KinetoProfile\ntorch.profiler.profiler.profile\ntorch.profiler.profiler.schedule\ntorch.sparse.semi_structured.SparseSemiStructuredTensorCUSPARSELT\ntorch.sparse.semi_structured.SparseSemiStructuredTensorCUTLASS\ntorch.utils._pytree.tree_map\ntorch.utils.checkpoint.GraphExecGroup\ntorch.utils.checkpoint.SelectiveCheckpointContext\ntorch.utils.checkpoint._CheckpointFrame\ntorch.utils.checkpoint._checkpoint_without_reentrant_generator\ntorch.utils.checkpoint._infer_device_type\ntorch.utils.checkpoint._run_fn_with_dynamo_disabled\ntorch.utils.checkpoint.checkpoint\ntorch.utils.checkpoint.checkpoint_sequential\ntorch.utils.checkpoint.get_device_states\ntorch.utils.checkpoint.set_device_states\ntorch.utils.dlpack.from_dlpack\ntorch.utils.throughput_benchmark.ThroughputBenchmark\ntyping.Annotated\ntyping.ForwardRef\ntyping.Generic\ntyping.NamedTuple\ntyping.ParamSpec\ntyping.Protocol\ntyping.TypedDict\ntyping.dataclass_transform\ntyping_extensions.TypeAliasType\ntyping_extensions.TypeVarTuple\nwarnings._add_filter\nwarnings._deprecated\nwarnings.catch_warnings',
+    'collections.UserDict\ncollections.UserList\ncollections.namedtuple\ncontextlib.ExitStack\ncontextlib._BaseExitStack\ncontextlib.chdir\ncontextlib.closing\ncontextlib.suppress\ncopy._reconstruct\ndataclasses._cmp_fn\ndataclasses._create_fn\ndataclasses._repr_fn\ndataclasses.asdict\ndataclasses.astuple\ndataclasses.dataclass\ndataclasses.field\ndataclasses.make_dataclass\ndataclasses.replace\nenum.EnumType\nenum._old_convert_\nenum._simple_enum\ninspect.Parameter\ninspect.Signature\ninspect._signature_from_callable\ninspect.get_annotations\ninspect.getcallargs\ninspect.getsource\ninspect.getsourcelines\ninspect.signature\ninspect.unwrap\njson.decoder.JSONDecoder\njson.dump\njson.dumps\njson.encoder.JSONEncoder\njson.load\njson.loads\nlogging.LogRecord\nlogging.PercentStyle\nlogging.StringTemplateStyle\nlogging.basicConfig\nlogging.critical\nlogging.debug\nlogging.error\nlogging.exception\nlogging.fatal\nlogging.getLogRecordFactory\nlogging.info\nlogging.log\nlogging.makeLogRecord\nlogging.warn\nlogging.warning\npathlib.Path\nrandom.SystemRandom\nstring.Formatter\nstring.Template\ntorch._TorchCompileAOTInductorWrapper\ntorch._TorchCompileInductorWrapper\ntorch._jit_internal._IgnoreContextManager\ntorch._jit_internal._TensorExtractor\ntorch._jit_internal._extract_tensors\ntorch._jit_internal.ignore\ntorch._linalg_utils._symeig\ntorch._linalg_utils.eig\ntorch._linalg_utils.lstsq\ntorch._linalg_utils.matrix_rank\ntorch._linalg_utils.solve\ntorch.amp.autocast_mode._enter_autocast\ntorch.amp.autocast_mode.custom_fwd\ntorch.autograd.anomaly_mode.detect_anomaly\ntorch.autograd.anomaly_mode.set_detect_anomaly\ntorch.autograd.function.Function\ntorch.autograd.function.NestedIOFunction\ntorch.autograd.grad_mode._unsafe_preserve_version_counter\ntorch.autograd.gradcheck.gradcheck\ntorch.autograd.gradcheck.gradgradcheck\ntorch.autograd.graph._engine_run_backward\ntorch.autograd.profiler.EnforceUnique\ntorch.autograd.profiler.profile\ntorch.autograd.variable\ntorch.compile\ntorch.cuda._CudaBase\ntorch.cuda._WrappedTritonKernel\ntorch.cuda._lazy_call\ntorch.cuda.amp.autocast_mode.custom_fwd\ntorch.cuda.gds._dummy_fn.<locals>.fn\ntorch.distributed.device_mesh.init_device_mesh\ntorch.distributed.rendezvous.rendezvous\ntorch.distributed.rpc.api.method_factory.<locals>.method\ntorch.distributed.rpc.options.TensorPipeRpcBackendOptions\ntorch.func.vmap\ntorch.functional._meshgrid\ntorch.functional._unique_consecutive_torch_function\ntorch.functional._unique_torch_function\ntorch.hub._Faketqdm\ntorch.hub._load_local\ntorch.hub._read_url\ntorch.hub._safe_extract_zip\ntorch.hub.load\ntorch.jit._async.fork\ntorch.jit._await._awaitable\ntorch.nested._internal.nested_tensor.NestedTensor\ntorch.nested.nested_tensor\ntorch.nn.attention._sdpa_kernel_variadic\ntorch.nn.functional.grouped_mm\ntorch.nn.functional.linear_cross_entropy\ntorch.nn.functional.triplet_margin_with_distance_loss\ntorch.nn.init._make_deprecate.<locals>.deprecated_init\ntorch.nn.utils.init.skip_init\ntorch.overrides.TorchFunctionMode\ntorch.overrides.handle_torch_function\ntorch.profiler.profiler._KinetoProfile\ntorch.profiler.profiler.profile\ntorch.profiler.profiler.schedule\ntorch.sparse.semi_structured.SparseSemiStructuredTensorCUSPARSELT\ntorch.sparse.semi_structured.SparseSemiStructuredTensorCUTLASS\ntorch.utils._pytree.tree_map\ntorch.utils.checkpoint.GraphExecGroup\ntorch.utils.checkpoint.SelectiveCheckpointContext\ntorch.utils.checkpoint._CheckpointFrame\ntorch.utils.checkpoint._checkpoint_without_reentrant_generator\ntorch.utils.checkpoint._infer_device_type\ntorch.utils.checkpoint._run_fn_with_dynamo_disabled\ntorch.utils.checkpoint.checkpoint\ntorch.utils.checkpoint.checkpoint_sequential\ntorch.utils.checkpoint.get_device_states\ntorch.utils.checkpoint.set_device_states\ntorch.utils.dlpack.from_dlpack\ntorch.utils.throughput_benchmark.ThroughputBenchmark\ntypes._GeneratorWrapper\ntyping.Annotated\ntyping.ForwardRef\ntyping.Generic\ntyping.NamedTuple\ntyping.ParamSpec\ntyping.Protocol\ntyping.TypedDict\ntyping.dataclass_transform\ntyping_extensions.TypeAliasType\ntyping_extensions.TypeVarTuple\nurllib.parse.urlparse\nurllib.request.urlopen\nwarnings._add_filter\nwarnings._deprecated\nwarnings.catch_warnings',
   'Comprehension ifs are not supported yet':
-    'dataclasses._fields_in_init_order\ndataclasses._hash_add\nenum.verify\nfunctools._c3_merge\ntorch._jit_internal._get_named_tuple_properties\ntorch._jit_internal.createResolutionCallbackForClassMethods\ntorch.cuda._check_cubins\ntorch.jit._freeze.freeze\ntorch.nn.functional.gaussian_nll_loss\ntorch.nn.utils.clip_grad._clip_grads_with_norm_\ntorch.nn.utils.clip_grad.clip_grad_norm_\ntorch.nn.utils.clip_grad.clip_grad_value_\ntorch.utils.checkpoint.check_backward_validity',
+    'dataclasses._fields_in_init_order\ndataclasses._hash_add\nenum.verify\nfunctools._c3_merge\ninspect._missing_arguments\ninspect._signature_strip_non_python_syntax\ninspect._too_many\ninspect.classify_class_attrs\ntorch._jit_internal._get_named_tuple_properties\ntorch._jit_internal.createResolutionCallbackForClassMethods\ntorch.cuda._check_cubins\ntorch.hub._check_dependencies\ntorch.hub.list\ntorch.jit._freeze.freeze\ntorch.nn.functional.gaussian_nll_loss\ntorch.nn.utils.clip_grad._clip_grads_with_norm_\ntorch.nn.utils.clip_grad.clip_grad_norm_\ntorch.nn.utils.clip_grad.clip_grad_value_\ntorch.utils.checkpoint.check_backward_validity\nurllib.parse.quote_from_bytes',
   'Could not cast value of type NoneType to bool':
     'torch.cuda.clock_rate\ntorch.cuda.device_memory_used\ntorch.cuda.is_bf16_supported\ntorch.cuda.is_tf32_supported\ntorch.cuda.memory_usage\ntorch.cuda.power_draw\ntorch.cuda.temperature\ntorch.cuda.utilization',
   'Could not cast value of type Optional[List[Any]] to bool': 'torch.nn.functional._list_or_empty',
+  'Dict expansion (e.g. `{**dict}`) is not supported': 'urllib.request.Request',
   "Don't support conversion in JoinedStr":
     'dataclasses._DataclassParams\ndataclasses._field_assign\ndataclasses._init_fn\ndataclasses._process_class\ntorch.distributed.distributed_c10d.new_subgroups\ntyping.reveal_type',
   "Don't support formatting in JoinedStr":
-    'torch.cuda.current_stream\ntorch.cuda.default_stream\ntorch.cuda.get_stream_from_external\ntorch.cuda.set_stream\ntorch.cuda.streams.Event\ntorch.cuda.streams.Stream',
+    'torch.cuda.current_stream\ntorch.cuda.default_stream\ntorch.cuda.get_stream_from_external\ntorch.cuda.set_stream\ntorch.cuda.streams.Event\ntorch.cuda.streams.Stream\ntorch.distributed.rpc.api.AllGatherStates',
   'Expected a default value of type Tensor (inferred) on parameter "value".Because "value" was not annotated with an explicit type it is assumed to be type \'Tensor\'.':
     'enum.auto',
   'Expression of type dots cannot be used in a type expression':
     'torch.ao.quantization.observer.get_block_size\ntorch.utils.checkpoint.detach_variable',
+  "Failed to get source for <bound method Collection.__subclasshook__ of <class 'collections.abc.Collection'>> using inspect.getsource":
+    'collections.abc.Collection',
+  "Failed to get source for <bound method ItemsView._from_iterable of <class 'collections.abc.ItemsView'>> using inspect.getsource":
+    'collections.abc.ItemsView',
+  "Failed to get source for <bound method KeysView._from_iterable of <class 'collections.abc.KeysView'>> using inspect.getsource":
+    'collections.abc.KeysView',
+  'First assignment cannot be in a control-flow block. Initialize the field at the top level first':
+    'logging.BufferingFormatter\npathlib._Selector',
   'Function __torch__.torch.functional.norm cannot be directly compiled because it is overloaded. It must be used in a context of a function where its inputs can determine which overload to call.':
     'torch.functional.norm',
   'Function __torch__.torch.functional.tensordot cannot be directly compiled because it is overloaded. It must be used in a context of a function where its inputs can determine which overload to call.':
@@ -489,9 +541,9 @@ export const pythonRefusals: Readonly<Record<string, string>> = {
     'typing.BinaryIO\ntyping.IO\ntyping.SupportsComplex\ntyping.SupportsFloat\ntyping.SupportsIndex\ntyping.SupportsInt\ntyping.TextIO',
   'GetAttr cannot be used as a value': 'enum.pickle_by_enum_name',
   "Lambda aren't supported":
-    'functools.cache\nfunctools.lru_cache\ntorch.functional._unravel_index\ntorch.nn.functional._check_key_padding_mask',
+    'functools.cache\nfunctools.lru_cache\ntorch.distributed.rpc.server_process_global_profiler._server_process_global_profile\ntorch.functional._unravel_index\ntorch.nn.attention._cur_sdpa_kernel_backends\ntorch.nn.functional._check_key_padding_mask',
   "Match aren't supported": 'dataclasses._get_slots',
-  "NamedExpr aren't supported": 'torch._jit_internal.check_args_exist',
+  "NamedExpr aren't supported": 'logging.StrFormatStyle\ntorch._jit_internal.check_args_exist',
   "No enum values defined for: '<class 'enum.EnumType'>'": 'enum.IntEnum\nenum.ReprEnum\nenum.StrEnum',
   'Only a single generator is currently supported': 'collections.Counter\ntorch.nn.modules.utils._reverse_repeat_tuple',
   'Previous return statement returned a value of type bool but this return statement returns a value of type Tensor': 'enum._is_single_bit',
@@ -522,7 +574,7 @@ export const pythonRefusals: Readonly<Record<string, string>> = {
   'Python builtin <built-in function _len_torch_function_stack> is currently not supported in Torchscript':
     'torch.overrides._get_current_function_mode\ntorch.overrides._get_current_function_mode_stack',
   'Python builtin <built-in function _log_api_usage_once> is currently not supported in Torchscript':
-    'torch.ao.quantization.quantize_jit.convert_dynamic_jit\ntorch.ao.quantization.quantize_jit.convert_jit\ntorch.ao.quantization.quantize_jit.fuse_conv_bn_jit\ntorch.ao.quantization.quantize_jit.prepare_dynamic_jit\ntorch.ao.quantization.quantize_jit.prepare_jit\ntorch.ao.quantization.quantize_jit.quantize_dynamic_jit\ntorch.ao.quantization.quantize_jit.quantize_jit',
+    'torch.ao.quantization.quantize_jit.convert_dynamic_jit\ntorch.ao.quantization.quantize_jit.convert_jit\ntorch.ao.quantization.quantize_jit.fuse_conv_bn_jit\ntorch.ao.quantization.quantize_jit.prepare_dynamic_jit\ntorch.ao.quantization.quantize_jit.prepare_jit\ntorch.ao.quantization.quantize_jit.quantize_dynamic_jit\ntorch.ao.quantization.quantize_jit.quantize_jit\ntorch.distributed.rpc.api.rpc_async\ntorch.distributed.rpc.api.rpc_sync',
   'Python builtin <built-in function _pop_torch_function_stack> is currently not supported in Torchscript': 'torch.overrides._pop_mode',
   'Python builtin <built-in function _push_on_torch_function_stack> is currently not supported in Torchscript':
     'torch.overrides._push_mode',
@@ -536,16 +588,18 @@ export const pythonRefusals: Readonly<Record<string, string>> = {
   'Python builtin <built-in function _skip_one_hop_torch_function> is currently not supported in Torchscript':
     'torch.overrides.redispatch_function',
   'Python builtin <built-in function callable> is currently not supported in Torchscript':
-    'torch._jit_internal._is_drop_fn\ntorch._jit_internal._try_get_dispatched_fn\ntorch._jit_internal.copy_torchscript_modifier\ntorch._jit_internal.get_torchscript_modifier\ntorch._jit_internal.is_ignored_fn\ntorch._jit_internal.should_drop',
-  'Python builtin <built-in function dir> is currently not supported in Torchscript': 'torch._jit_internal.module_has_exports',
-  'Python builtin <built-in function issubclass> is currently not supported in Torchscript': 'enum.global_enum\ntyping.runtime_checkable',
+    'inspect._signature_is_functionlike\ntorch._jit_internal._is_drop_fn\ntorch._jit_internal._try_get_dispatched_fn\ntorch._jit_internal.copy_torchscript_modifier\ntorch._jit_internal.get_torchscript_modifier\ntorch._jit_internal.is_ignored_fn\ntorch._jit_internal.should_drop',
+  'Python builtin <built-in function dir> is currently not supported in Torchscript':
+    'torch._jit_internal.module_has_exports\ntorch.hub._load_attr_from_module',
+  'Python builtin <built-in function issubclass> is currently not supported in Torchscript':
+    'enum.global_enum\ntypes._calculate_meta\ntyping.runtime_checkable',
   'Python builtin <built-in function next> is currently not supported in Torchscript':
     'torch.distributed.rendezvous._create_store_from_options',
   'Python exception cannot be used as a value':
     'dataclasses._frozen_get_del_attr\ntorch.jit._fuser.set_fusion_strategy\ntorch.sparse.semi_structured.to_sparse_semi_structured',
   'Return value was annotated as having type List[Any] but is actually of type list': 'torch.nn.functional._expand_single_value',
   "Set aren't supported":
-    'torch._jit_internal.is_final\ntorch.ao.quantization.quantization_mappings.no_observer_set\ntorch.nn.factory_kwargs\ntorch.overrides._get_overloaded_args\ntyping.get_args',
+    'torch._jit_internal.is_final\ntorch.ao.quantization.quantization_mappings.no_observer_set\ntorch.distributed.rpc.api._all_gather\ntorch.nn.factory_kwargs\ntorch.overrides._get_overloaded_args\ntyping.get_args',
   "SetComp aren't supported": 'functools.total_ordering',
   'Tensor cannot be used as a tuple': 'torch.ao.quantization.default_eval_fn',
   'Tried to lookup unknown attribute on class __torch__.torch.distributed.distributed_c10d.GroupMember':
@@ -572,7 +626,9 @@ export const pythonRefusals: Readonly<Record<string, string>> = {
     'torch.ao.quantization.fake_quantize.disable_fake_quant\ntorch.ao.quantization.fake_quantize.disable_observer\ntorch.ao.quantization.fake_quantize.enable_fake_quant\ntorch.ao.quantization.fake_quantize.enable_observer',
   "Unknown type name 'FunctionType'": 'dataclasses._set_qualname',
   "Unknown type name 'GlobalOptimizerPostHook'": 'torch.optim.optimizer.register_optimizer_step_post_hook',
+  "Unknown type name 'Iterable'": 'torch.nn.attention._sdpa_kernel',
   "Unknown type name 'LinearT'": 'torch.nn.utils.fusion.fuse_linear_bn_eval',
+  "Unknown type name 'MAP_LOCATION'": 'torch.hub._legacy_zip_load',
   "Unknown type name 'Never'": 'typing.assert_never',
   "Unknown type name 'OpOverload'": 'torch.jit._decomposition_utils._register_decomposition',
   "Unknown type name 'Pattern'": 'torch.ao.quantization.fuser_method_mappings.get_fuser_method_new',
@@ -583,13 +639,15 @@ export const pythonRefusals: Readonly<Record<string, string>> = {
     'torch.ao.quantization.qconfig_mapping.QConfigMapping\ntorch.ao.quantization.qconfig_mapping.get_default_qat_qconfig_mapping\ntorch.ao.quantization.qconfig_mapping.get_default_qconfig_mapping',
   "Unknown type name 'ReduceOp'": 'torch.distributed.distributed_c10d.supports_complex',
   "Unknown type name 'SDPAParams'":
-    'torch.backends.cuda.can_use_cudnn_attention\ntorch.backends.cuda.can_use_efficient_attention\ntorch.backends.cuda.can_use_flash_attention',
+    'torch.backends.cuda.can_use_cudnn_attention\ntorch.backends.cuda.can_use_efficient_attention\ntorch.backends.cuda.can_use_flash_attention\ntorch.nn.attention._raise_kernel_warnings',
   "Unknown type name 'ScalingType'": 'torch.nn.functional.scaled_grouped_mm\ntorch.nn.functional.scaled_mm',
   "Unknown type name 'ScriptModule'": 'torch.jit._freeze.optimize_for_inference',
+  "Unknown type name 'Self'": 'torch.types.Storage',
   "Unknown type name 'T_co'": 'typing.SupportsAbs\ntyping.SupportsRound',
   "Unknown type name 'T_module'":
     'torch.nn.utils.spectral_norm.spectral_norm\ntorch.nn.utils.weight_norm.remove_weight_norm\ntorch.nn.utils.weight_norm.weight_norm',
   "Unknown type name 'Work'": 'torch.distributed.distributed_c10d._CoalescingManager',
+  "Unknown type name 'WorkerInfo'": 'torch.distributed.rpc.api._to_worker_info',
   "Unknown type name '_FanMode'": 'torch.nn.init._calculate_correct_fan\ntorch.nn.init.kaiming_normal_\ntorch.nn.init.kaiming_uniform_',
   "Unknown type name '_M'":
     'torch.nn.utils.memory_format.convert_conv2d_weight_memory_format\ntorch.nn.utils.memory_format.convert_conv3d_weight_memory_format',
@@ -612,7 +670,24 @@ export const pythonRefusals: Readonly<Record<string, string>> = {
   "Unknown type name 'torch.jit.RecursiveScriptModule'": 'torch.ao.quantization.observer.get_observer_state_dict',
   "Unknown type name 'torch.jit.ScriptModule'": 'torch._jit_internal._get_model_id',
   "Unknown type name 'type'":
-    'dataclasses.InitVar\ndataclasses.is_dataclass\nenum._is_internal_class\ntorch._jit_internal._is_exception\ntorch.autograd._register_py_tensor_class_for_device',
+    'dataclasses.InitVar\ndataclasses.is_dataclass\nenum._is_internal_class\ninspect.getsourcefile\ninspect.isabstract\ninspect.isclass\ninspect.isdatadescriptor\ninspect.ismethoddescriptor\ntorch._jit_internal._is_exception\ntorch.autograd._register_py_tensor_class_for_device\ntorch.package.package_importer._patched_getfile\ntypes.resolve_bases',
+  "Unknown type name 'types.AsyncGeneratorType'": 'inspect.isasyncgen',
+  "Unknown type name 'types.BuiltinFunctionType'":
+    'inspect._signature_from_builtin\ninspect._signature_is_builtin\ninspect.isbuiltin\ninspect.isroutine',
+  "Unknown type name 'types.CodeType'": 'inspect.getargs\ninspect.getargvalues\ninspect.iscode',
+  "Unknown type name 'types.CoroutineType'": 'inspect.isawaitable\ninspect.iscoroutine',
+  "Unknown type name 'types.FrameType'": 'inspect.isframe',
+  "Unknown type name 'types.FunctionType'": 'inspect._signature_from_function\ninspect.isfunction',
+  "Unknown type name 'types.GeneratorType'": 'inspect.getgeneratorlocals\ninspect.isgenerator',
+  "Unknown type name 'types.GetSetDescriptorType'": 'inspect.isgetsetdescriptor',
+  "Unknown type name 'types.MemberDescriptorType'": 'inspect.ismemberdescriptor',
+  "Unknown type name 'types.MethodType'":
+    'inspect._has_code_flag\ninspect.isasyncgenfunction\ninspect.iscoroutinefunction\ninspect.isgeneratorfunction\ninspect.ismethod',
+  "Unknown type name 'types.MethodWrapperType'": 'inspect.ismethodwrapper',
+  "Unknown type name 'types.ModuleType'": 'inspect.ismodule',
+  "Unknown type name 'types.TracebackType'": 'inspect.istraceback',
+  'Unsupported annotation collections.abc.Callable[[torch.types.Storage, str], torch.types.Storage] | torch.device | str | dict[str, str] | None could not be resolved because collections.abc.Callable[[torch.types.Storage, str], torch.types.Storage] could not be resolved. At':
+    'torch.hub.load_state_dict_from_url',
   'Unsupported annotation torch.Tensor | collections.abc.Sequence[torch.Tensor | None] could not be resolved because collections.abc.Sequence[torch.Tensor | None] could not be resolved. At':
     'torch.autograd._tensor_or_tensors_to_tuple',
   'Unsupported annotation typing.Union[torch.Tensor, typing.Iterable[torch.Tensor]] could not be resolved because typing.Iterable[torch.Tensor] could not be resolved. At':
@@ -620,42 +695,48 @@ export const pythonRefusals: Readonly<Record<string, string>> = {
   'Wrong type for attribute assignment. Expected NoneType but got Device': 'torch.distributed.remote_device._remote_device',
   'Wrong type for attribute assignment. Expected NoneType but got Tuple[Tensor, Tensor]': 'torch._utils._LazySeedTracker',
   "Yield aren't supported":
-    'collections._OrderedDictItemsView\ncollections._OrderedDictValuesView\nenum._iter_bits_lsb\nenum.show_flag_values\ntorch.autograd.profiler_util.MemRecordsAcc\ntorch.distributed.distributed_c10d._coalescing_manager\ntorch.distributed.distributed_c10d._time_estimator\ntorch.random.fork_rng\ntyping.TypeVarTuple',
+    'collections._OrderedDictItemsView\ncollections._OrderedDictValuesView\nenum._iter_bits_lsb\nenum.show_flag_values\npathlib._RecursiveWildcardSelector\npathlib._TerminatingSelector\ntorch.autograd.profiler_util.MemRecordsAcc\ntorch.distributed.distributed_c10d._coalescing_manager\ntorch.distributed.distributed_c10d._time_estimator\ntorch.distributed.rpc._utils._group_membership_management\ntorch.random.fork_rng\ntyping.TypeVarTuple',
   "YieldFrom aren't supported": 'collections._OrderedDictKeysView\nenum.Flag',
   "annotated assignments without assigned value aren't supported": 'torch.cuda.graphs.make_graphed_callables',
+  "async function definitions aren't supported": 'contextlib.AsyncContextDecorator',
   'attribute lookup is not defined on builtin': 'torch.utils.checkpoint._detach_helper',
   "attribute lookup is not defined on python value of type 'Pattern'": 'dataclasses._is_type',
+  "attribute lookup is not defined on python value of type 'RootLogger'": 'logging.disable\nlogging.getLogger',
   "attribute lookup is not defined on python value of type '_EngineBase'": 'torch.autograd._is_checkpoint_valid',
   "attribute lookup is not defined on python value of type '_World'": 'torch.distributed.distributed_c10d.get_pg_count',
   "attribute lookup is not defined on python value of type 'defaultdict'": 'typing.clear_overloads',
-  "attribute lookup is not defined on python value of type 'dict'": 'copy.copy\nre.purge\ntorch._jit_internal._get_fn_overloads',
+  "attribute lookup is not defined on python value of type 'dict'":
+    'copy.copy\ninspect._findclass\nlogging.getLevelName\nlogging.getLevelNamesMapping\nre.purge\ntorch._jit_internal._get_fn_overloads\ntorch.nn.attention.list_flash_attention_impls',
   "attribute lookup is not defined on python value of type 'module'":
-    'torch._jit_internal.get_class_name_lineno\ntorch.cuda._is_compiled\ntorch.cuda.amp.common.amp_definitely_not_available\ntorch.cuda.get_arch_list\ntorch.cuda.get_gencode_flags\ntorch.cuda.is_available\ntorch.distributed.is_available',
+    'inspect.currentframe\ntorch._jit_internal.get_class_name_lineno\ntorch.cuda._is_compiled\ntorch.cuda.amp.common.amp_definitely_not_available\ntorch.cuda.get_arch_list\ntorch.cuda.get_gencode_flags\ntorch.cuda.is_available\ntorch.distributed.is_available\ntorch.distributed.rpc.is_available',
+  "attribute lookup is not defined on python value of type 'type'": 'inspect._static_getmro',
   'builtin cannot be used as a value': 'torch.overrides.is_tensor_like',
   'cannot call a EnumClass':
-    'enum.EnumCheck\nenum.FlagBoundary\ntorch.ao.quantization.observer.MappingType\ntorch.ao.quantization.observer.TorchAODType\ntorch.ao.quantization.observer.ZeroPointDomain\ntorch.ao.quantization.quant_type.QuantType\ntorch.profiler.profiler.ProfilerAction\ntorch.utils.checkpoint.CheckpointPolicy',
+    'enum.EnumCheck\nenum.FlagBoundary\ntorch.ao.quantization.observer.MappingType\ntorch.ao.quantization.observer.TorchAODType\ntorch.ao.quantization.observer.ZeroPointDomain\ntorch.ao.quantization.quant_type.QuantType\ntorch.distributed.rpc.internal.RPCExecMode\ntorch.profiler.profiler.ProfilerAction\ntorch.utils.checkpoint.CheckpointPolicy',
   'cannot statically infer the expected size of a list in this context': 'torch.distributed.distributed_c10d.all_reduce_coalesced',
   "class definitions aren't supported":
     'torch._jit_internal.createResolutionCallbackFromClosure\ntorch._jit_internal.createResolutionCallbackFromFrame\ntorch.utils.checkpoint._get_debug_context_and_cb',
-  "else branches of for loops aren't supported": 'functools._c3_mro\ntorch.nn.utils.spectral_norm.remove_spectral_norm',
+  "else branches of for loops aren't supported":
+    'functools._c3_mro\ntorch.distributed.rpc.init_rpc\ntorch.hub.download_url_to_file\ntorch.nn.utils.spectral_norm.remove_spectral_norm',
   "expected type comment but found 'ident' here": 'torch._jit_internal._create_named_tuple\ntorch._jit_internal.export',
   "expected type comment but found 'return' here":
     'torch.distributed.distributed_c10d.monitored_barrier\ntorch.jit._script.RecursiveScriptClass',
   "function definitions aren't supported":
-    'contextlib.ContextDecorator\ncontextlib.contextmanager\ndataclasses._recursive_repr\nenum._make_class_unpicklable\nfunctools._compose_mro\nfunctools._find_impl\nfunctools.singledispatchmethod\nre._expand\nre._subx\nreprlib.recursive_repr\ntorch._higher_order_ops.while_loop.while_loop\ntorch._jit_internal._disable_emit_hooks_decorator\ntorch._jit_internal.boolean_dispatch\ntorch._jit_internal.createResolutionCallbackFromEnv\ntorch._jit_internal.is_optional\ntorch._utils._dummy_type\ntorch.amp.autocast_mode.custom_bwd\ntorch.cond\ntorch.cuda._parse_visible_devices\ntorch.cuda._register_triton_kernels\ntorch.cuda._set_rng_state_offset\ntorch.cuda._transform_uuid_to_ordinals\ntorch.cuda.memory.host_memory_stats\ntorch.cuda.memory.memory_stats\ntorch.cuda.memory.memory_summary\ntorch.cuda.random.manual_seed\ntorch.cuda.random.manual_seed_all\ntorch.cuda.random.seed\ntorch.cuda.random.seed_all\ntorch.cuda.random.set_rng_state\ntorch.distributed.distributed_c10d.batch_isend_irecv\ntorch.jit._trace._script_if_tracing\ntorch.jit.script_if_tracing\ntorch.nn.init._make_deprecate\ntorch.nn.init._no_grad_trunc_normal_\ntorch.nn.init.trunc_normal_\ntorch.nn.modules.utils._ntuple\ntorch.overrides._disable_user_warnings\ntorch.overrides.wrap_torch_function\ntorch.profiler.profiler.ExecutionTraceObserver\ntorch.sparse.as_sparse_gradcheck\ntorch.sparse.check_sparse_tensor_invariants\ntorch.utils._typing_utils.copy_method_params\ntorch.utils.checkpoint._checkpoint_hook\ntorch.utils.checkpoint._recomputation_hook\ntorch.utils.checkpoint.create_selective_checkpoint_contexts\ntorch.utils.swap_tensors\ntyping.no_type_check_decorator',
-  "getattr's second argument must be a string literal": 'dataclasses._get_field',
+    'contextlib.ContextDecorator\ncontextlib.asynccontextmanager\ncontextlib.contextmanager\ndataclasses._recursive_repr\nenum._make_class_unpicklable\nfunctools._compose_mro\nfunctools._find_impl\nfunctools.singledispatchmethod\ninspect.formatannotation\ninspect.formatannotationrelativeto\ninspect.formatargvalues\nre._expand\nre._subx\nreprlib.recursive_repr\ntorch._higher_order_ops.while_loop.while_loop\ntorch._jit_internal._disable_emit_hooks_decorator\ntorch._jit_internal.boolean_dispatch\ntorch._jit_internal.createResolutionCallbackFromEnv\ntorch._jit_internal.is_optional\ntorch._utils._dummy_type\ntorch.amp.autocast_mode.custom_bwd\ntorch.cond\ntorch.cuda._parse_visible_devices\ntorch.cuda._register_triton_kernels\ntorch.cuda._set_rng_state_offset\ntorch.cuda._transform_uuid_to_ordinals\ntorch.cuda.memory.host_memory_stats\ntorch.cuda.memory.memory_stats\ntorch.cuda.memory.memory_summary\ntorch.cuda.random.manual_seed\ntorch.cuda.random.manual_seed_all\ntorch.cuda.random.seed\ntorch.cuda.random.seed_all\ntorch.cuda.random.set_rng_state\ntorch.distributed.distributed_c10d.batch_isend_irecv\ntorch.distributed.rpc.api._require_initialized\ntorch.distributed.rpc.api.method_factory\ntorch.jit._trace._script_if_tracing\ntorch.jit.script_if_tracing\ntorch.nn.init._make_deprecate\ntorch.nn.init._no_grad_trunc_normal_\ntorch.nn.init.trunc_normal_\ntorch.nn.modules.utils._ntuple\ntorch.overrides._disable_user_warnings\ntorch.overrides.wrap_torch_function\ntorch.profiler.profiler.ExecutionTraceObserver\ntorch.sparse.as_sparse_gradcheck\ntorch.sparse.check_sparse_tensor_invariants\ntorch.utils._typing_utils.copy_method_params\ntorch.utils.checkpoint._checkpoint_hook\ntorch.utils.checkpoint._recomputation_hook\ntorch.utils.checkpoint.create_selective_checkpoint_contexts\ntorch.utils.swap_tensors\ntypes._cell_factory\ntyping.no_type_check_decorator',
+  "getattr's second argument must be a string literal":
+    'contextlib._RedirectStream\ndataclasses._get_field\ntorch.nn.attention._backend_from_string',
   "global variables aren't supported":
-    'torch._jit_internal._overload\ntorch.autograd.profiler._maybe_cupti_monitor\ntorch.autograd.profiler._run_on_profiler_start\ntorch.autograd.profiler._run_on_profiler_stop\ntorch.autograd.profiler._set_is_profiler_enabled\ntorch.autograd.profiler.emit_itt\ntorch.cpu.StreamContext\ntorch.cuda._get_amdsmi_device_index_from_hip_index\ntorch.cuda._get_generator\ntorch.cuda._get_rng_state_offset\ntorch.cuda._host_arch_key\ntorch.cuda._lazy_init\ntorch.cuda.can_device_access_peer\ntorch.cuda.cudart\ntorch.cuda.current_blas_handle\ntorch.cuda.current_device\ntorch.cuda.current_solver_handle\ntorch.cuda.device_count\ntorch.cuda.get_sync_debug_mode\ntorch.cuda.init\ntorch.cuda.ipc_collect\ntorch.cuda.random.get_rng_state\ntorch.cuda.random.get_rng_state_all\ntorch.cuda.random.initial_seed\ntorch.cuda.set_sync_debug_mode\ntorch.cuda.synchronize\ntorch.distributed.distributed_c10d.destroy_process_group\ntorch.distributed.distributed_c10d.init_process_group\ntorch.distributed.distributed_c10d.split_group\ntorch.distributed.rendezvous.register_rendezvous_handler\ntorch.utils._python_dispatch.TorchDispatchMode\ntorch.utils.backend_registration.rename_privateuse1_backend\ntorch.utils.checkpoint.set_checkpoint_debug_enabled\ntorch.utils.checkpoint.set_checkpoint_early_stop',
+    'logging.captureWarnings\nlogging.setLogRecordFactory\nlogging.setLoggerClass\ntorch._jit_internal._overload\ntorch.autograd.profiler._maybe_cupti_monitor\ntorch.autograd.profiler._run_on_profiler_start\ntorch.autograd.profiler._run_on_profiler_stop\ntorch.autograd.profiler._set_is_profiler_enabled\ntorch.autograd.profiler.emit_itt\ntorch.cpu.StreamContext\ntorch.cuda._get_amdsmi_device_index_from_hip_index\ntorch.cuda._get_generator\ntorch.cuda._get_rng_state_offset\ntorch.cuda._host_arch_key\ntorch.cuda._lazy_init\ntorch.cuda.can_device_access_peer\ntorch.cuda.cudart\ntorch.cuda.current_blas_handle\ntorch.cuda.current_device\ntorch.cuda.current_solver_handle\ntorch.cuda.device_count\ntorch.cuda.get_sync_debug_mode\ntorch.cuda.init\ntorch.cuda.ipc_collect\ntorch.cuda.random.get_rng_state\ntorch.cuda.random.get_rng_state_all\ntorch.cuda.random.initial_seed\ntorch.cuda.set_sync_debug_mode\ntorch.cuda.synchronize\ntorch.distributed.distributed_c10d.destroy_process_group\ntorch.distributed.distributed_c10d.init_process_group\ntorch.distributed.distributed_c10d.split_group\ntorch.distributed.rendezvous.register_rendezvous_handler\ntorch.distributed.rpc.api._init_rpc_states\ntorch.distributed.rpc.api._use_rpc_pickler\ntorch.hub.set_dir\ntorch.nn.attention.activate_flash_attention_impl\ntorch.nn.attention.register_flash_attention_impl\ntorch.nn.attention.restore_flash_attention_impl\ntorch.utils._python_dispatch.TorchDispatchMode\ntorch.utils.backend_registration.rename_privateuse1_backend\ntorch.utils.checkpoint.set_checkpoint_debug_enabled\ntorch.utils.checkpoint.set_checkpoint_early_stop',
   "hasattr's first argument must be an object or NamedTuple, got Dict[str, Any] instead":
     'torch.nn.modules.utils.consume_prefix_in_state_dict_if_present',
   "hasattr's first argument must be an object or NamedTuple, got Tensor (inferred) instead":
-    'enum._is_descriptor\ntorch._jit_internal._get_overloaded_methods\ntorch._jit_internal._qualified_name\ntorch.ao.quantization.quantize.swap_module\ntyping.get_overloads\ntyping.get_type_hints',
+    'enum._is_descriptor\ninspect.getcoroutinelocals\npathlib._ignore_error\ntorch._jit_internal._get_overloaded_methods\ntorch._jit_internal._qualified_name\ntorch.ao.quantization.quantize.swap_module\ntyping.get_overloads\ntyping.get_type_hints',
   "hasattr's second argument must be a string literal":
     'dataclasses._asdict_inner\ndataclasses._astuple_inner\ndataclasses._is_dataclass_instance\ntorch.distributed.distributed_c10d.Backend\ntorch.distributed.distributed_c10d.get_default_backend_for_device',
   "import statements aren't supported":
-    'enum._EnumDict\nfunctools.singledispatch\nrandom._test\nrandom._test_generator\nre.Scanner\nre.template\ntorch._import_device_backends\ntorch.autograd._calculate_shape\ntorch.autograd._make_grads\ntorch.autograd.profiler.load_nvprof\ntorch.autograd.profiler.parse_nvprof_trace\ntorch.backends.cuda.sdp_kernel\ntorch.cuda._compile_kernel\ntorch.cuda._get_pynvml_handler\ntorch.cuda._raw_device_count_nvml\ntorch.cuda._raw_device_uuid_amdsmi\ntorch.cuda._raw_device_uuid_nvml\ntorch.cuda.graphs.graph\ntorch.cuda.memory.CUDAPluggableAllocator\ntorch.cuda.memory._use_uvm\ntorch.distributed._is_spmd_types_available\ntorch.distributed._make_distributed_pdb\ntorch.jit._trace.trace\ntorch.nested.as_nested_tensor\ntorch.nested.masked_select\ntorch.nested.narrow\ntorch.nested.nested_tensor_from_jagged\ntorch.profiler.profiler.tensorboard_trace_handler\ntorch.random._manual_seed_impl\ntorch.utils.checkpoint._sac_storage_key\nwarnings._getcategory\nwarnings._setoption\nwarnings._warn_unawaited_coroutine\nwarnings.filterwarnings',
+    'enum._EnumDict\nfunctools.singledispatch\ninspect._main\nlogging.Logger\nlogging.RootLogger\nlogging.getLoggerClass\nrandom._test\nrandom._test_generator\nre.Scanner\nre.template\ntorch._import_device_backends\ntorch.autograd._calculate_shape\ntorch.autograd._make_grads\ntorch.autograd.profiler.load_nvprof\ntorch.autograd.profiler.parse_nvprof_trace\ntorch.backends.cuda.sdp_kernel\ntorch.cuda._compile_kernel\ntorch.cuda._get_pynvml_handler\ntorch.cuda._raw_device_count_nvml\ntorch.cuda._raw_device_uuid_amdsmi\ntorch.cuda._raw_device_uuid_nvml\ntorch.cuda.graphs.graph\ntorch.cuda.memory.CUDAPluggableAllocator\ntorch.cuda.memory._use_uvm\ntorch.distributed._is_spmd_types_available\ntorch.distributed._make_distributed_pdb\ntorch.distributed.rpc._utils._update_group_membership\ntorch.hub._check_module_exists\ntorch.hub._import_module\ntorch.jit._trace.trace\ntorch.nested.as_nested_tensor\ntorch.nested.masked_select\ntorch.nested.narrow\ntorch.nested.nested_tensor_from_jagged\ntorch.profiler.profiler.tensorboard_trace_handler\ntorch.random._manual_seed_impl\ntorch.utils.checkpoint._sac_storage_key\ntypes.coroutine\nwarnings._getcategory\nwarnings._setoption\nwarnings._warn_unawaited_coroutine\nwarnings.filterwarnings',
   'keyword-arg expansion is not supported':
-    'torch._TorchCompileWrapper\ntorch.jit._trace._get_trace_graph\ntorch.nested._internal.nested_tensor._rebuild_njt\ntorch.overrides.BaseTorchFunctionMode\ntorch.testing._internal.logging_tensor.LoggingTensorMode\ntorch.utils.checkpoint._CachedTorchDispatchMode\ntorch.utils.checkpoint._CachingTorchDispatchMode',
+    'contextlib._GeneratorContextManagerBase\ntorch._TorchCompileWrapper\ntorch.distributed.rpc.api._invoke_rpc\ntorch.distributed.rpc.api.remote\ntorch.jit._trace._get_trace_graph\ntorch.nested._internal.nested_tensor._rebuild_njt\ntorch.overrides.BaseTorchFunctionMode\ntorch.testing._internal.logging_tensor.LoggingTensorMode\ntorch.utils.checkpoint._CachedTorchDispatchMode\ntorch.utils.checkpoint._CachingTorchDispatchMode\ntypes.new_class\ntypes.prepare_class',
   'list index out of range': 'random.Random',
   'module, class, method, function, traceback, frame, or code object was expected, got builtin_function_or_method':
     'torch._sources.fake_range',
@@ -671,10 +752,17 @@ export const pythonRefusals: Readonly<Record<string, string>> = {
   'object has no attribute _cuda_sleep': 'torch.cuda._sleep',
   "python value of type 'NotImplementedType' cannot be used as a value. Perhaps it is a closed over global variable? If so, please consider passing it in as an argument or use a local variable instead.":
     'typing.ParamSpecArgs\ntyping.ParamSpecKwargs',
+  "python value of type 'RLock' cannot be used as a value. Perhaps it is a closed over global variable? If so, please consider passing it in as an argument or use a local variable instead.":
+    'logging._acquireLock\nlogging._releaseLock\ntorch.distributed.rpc.api._broadcast_to_followers\ntorch.distributed.rpc.api._gather_to_leader',
   "python value of type 'Stream' cannot be used as a value. Perhaps it is a closed over global variable? If so, please consider passing it in as an argument or use a local variable instead.":
     'torch.cpu.current_stream',
+  "python value of type 'WeakSet' cannot be used as an iterable": 'logging._after_at_fork_child_reinit_locks',
+  "python value of type '_BufferMeta' cannot be used as a value. Perhaps it is a closed over global variable? If so, please consider passing it in as an argument or use a local variable instead.":
+    'torch.nn.parameter._BufferMeta',
   "python value of type '_Environ' cannot be used as a value. Perhaps it is a closed over global variable? If so, please consider passing it in as an argument or use a local variable instead.":
     'torch.distributed.distributed_c10d.get_node_local_rank',
+  "python value of type '_ParameterMeta' cannot be used as a value. Perhaps it is a closed over global variable? If so, please consider passing it in as an argument or use a local variable instead.":
+    'torch.nn.parameter._ParameterMeta',
   "python value of type '_SpecialGenericAlias' cannot be used as a value. Perhaps it is a closed over global variable? If so, please consider passing it in as an argument or use a local variable instead.":
     'torch._jit_internal.is_dict\ntorch._jit_internal.is_list',
   "python value of type '_TupleType' cannot be used as a value. Perhaps it is a closed over global variable? If so, please consider passing it in as an argument or use a local variable instead.":
@@ -693,14 +781,18 @@ export const pythonRefusals: Readonly<Record<string, string>> = {
     'torch.autograd.profiler_util._filter_name',
   "python value of type 'type' cannot be used as a value. Perhaps it is a closed over global variable? If so, please consider passing it in as an argument or use a local variable instead.":
     'torch._as_tensor_fullprec',
+  'rpc_async(dst_worker_name, user_callable, args, kwargs)does not support kwargs yet': 'torch.distributed.rpc.api._rref_typeof_on_user',
   'sequence item 0: expected str instance, NoneType found':
     'torch.distributed.device_mesh.DeviceMesh\ntorch.optim.optimizer.Optimizer\ntorch.profiler._optimizer_post_hook',
   "try blocks aren't supported":
-    'collections.ChainMap\ncopy._deepcopy_tuple\ncopy._keep_alive\ndataclasses._dataclass_getstate\ndataclasses._dataclass_setstate\ndataclasses.fields\nenum._proto_member\nenum.property\nfunctools.update_wrapper\nfunctools.wraps\nre._compile\nre._pickle\nre.compile\nre.findall\nre.finditer\nre.fullmatch\nre.match\nre.search\nre.split\nre.sub\nre.subn\ntorch._jit_internal._check_overload_body\ntorch._jit_internal._disable_emit_hooks\ntorch._jit_internal._overload_method\ntorch._jit_internal.get_callable_argument_names\ntorch._jit_internal.get_overload_no_implementation_error_message\ntorch._jit_internal.get_static_fn\ntorch._jit_internal.get_type_hint_captures\ntorch._jit_internal.is_static_fn\ntorch._sources.get_source_lines_and_file\ntorch._sources.parse_def\ntorch.ao.quantization.qconfig.qconfig_equals\ntorch.ao.quantization.quantize_jit.script_qconfig\ntorch.cuda._device_count_amdsmi\ntorch.cuda._device_count_nvml\ntorch.cuda._get_amdsmi_clock_rate\ntorch.cuda._get_amdsmi_device_memory_used\ntorch.cuda._get_amdsmi_handler\ntorch.cuda._get_amdsmi_memory_usage\ntorch.cuda._get_amdsmi_power_draw\ntorch.cuda._get_amdsmi_temperature\ntorch.cuda._get_amdsmi_utilization\ntorch.cuda._raw_device_count_amdsmi\ntorch.cuda.graphs.CUDAGraph\ntorch.cuda.memory.caching_allocator_disabled\ntorch.cuda.memory.list_gpu_processes\ntorch.cuda.memory.use_mem_pool\ntorch.distributed.breakpoint\ntorch.distributed.distributed_c10d.BackendConfig\ntorch.distributed.distributed_c10d.is_backend_available\ntorch.distributed.distributed_c10d.record_comm\ntorch.jit._fuser.fuser\ntorch.jit._fuser.optimized_execution\ntorch.jit._hide_source_ranges\ntorch.jit._script.script\ntorch.jit._trace.trace_module\ntorch.overrides._enable_torch_function\ntorch.overrides._pop_mode_temporarily\ntorch.overrides.enable_reentrant_dispatch\ntorch.testing._internal.logging_tensor.capture_logs\ntyping.final\ntyping.no_type_check\nwarnings._formatwarnmsg\nwarnings._formatwarnmsg_impl\nwarnings._processoptions\nwarnings._showwarnmsg\nwarnings._showwarnmsg_impl',
+    'collections.ChainMap\ncontextlib._GeneratorContextManager\ncopy._deepcopy_tuple\ncopy._keep_alive\ndataclasses._dataclass_getstate\ndataclasses._dataclass_setstate\ndataclasses.fields\nenum._proto_member\nenum.property\nfunctools.update_wrapper\nfunctools.wraps\ninspect.BoundArguments\ninspect._check_class\ninspect._check_instance\ninspect._finddoc\ninspect._getmembers\ninspect._is_type\ninspect._shadowed_dict\ninspect._signature_fromstr\ninspect._signature_get_partial\ninspect._signature_get_user_defined_method\ninspect.cleandoc\ninspect.findsource\ninspect.getattr_static\ninspect.getblock\ninspect.getclosurevars\ninspect.getcomments\ninspect.getdoc\ninspect.getframeinfo\ninspect.getfullargspec\ninspect.getinnerframes\ninspect.getmembers\ninspect.getmembers_static\ninspect.getmodule\ninspect.getouterframes\ninspect.stack\ninspect.trace\nlogging.FileHandler\nlogging.Handler\nlogging.Manager\nlogging.NullHandler\nlogging._StderrHandler\nlogging._addHandlerRef\nlogging._register_at_fork_reinit_lock\nlogging._removeHandlerRef\nlogging.addLevelName\nlogging.shutdown\npathlib.PosixPath\npathlib.PurePath\npathlib.PurePosixPath\npathlib.PureWindowsPath\npathlib.WindowsPath\npathlib._PosixFlavour\npathlib._PreciseSelector\npathlib._WildcardSelector\nre._compile\nre._pickle\nre.compile\nre.findall\nre.finditer\nre.fullmatch\nre.match\nre.search\nre.split\nre.sub\nre.subn\ntorch._jit_internal._check_overload_body\ntorch._jit_internal._disable_emit_hooks\ntorch._jit_internal._overload_method\ntorch._jit_internal.get_callable_argument_names\ntorch._jit_internal.get_overload_no_implementation_error_message\ntorch._jit_internal.get_static_fn\ntorch._jit_internal.get_type_hint_captures\ntorch._jit_internal.is_static_fn\ntorch._sources.get_source_lines_and_file\ntorch._sources.parse_def\ntorch.ao.quantization.qconfig.qconfig_equals\ntorch.ao.quantization.quantize_jit.script_qconfig\ntorch.cuda._device_count_amdsmi\ntorch.cuda._device_count_nvml\ntorch.cuda._get_amdsmi_clock_rate\ntorch.cuda._get_amdsmi_device_memory_used\ntorch.cuda._get_amdsmi_handler\ntorch.cuda._get_amdsmi_memory_usage\ntorch.cuda._get_amdsmi_power_draw\ntorch.cuda._get_amdsmi_temperature\ntorch.cuda._get_amdsmi_utilization\ntorch.cuda._raw_device_count_amdsmi\ntorch.cuda.graphs.CUDAGraph\ntorch.cuda.memory.caching_allocator_disabled\ntorch.cuda.memory.list_gpu_processes\ntorch.cuda.memory.use_mem_pool\ntorch.distributed.breakpoint\ntorch.distributed.distributed_c10d.BackendConfig\ntorch.distributed.distributed_c10d.is_backend_available\ntorch.distributed.distributed_c10d.record_comm\ntorch.distributed.rpc.api._barrier\ntorch.distributed.rpc.api._finalize_shutdown\ntorch.distributed.rpc.api._wait_all\ntorch.distributed.rpc.api._wait_all_workers\ntorch.distributed.rpc.api.shutdown\ntorch.hub._add_to_sys_path\ntorch.hub._get_cache_or_reload\ntorch.hub._is_legacy_zip_format\ntorch.hub._parse_repo_info\ntorch.hub._validate_not_a_forked_repo\ntorch.hub.help\ntorch.jit._fuser.fuser\ntorch.jit._fuser.optimized_execution\ntorch.jit._hide_source_ranges\ntorch.jit._script.script\ntorch.jit._trace.trace_module\ntorch.nn.attention.sdpa_kernel\ntorch.overrides._enable_torch_function\ntorch.overrides._pop_mode_temporarily\ntorch.overrides.enable_reentrant_dispatch\ntorch.testing._internal.logging_tensor.capture_logs\ntyping.final\ntyping.no_type_check\nwarnings._formatwarnmsg\nwarnings._formatwarnmsg_impl\nwarnings._processoptions\nwarnings._showwarnmsg\nwarnings._showwarnmsg_impl',
+  'undefined value _FLASH_ATTENTION_ACTIVE': 'torch.nn.attention.current_flash_attention_impl',
   'undefined value _cudart': 'torch.cuda.check_error',
   'undefined value _rank_not_in_group': 'torch.distributed.distributed_c10d.all_gather_object',
+  'undefined value _rref_context_get_debug_info': 'torch.distributed.rpc._get_debug_info',
   'undefined value _use_torchcomms_enabled':
     'torch.distributed.distributed_c10d.new_group\ntorch.distributed.distributed_c10d.new_subgroups_by_enumeration',
+  'undefined value _warnings_showwarning': 'logging._showwarning',
   'undefined value all_gather_single':
     'torch.distributed.distributed_c10d._all_gather_base\ntorch.distributed.distributed_c10d.all_gather_into_tensor',
   'undefined value has_torch_function':

@@ -58,9 +58,9 @@ export class ZipReader {
   /** Where the record's (possibly deflated) data begins in the source. Checks the local header. */
   dataOffset(name: string): number {
     const entry = this.entry(name)
-    const header = dataView(this.source, entry.headerOffset, 30)
     const location = { record: name, offset: entry.headerOffset }
-    if (header.getUint32(0, true) !== localSignature) {
+    const header = dataView(this.source, entry.headerOffset, Math.min(30 + Buffer.byteLength(name), entry.endLimit - entry.headerOffset))
+    if (header.byteLength < 30 || header.getUint32(0, true) !== localSignature) {
       throw new ArchiveError('TSJ_ARCHIVE_HEADER', 'the local header is missing', { location })
     }
     const nameLength = header.getUint16(26, true)
@@ -68,7 +68,8 @@ export class ZipReader {
     if (offset + entry.compressedSize > entry.endLimit) {
       throw new ArchiveError('TSJ_ARCHIVE_OVERLAP', 'the data of the record reaches into what follows it', { location })
     }
-    const localName = decodeName(this.source.read(entry.headerOffset + 30, nameLength))
+    const here = nameLength <= header.byteLength - 30
+    const localName = decodeName(here ? new Uint8Array(header.buffer, header.byteOffset + 30, nameLength) : this.source.read(entry.headerOffset + 30, nameLength))
     if (localName !== name) {
       throw new ArchiveError('TSJ_ARCHIVE_HEADER', `the local header names the record ${JSON.stringify(localName)}`, { location })
     }
@@ -143,7 +144,7 @@ export class ZipReader {
     const packed = this.source.read(offset, entry.compressedSize)
     let bytes: Uint8Array
     try {
-      bytes = inflateRawSync(packed, { maxOutputLength: Math.max(1, entry.size) })
+      bytes = inflateRawSync(packed, { maxOutputLength: Math.max(1, entry.size), chunkSize: Math.min(Math.max(64, entry.size + 1), chunkBytes) })
     } catch (cause) {
       throw new ArchiveError('TSJ_ARCHIVE_INFLATE', `the deflated data is damaged: ${(cause as Error).message}`, {
         location: { record: entry.name, offset },

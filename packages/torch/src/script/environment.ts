@@ -13,7 +13,8 @@ import { Module } from '@tsjit/nn'
 import { Tensor } from '@tsjit/runtime'
 import { BoolType, CompileError, FloatType, IntType, ListType, NoneType, StringType, TensorT, type Type } from '@tsjit/types'
 import { ScriptModule } from '../script-module.ts'
-import { fromUser, toUser } from '../user-values.ts'
+import { toUser } from '../user-values.ts'
+import { callHost } from './host-call.ts'
 import { hostCallable } from './host-function.ts'
 import { isScriptFunction } from './script-function.ts'
 
@@ -59,9 +60,9 @@ function objectOf(name: string, value: unknown): PythonObject {
 function eagerModule(name: string, module: Module): PythonObject {
   const typeName = module.constructor.name
   return new PythonOpaque(typeName, moduleCallName, true, (schema) => {
-    const run = (...args: unknown[]): unknown => module.call(...args.map(toUser))
+    const run = (...args: unknown[]): unknown => module.call(...args)
     const result = schema.returns[0].type
-    return new HostFunction(`${name}: ${typeName}`, schema, (...args) => fromUser(run(...args), result, `the result of '${name}'`))
+    return new HostFunction(`${name}: ${typeName}`, schema, (...args) => callHost(name, run, args.map(toUser), result))
   })
 }
 

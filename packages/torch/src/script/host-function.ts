@@ -1,6 +1,8 @@
 import { HostFunction } from '@tsjit/compiler'
-import { fromUser, toUser } from '../user-values.ts'
+import { CompileError } from '@tsjit/types'
+import { toUser } from '../user-values.ts'
 import { parseSignature } from './function-signature.ts'
+import { callHost } from './host-call.ts'
 
 const signatures = new WeakMap<object, string>()
 
@@ -14,11 +16,19 @@ export function hostFunction<F extends (...args: never[]) => unknown>(signature:
   return fn
 }
 
-export function hostCallable(name: string, fn: (...args: unknown[]) => unknown): HostFunction {
+export function hostCallable(given: string, fn: (...args: unknown[]) => unknown): HostFunction {
+  const name = fn.name || given
+  if (isAsync(fn)) {
+    throw new CompileError('TSJ_ENVIRONMENT', `the function '${name}' is async, and script does not wait for JavaScript`, {
+      hint: 'give a function that is not async',
+    })
+  }
   const signature = signatures.get(fn) ?? `(${new Array(fn.length).fill('Tensor').join(', ')}) -> Tensor`
-  const schema = parseSignature(fn.name || name, signature)
+  const schema = parseSignature(name, signature)
   const result = schema.returns[0].type
-  return new HostFunction(fn.name || name, schema, (...args) =>
-    fromUser(fn(...args.map(toUser)), result, `the result of '${fn.name || name}'`),
-  )
+  return new HostFunction(name, schema, (...args) => callHost(name, fn, args.map(toUser), result))
+}
+
+function isAsync(fn: object): boolean {
+  return /^Async(Generator)?Function$/.test(fn.constructor?.name ?? '')
 }

@@ -4,8 +4,9 @@ import { ScriptObject } from '@tsjit/runtime'
 import { CompileError, type FunctionSchema } from '@tsjit/types'
 import type { Runtime } from '../runtime.ts'
 import { ScriptModule } from '../script-module.ts'
-import { fromUser, toUser } from '../user-values.ts'
+import { toUser } from '../user-values.ts'
 import type { ScriptEnvironment } from './environment.ts'
+import { callHost } from './host-call.ts'
 import { isScriptFunction } from './script-function.ts'
 
 type Host = (...args: any[]) => unknown
@@ -56,7 +57,13 @@ export class StandIns implements HostFunctions {
     const name = names.find((candidate) => this.known.has(candidate))
     if (name === undefined) return undefined
     const fn = this.known.get(name)!
-    return (...args) => fromUser(fn(...args.map((value) => this.toUser(value))), returns[0].type, `the result of '${name}'`)
+    return (...args) =>
+      callHost(
+        name,
+        fn,
+        args.map((value) => this.toUser(value)),
+        returns[0].type,
+      )
   }
 
   private toUser(value: unknown): unknown {

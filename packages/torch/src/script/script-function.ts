@@ -1,5 +1,5 @@
 import type { CompilationUnit, GraphFunction } from '@tsjit/ir'
-import { type Argument, type FunctionSchema, RuntimeError } from '@tsjit/types'
+import { type Argument, type FunctionSchema, fromCaller, RuntimeError } from '@tsjit/types'
 import type { Runtime } from '../runtime.ts'
 import type { RunOptions } from '../script-module.ts'
 import { recordingCall, traceableSizes } from '../trace/script-calls.ts'
@@ -31,10 +31,14 @@ export function makeScriptFunction(
 ): ScriptFunction {
   const executable = () => runtime.executor.compile(definition, definition.name)
   const call = (...args: unknown[]): unknown => {
-    const { plain, sizes } = traceableSizes(definition.schema.args, args)
-    const values = bindArguments(definition.schema, definition.name, plain, typesHint)
-    const recorded = values.map((value, i) => sizes.get(i) ?? value)
-    return toUser(recordingCall(definition, undefined, recorded, () => executable().run(values)))
+    try {
+      const { plain, sizes } = traceableSizes(definition.schema.args, args)
+      const values = bindArguments(definition.schema, definition.name, plain, typesHint)
+      const recorded = values.map((value, i) => sizes.get(i) ?? value)
+      return toUser(recordingCall(definition, undefined, recorded, () => executable().run(values)))
+    } catch (error) {
+      throw fromCaller(error, call)
+    }
   }
   Object.defineProperties(call, {
     ...definitionProperties(definition),

@@ -3,7 +3,7 @@ import { basename, dirname, join } from 'node:path'
 import { PythonProgram, type SourceModule } from '@tsjit/compiler'
 import { GraphFunction } from '@tsjit/ir'
 import { Module } from '@tsjit/nn'
-import { CompileError, Source, type TsjitError } from '@tsjit/types'
+import { CompileError, fromCaller, hide, nameErrors, Source, type TsjitError } from '@tsjit/types'
 import { defaultRuntime, type Runtime } from '../runtime.ts'
 import { ScriptModule } from '../script-module.ts'
 import { environmentOf, type ScriptEnvironment } from './environment.ts'
@@ -44,12 +44,16 @@ export function script(
   first: TemplateStringsArray | string | ((...args: any[]) => any) | Module | ScriptModule,
   ...rest: unknown[]
 ): ScriptFunction | ScriptModule {
-  if (Array.isArray(first) && 'raw' in first) return scriptTemplate(first as unknown as TemplateStringsArray, rest)
-  const options = (rest[0] ?? {}) as ScriptOptions
-  if (first instanceof ScriptModule) return first
-  if (first instanceof Module) return scriptModule(first, options)
-  if (typeof first === 'function') return scriptJavaScript(first as (...args: unknown[]) => unknown, options)
-  return scriptSource(first as string, options)
+  try {
+    if (Array.isArray(first) && 'raw' in first) return scriptTemplate(first as unknown as TemplateStringsArray, rest)
+    const options = (rest[0] ?? {}) as ScriptOptions
+    if (first instanceof ScriptModule) return first
+    if (first instanceof Module) return scriptModule(first, options)
+    if (typeof first === 'function') return scriptJavaScript(first as (...args: unknown[]) => unknown, options)
+    return scriptSource(first as string, options)
+  } catch (error) {
+    throw fromCaller(error, script)
+  }
 }
 
 function scriptTemplate(strings: TemplateStringsArray, values: readonly unknown[]): ScriptFunction {
@@ -119,7 +123,11 @@ export class ScriptFile {
     return this
   }
   private member(name: string): ScriptFunction | ScriptModuleClass | undefined {
-    return moduleClass(this.module, name, () => this.runtime) ?? (this.module.isFunction(name) ? this.function(name) : undefined)
+    try {
+      return moduleClass(this.module, name, () => this.runtime) ?? (this.module.isFunction(name) ? this.function(name) : undefined)
+    } catch (error) {
+      throw fromCaller(error, this.member)
+    }
   }
   /** A module of the file: its class is constructed with these arguments, parameters by name in a plain object at the end. */
   newModule(name: string, ...args: unknown[]): ScriptModule {
@@ -139,7 +147,11 @@ export class ScriptFile {
   }
   /** Throws `CompileError`, TSJ_SCRIPT_NAME. */
   function(name: string): ScriptFunction {
-    return functionOf(this.module, name, this.runtime)
+    try {
+      return functionOf(this.module, name, this.runtime)
+    } catch (error) {
+      throw fromCaller(error, this.function)
+    }
   }
   /** What is wrong with the functions and classes of the file; each error once. */
   check(): TsjitError[] {
@@ -190,9 +202,15 @@ function scriptJavaScript(
 
 /** Several errors of one source that have nothing to do with each other. `errors` holds each. */
 export class CompileErrors extends CompileError {
-  override name = 'CompileErrors'
-  constructor(readonly errors: readonly TsjitError[]) {
+  declare readonly errors: readonly TsjitError[]
+  static {
+    nameErrors(this, 'CompileErrors')
+  }
+  constructor(errors: readonly TsjitError[]) {
     super('TSJ_COMPILE_ERRORS', `${errors.length} errors`)
+    // Their frames are all in the compiler: the place in the source says more.
+    for (const error of errors) hide(error, { stack: `${error.name}: ${error.reason}${error.range ? `\n    at ${error.range}` : ''}` })
+    hide(this, { errors })
     this.message = `${errors.length} errors:\n\n${errors.map(({ message }) => message).join('\n\n')}`
   }
 }

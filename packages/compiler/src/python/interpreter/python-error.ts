@@ -1,8 +1,10 @@
-import { CompileError, type SourceRange } from '@tsjit/types'
+import { CompileError, nameErrors, type SourceRange } from '@tsjit/types'
 
 /** An exception that running Python raised. Its message is Python's: `ValueError: groups must be positive`. */
 export class PythonError extends CompileError {
-  override name = 'PythonError'
+  static {
+    nameErrors(this, 'PythonError')
+  }
   constructor(
     readonly exception: string,
     readonly text: string,

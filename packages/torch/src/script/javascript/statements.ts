@@ -1,18 +1,36 @@
 import type { BinaryOperator, Expression, Statement } from '@tsjit/parser'
-import { ExpressionReader } from './expressions.ts'
+import { asExpression, effectsOf, returned, split } from './effects.ts'
+import { ExpressionReader, isNull } from './expressions.ts'
+import { containsBreak, containsContinue, countedLoop } from './loops.ts'
+import { Scopes } from './scopes.ts'
+import { type Case, leaves, switchStatement } from './switch.ts'
+import { type Token, tokenize } from './tokens.ts'
 
 const assignments = new Set(['+=', '-=', '*=', '/=', '%=', '**=', '&=', '|=', '^=', '<<=', '>>='])
+const logicalAssignments = new Set(['&&=', '||=', '??='])
 
 /** JavaScript's statements as Python's. */
 export class StatementReader extends ExpressionReader {
-  /** The statements of `{ … }`. */
+  readonly scopes: Scopes = new Scopes()
+
+  protected override resolve(name: string): string {
+    return this.scopes.resolve(name)
+  }
+  protected override within(start: number, end: number): ExpressionReader {
+    const inner = new StatementReader(this.source, tokenize(this.source, start, end).tokens)
+    return Object.assign(inner, { scopes: this.scopes })
+  }
+
+  /** The statements of `{ … }`, in a scope of their own. */
   block(): Statement[] {
     this.expect('{')
+    this.scopes.enter()
     const body: Statement[] = []
     while (!this.is('}')) {
       if (this.token.kind === 'end') this.wrong("expected '}' but found the end")
       body.push(...this.statement())
     }
+    this.scopes.leave()
     this.expect('}')
     return body
   }
@@ -28,27 +46,34 @@ export class StatementReader extends ExpressionReader {
     if (kind === 'name') {
       switch (text) {
         case 'if':
-          return [this.readIf()]
+          return this.readIf()
         case 'while': {
           this.next()
-          this.expect('(')
-          const test = this.expression()
-          this.expect(')')
+          const test = this.condition()
           return [{ type: 'While', test, body: this.body(), otherwise: [], range: this.range(start) }]
         }
+        case 'do':
+          return this.readDo()
+        case 'switch':
+          return this.readSwitch()
         case 'for':
-          return this.readFor()
+          this.scopes.enter()
+          try {
+            return this.readFor()
+          } finally {
+            this.scopes.leave()
+          }
         case 'return': {
           this.next()
-          const value = this.endsHere() ? undefined : this.expression()
+          const value = this.endsHere() ? undefined : this.sequence()
           this.end()
-          return [{ type: 'Return', ...(value ? { value } : {}), range: this.range(start) }]
+          return value ? returned(value, this.range(start)) : [{ type: 'Return', range: this.range(start) }]
         }
         case 'throw': {
           this.next()
-          const value = this.expression()
+          const [before, value] = split(this.sequence())
           this.end()
-          return [{ type: 'Raise', value, range: this.range(start) }]
+          return [...before, { type: 'Raise', value, range: this.range(start) }]
         }
         case 'break':
         case 'continue':
@@ -59,23 +84,28 @@ export class StatementReader extends ExpressionReader {
         case 'let':
         case 'const':
         case 'var': {
-          const declared = this.declaration()
+          const declared = this.declaration('block')
           this.end()
           return declared
         }
-        case 'do':
-        case 'switch':
+        case 'class':
+          return this.unsupported("'class'", start, 'write it outside, and extend torch.jit.ScriptModule')
+        case 'function':
+          return this.unsupported("'function' inside a function", start, 'script it by itself, and pass it in env')
         case 'try':
         case 'with':
-        case 'function':
-        case 'class':
         case 'import':
           return this.unsupported(`'${text}'`, start)
+        case 'debugger':
+          this.next()
+          this.end()
+          return []
       }
+      if (this.peek().text === ':') this.unsupported('a label', start)
     }
-    const read = this.simple()
+    const value = this.sequence()
     this.end()
-    return [read]
+    return effectsOf(value)
   }
 
   private endsHere(): boolean {
@@ -86,85 +116,225 @@ export class StatementReader extends ExpressionReader {
     this.wrong(`expected the end of the statement but found '${this.token.text}'`)
   }
 
-  private readIf(): Statement {
-    const { start } = this.token
-    this.expect('if')
+  /** `( … )` after `if`, `while` and `switch`. */
+  private condition(): Expression {
     this.expect('(')
-    const test = this.expression()
+    const test = this.sequence()
     this.expect(')')
-    const then = this.body()
-    const otherwise = this.eat('else') ? this.body() : []
-    return { type: 'If', test, then, otherwise, range: this.range(start) }
+    return test
   }
 
-  /** `let a = 1, b = 2`; `const [x, y] = pair`; `let c` alone says nothing. */
-  private declaration(): Statement[] {
-    this.next()
+  private readIf(): Statement[] {
+    const { start } = this.token
+    this.expect('if')
+    const [before, test] = split(this.condition())
+    const then = this.body()
+    const otherwise = this.eat('else') ? this.body() : []
+    return [...before, { type: 'If', test, then, otherwise, range: this.range(start) }]
+  }
+
+  /** `do { … } while (test)`: a loop without end that is left where the test fails. */
+  private readDo(): Statement[] {
+    const { start } = this.token
+    this.expect('do')
+    const body = this.body()
+    this.expect('while')
+    const at = this.token.start
+    const test = this.condition()
+    this.eat(';')
+    const range = this.range(start)
+    if (containsContinue(body)) return this.testedLater([], body, test, range)
+    const stop: Statement = {
+      type: 'If',
+      test: { type: 'Unary', operator: 'not', operand: test, range: test.range },
+      then: [{ type: 'Break', range: this.range(at) }],
+      otherwise: [],
+      range: this.range(at),
+    }
+    return [{ type: 'While', test: { type: 'Constant', value: true, range }, body: [...body, stop], otherwise: [], range }]
+  }
+
+  /** A loop whose `continue` goes on with `last` and the test: both stand at the head, and are left out the first time. */
+  private testedLater(last: readonly Statement[], body: readonly Statement[], test: Expression, range: Statement['range']): Statement[] {
+    const name = this.scopes.declare('again')
+    const again: Expression = { type: 'Name', name, range }
+    const set = (value: boolean): Statement => ({ type: 'Assign', targets: [again], value: { type: 'Constant', value, range }, range })
+    const head: Statement = {
+      type: 'If',
+      test: again,
+      then: [...last, { type: 'If', test, then: [{ type: 'Pass', range }], otherwise: [{ type: 'Break', range }], range }],
+      otherwise: [set(true)],
+      range,
+    }
+    return [set(false), { type: 'While', test: { type: 'Constant', value: true, range }, body: [head, ...body], otherwise: [], range }]
+  }
+
+  /** Cases end with `break`, `return`, `throw` or `continue`; several may share their statements. */
+  private readSwitch(): Statement[] {
+    const { start } = this.token
+    this.expect('switch')
+    const [before, given] = split(this.condition())
+    this.expect('{')
+    this.scopes.enter()
+    const cases: Case[] = []
+    while (!this.is('}')) {
+      const at = this.token.start
+      const tests: Expression[] = []
+      let isDefault = false
+      do {
+        if (this.eat('default')) isDefault = true
+        else {
+          this.expect('case')
+          tests.push(this.expression())
+        }
+        this.expect(':')
+      } while (this.is('case') || this.is('default'))
+      const range = this.range(at)
+      const body: Statement[] = []
+      while (!this.is('case') && !this.is('default') && !this.is('}')) {
+        if (this.token.kind === 'end') this.wrong("expected '}' but found the end")
+        body.push(...this.statement())
+      }
+      if (!this.is('}') && !leaves(body)) this.unsupported("a 'case' that goes on with the next one", at, "end it with 'break' or 'return'")
+      if (body.at(-1)?.type === 'Break') body.pop()
+      if (containsBreak(body)) this.unsupported("'break' inside of a branch of a 'case'", at, "let each 'case' end with its only 'break'")
+      cases.push({ tests: isDefault ? [] : tests, isDefault, body, range })
+    }
+    this.scopes.leave()
+    this.expect('}')
+    const range = this.range(start)
+    if (given.type === 'Name') return [...before, ...switchStatement(given, cases, range)]
+    const value: Expression = { type: 'Name', name: this.scopes.declare('value'), range: given.range }
+    return [...before, { type: 'Assign', targets: [value], value: given, range: given.range }, ...switchStatement(value, cases, range)]
+  }
+
+  /** `let a = 1, b = 2`; `const [x, y] = pair`; `const { a, b } = point`; `let c` alone says nothing. */
+  private declaration(kind: 'block' | 'counter'): Statement[] {
+    const where = this.next().text === 'var' ? 'function' : kind
     const result: Statement[] = []
     do {
       const { start } = this.token
-      const target = this.target()
+      // JavaScript does not see the new name in its own value; a pattern is read again when its value is known
+      const mark = this.mark()
+      this.skipTarget()
+      const [before, value] = this.eat('=') ? split(this.assignment()) : [[], undefined]
+      const after = this.mark()
+      this.reset(mark)
+      const parts: Statement[] = []
+      const target = this.target(where, parts, value)
+      this.reset(after)
       // assigned later, on all paths to its uses
-      if (!this.eat('=')) continue
-      const value = asTuple(target, this.expression())
-      result.push({ type: 'Assign', targets: [target], value, range: this.range(start) })
+      if (!value) continue
+      const isTaken = target.type === 'Name' && target === value
+      result.push(...before)
+      if (!isTaken) result.push({ type: 'Assign', targets: [target], value: asTuple(target, value), range: this.range(start) })
+      result.push(...parts)
     } while (this.eat(','))
     return result
   }
 
-  private target(): Expression {
+  private skipTarget(): void {
+    const open = this.next().text
+    if (open !== '[' && open !== '{') return
+    for (let depth = 1; depth > 0 && this.token.kind !== 'end'; ) {
+      const { text, kind } = this.next()
+      if (kind !== 'punctuation') continue
+      if ('{(['.includes(text)) depth++
+      else if ('})]'.includes(text)) depth--
+    }
+  }
+
+  /**
+   * What a declaration or a loop gives values to. An object pattern takes attributes: of `value`, where that is a name, or of a name of its own, in
+   * statements that `parts` collects.
+   */
+  target(where: 'block' | 'counter' | 'function', parts: Statement[], value?: Expression): Expression {
     const { start } = this.token
+    if (this.is('{')) return this.objectPattern(where, parts, value)
     if (!this.eat('[')) {
-      if (this.is('{')) return this.unsupported('taking an object apart', start)
       const { text } = this.name()
-      return { type: 'Name', name: text, range: this.range(start) }
+      return { type: 'Name', name: this.scopes.declare(text, where), range: this.range(start) }
     }
     const elements: Expression[] = []
     while (!this.is(']')) {
       const at = this.token.start
-      elements.push(this.eat('...') ? { type: 'Starred', value: this.target(), range: this.range(at) } : this.target())
+      if (this.is(',')) elements.push({ type: 'Name', name: this.scopes.declare('_', 'function'), range: this.range(at) })
+      else if (this.eat('...')) elements.push({ type: 'Starred', value: this.target(where, parts), range: this.range(at) })
+      else elements.push(this.target(where, parts))
+      if (this.is('=')) this.unsupported('a default value in a pattern', start)
       if (!this.eat(',')) break
     }
     this.expect(']')
     return { type: 'Tuple', elements, parenthesized: false, range: this.range(start) }
   }
 
-  /** An assignment, `i++`, or an expression by itself. */
-  private simple(): Statement {
+  private objectPattern(where: 'block' | 'counter' | 'function', parts: Statement[], value: Expression | undefined): Expression {
+    const { start } = this.token
+    const from: Expression =
+      value?.type === 'Name' ? value : { type: 'Name', name: this.scopes.declare('parts'), range: this.range(start) }
+    this.expect('{')
+    while (!this.is('}')) {
+      const at = this.token.start
+      if (this.is('...')) this.unsupported('the rest of an object', at)
+      const { text } = this.name()
+      const range = this.range(at)
+      const attribute: Expression = { type: 'Attribute', value: from, name: text, nameRange: range, range }
+      const inner: Statement[] = []
+      const target: Expression = this.eat(':')
+        ? this.target(where, inner)
+        : { type: 'Name', name: this.scopes.declare(text, where), range }
+      if (this.is('=')) this.unsupported('a default value in a pattern', at)
+      parts.push({ type: 'Assign', targets: [target], value: attribute, range }, ...inner)
+      if (!this.eat(',')) break
+    }
+    this.expect('}')
+    return from
+  }
+
+  /** An assignment, `i++`, or an expression. What is assigned to a name is a new value of it, as in JavaScript, and never the old one changed. */
+  protected override assignment(): Expression {
     const { start, text } = this.token
+    const effect = (statement: Statement): Expression => asExpression({ type: 'AssignmentEffect', statement, range: statement.range })
     if (this.token.kind === 'punctuation' && (text === '++' || text === '--')) {
       this.next()
-      return this.step(this.expression(), text, start)
+      return effect(this.step(this.expression(), text, start))
     }
     const value = this.expression()
     const operator = this.token.text
-    if (this.token.kind === 'punctuation' && (operator === '++' || operator === '--')) {
+    if (this.token.kind !== 'punctuation') return value
+    if ((operator === '++' || operator === '--') && !this.token.afterLine) {
       this.next()
-      return this.step(value, operator, start)
+      return effect(this.step(value, operator, start))
     }
     if (this.eat('=')) {
       const target: Expression = value.type === 'List' ? { ...value, type: 'Tuple', parenthesized: false } : value
       if (!['Name', 'Attribute', 'Subscript', 'Tuple'].includes(target.type)) this.unsupported('assigning to this', start)
-      return { type: 'Assign', targets: [target], value: asTuple(target, this.expression()), range: this.range(start) }
+      const [before, right] = split(this.assignment())
+      const statement: Statement = { type: 'Assign', targets: [target], value: asTuple(target, right), range: this.range(start) }
+      if (before.length === 0) return effect(statement)
+      const items = [...before, statement].map(effect)
+      return asExpression({ type: 'Sequence', items, range: this.range(start) })
     }
-    if (this.token.kind === 'punctuation' && assignments.has(operator)) {
+    if (assignments.has(operator)) {
       this.next()
-      const right = this.expression()
-      return {
-        type: 'AugmentedAssign',
-        target: value,
-        operator: operator.slice(0, -1) as BinaryOperator,
-        value: right,
-        range: this.range(start),
-      }
+      return effect(this.augmented(value, operator.slice(0, -1) as BinaryOperator, this.expression(), start))
     }
-    if (this.is('&&=') || this.is('||=') || this.is('??=')) this.unsupported(`'${operator}'`, start)
-    return { type: 'ExpressionStatement', value, range: this.range(start) }
+    if (logicalAssignments.has(operator)) {
+      if (value.type !== 'Name') this.unsupported(`'${operator}' of anything but a variable`, start)
+      const { start: at, end } = this.next()
+      const right = this.combine(operator.slice(0, -1), value, this.expression(), this.range(start), { start: at, end })
+      return effect({ type: 'Assign', targets: [value], value: right, range: this.range(start) })
+    }
+    return value
+  }
+  private augmented(target: Expression, operator: BinaryOperator, value: Expression, start: number): Statement {
+    const range = this.range(start)
+    if (target.type !== 'Name') return { type: 'AugmentedAssign', target, operator, value, range }
+    return { type: 'Assign', targets: [target], value: { type: 'Binary', operator, left: target, right: value, range, operatorRange: range }, range }
   }
   private step(target: Expression, operator: string, start: number): Statement {
     const range = this.range(start)
-    const one: Expression = { type: 'Number', kind: 'int', value: 1, text: '1', range }
-    return { type: 'AugmentedAssign', target, operator: operator === '++' ? '+' : '-', value: one, range }
+    return this.augmented(target, operator === '++' ? '+' : '-', { type: 'Number', kind: 'int', value: 1, text: '1', range }, start)
   }
 
   private readFor(): Statement[] {
@@ -173,122 +343,48 @@ export class StatementReader extends ExpressionReader {
     if (this.is('await')) this.unsupported("'for await'", start)
     this.expect('(')
     const mark = this.mark()
-    if (this.eat('const') || this.eat('let') || this.eat('var')) {
-      const target = this.target()
-      if (this.is('in')) this.unsupported("'for … in'", start, "use 'for … of'")
+    const isDeclared = this.is('const') || this.is('let') || this.is('var')
+    if (isDeclared) {
+      const where = this.next().text === 'var' ? 'function' : 'block'
+      const pattern = this.mark()
+      this.skipTarget()
+      if (this.is('in')) this.unsupported("'for … in'", start, "use 'for … of', with Object.keys() for the keys of a dict")
       if (this.eat('of')) {
         const iterable = this.expression()
+        const after = this.mark()
+        this.reset(pattern)
+        const parts: Statement[] = []
+        const target = this.target(where, parts)
+        this.reset(after)
         this.expect(')')
-        return [{ type: 'For', target, iterable, body: this.body(), otherwise: [], range: this.range(start) }]
+        return [{ type: 'For', target, iterable, body: [...parts, ...this.body()], otherwise: [], range: this.range(start) }]
       }
-      this.reset(mark)
     }
-    const first = this.is(';') ? [] : this.is('let') || this.is('var') || this.is('const') ? this.declaration() : [this.simple()]
+    this.reset(mark)
+    const first = this.is(';') ? [] : isDeclared ? this.declaration('counter') : effectsOf(this.sequence())
     this.expect(';')
     const testStart = this.token.start
-    const test: Expression = this.is(';') ? { type: 'Constant', value: true, range: this.range(testStart) } : this.expression()
+    const test: Expression = this.is(';') ? { type: 'Constant', value: true, range: this.range(testStart) } : this.sequence()
     this.expect(';')
-    const last = this.is(')') ? [] : [this.simple()]
+    const last = this.is(')') ? [] : effectsOf(this.sequence())
     this.expect(')')
     const body = this.body()
     const range = this.range(start)
-    const counted = countedLoop(first, test, last, body)
-    if (counted) return [{ ...counted, range }]
-    if (containsContinue(body))
-      this.unsupported("'continue' in this kind of 'for'", start, "count with 'for (let i = a; i < b; i++)', or use 'while'")
+    const init = first.at(-1)
+    const counted = init && countedLoop([init], test, last, body)
+    if (counted) return [...first.slice(0, -1), { ...counted, range }]
+    if (last.length > 0 && containsContinue(body)) return [...first, ...this.testedFirst(last, body, test, range)]
     return [...first, { type: 'While', test, body: [...body, ...last], otherwise: [], range }]
+  }
+
+  private testedFirst(last: readonly Statement[], body: readonly Statement[], test: Expression, range: Statement['range']): Statement[] {
+    const stop: Statement = { type: 'If', test, then: [{ type: 'Pass', range }], otherwise: [{ type: 'Break', range }], range }
+    const [start, loop] = this.testedLater(last, [stop, ...body], { type: 'Constant', value: true, range }, range)
+    return [start, loop]
   }
 }
 
 /** `[a, b] = [b, a]` has no list: elements may have different types. */
 function asTuple(target: Expression, value: Expression): Expression {
   return target.type === 'Tuple' && value.type === 'List' ? { ...value, type: 'Tuple', parenthesized: true } : value
-}
-
-type ForStatement = Extract<Statement, { type: 'For' }>
-
-/** `for (let i = a; i < b; i += c)` whose body leaves `i` alone: a loop over a range. */
-function countedLoop(
-  first: readonly Statement[],
-  test: Expression,
-  last: readonly Statement[],
-  body: readonly Statement[],
-): ForStatement | undefined {
-  const [init] = first
-  const [step] = last
-  if (first.length !== 1 || init.type !== 'Assign' || init.targets[0].type !== 'Name' || !init.value) return undefined
-  const { name } = init.targets[0]
-  if (
-    last.length !== 1 ||
-    step.type !== 'AugmentedAssign' ||
-    step.target.type !== 'Name' ||
-    step.target.name !== name ||
-    step.operator !== '+'
-  )
-    return undefined
-  if (step.value.type !== 'Number' || step.value.kind !== 'int') return undefined
-  if (
-    test.type !== 'Compare' ||
-    test.left.type !== 'Name' ||
-    test.left.name !== name ||
-    test.rest.length !== 1 ||
-    test.rest[0].operator !== '<'
-  )
-    return undefined
-  const bound = test.rest[0].right
-  // Python takes the bound once, JavaScript each time: it must not change.
-  if (assigns(body, name) || !isSteady(bound, body)) return undefined
-  const { range } = init
-  const isOne = step.value.value === 1
-  const isZero = init.value.type === 'Number' && init.value.value === 0 && init.value.kind === 'int'
-  const args = isOne ? (isZero ? [bound] : [init.value, bound]) : [init.value, bound, step.value]
-  const iterable: Expression = { type: 'Call', callee: { type: 'Name', name: 'range', range }, args, keywords: [], range }
-  return { type: 'For', target: init.targets[0], iterable, body, otherwise: [], range }
-}
-
-function walk(node: unknown, visit: (node: { readonly type?: string }) => boolean | undefined): boolean {
-  if (Array.isArray(node)) return node.some((item) => walk(item, visit))
-  if (typeof node !== 'object' || node === null || 'source' in node) return false
-  if (visit(node as { type?: string })) return true
-  return Object.entries(node).some(
-    ([key, value]) => key !== 'range' && key !== 'nameRange' && key !== 'operatorRange' && walk(value, visit),
-  )
-}
-
-function assigns(body: readonly Statement[], name: string): boolean {
-  const isName = (target: Expression): boolean =>
-    target.type === 'Name' ? target.name === name : target.type === 'Tuple' && target.elements.some(isName)
-  return walk(body, (node) => {
-    const statement = node as Statement
-    if (statement.type === 'Assign') return statement.targets.some(isName)
-    if (statement.type === 'AugmentedAssign' || statement.type === 'For') return isName(statement.target)
-    return undefined
-  })
-}
-
-/** A number, or a name that the loop does not assign; also `len` and sizes of names that no method of the loop touches. */
-function isSteady(bound: Expression, body: readonly Statement[]): boolean {
-  if (bound.type === 'Number') return true
-  if (bound.type === 'Name') return !assigns(body, bound.name)
-  if (bound.type === 'Binary') return isSteady(bound.left, body) && isSteady(bound.right, body)
-  if (bound.type !== 'Call') return false
-  const over =
-    bound.callee.type === 'Attribute' && bound.callee.name === 'size'
-      ? bound.callee.value
-      : bound.callee.type === 'Name' && bound.callee.name === 'len'
-        ? bound.args[0]
-        : undefined
-  if (over?.type !== 'Name' || assigns(body, over.name)) return false
-  const grows = new Set(['append', 'pop', 'insert', 'extend', 'clear', 'remove'])
-  return !walk(body, (node) => {
-    const call = node as Expression
-    return call.type === 'Attribute' && grows.has(call.name) && call.value.type === 'Name' && call.value.name === over.name
-  })
-}
-
-function containsContinue(body: readonly Statement[]): boolean {
-  return body.some((statement) => {
-    if (statement.type === 'Continue') return true
-    return statement.type === 'If' && (containsContinue(statement.then) || containsContinue(statement.otherwise))
-  })
 }

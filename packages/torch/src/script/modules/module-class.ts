@@ -1,5 +1,6 @@
 import { type ModuleInstance, PythonClass, type SourceModule } from '@tsjit/compiler'
 import type * as nn from '@tsjit/nn'
+import { fromCaller } from '@tsjit/types'
 import type { Runtime } from '../../runtime.ts'
 import type { ScriptModule } from '../../script-module.ts'
 import { ModuleScripter } from './module-scripter.ts'
@@ -17,6 +18,13 @@ export function moduleClass(module: SourceModule, name: string, runtime: () => R
   const cls = module.lookup(name)
   if (!(cls instanceof PythonClass) || cls.kind !== 'module') return undefined
   function construct(...args: unknown[]): ScriptModule {
+    try {
+      return constructed(args)
+    } catch (error) {
+      throw fromCaller(error, construct)
+    }
+  }
+  function constructed(args: unknown[]): ScriptModule {
     const scripter = ModuleScripter.of(module.program)
     const adopted = new AdoptedModules(module.program)
     const value = (given: unknown, i: number | string): unknown =>
