@@ -9,6 +9,7 @@ import { parseArgs } from 'node:util'
 import { jit } from 'tsjit'
 import { constructPrograms } from '../conformance/src/construct-programs.ts'
 import { largePrograms } from '../conformance/src/large-programs.ts'
+import { median } from './statistics.mjs'
 
 const { values } = parseArgs({
   options: {
@@ -21,7 +22,6 @@ const { values } = parseArgs({
 const lengths = values.lines.split(',').map(Number)
 const kinds = [...largePrograms, ...constructPrograms].filter(({ name }) => !values.only || values.only.split(',').includes(name))
 
-const median = (numbers) => [...numbers].sort((a, b) => a - b)[numbers.length >> 1]
 
 function time(text) {
   const cpu = process.cpuUsage()

@@ -11,6 +11,8 @@ import { existsSync, mkdirSync, readdirSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import { median } from './statistics.mjs'
+import { printTable } from './table.mjs'
 
 const here = dirname(fileURLToPath(import.meta.url))
 const { values } = parseArgs({
@@ -43,11 +45,6 @@ function jsonLines(command, args, options = {}) {
   if (rows.length === 0)
     console.error(`bench: ${command} ${args.join(' ')} gave nothing (status ${status})\n${(stderr ?? '').slice(-2000)}`)
   return rows
-}
-
-const median = (numbers) => {
-  const sorted = [...numbers].sort((a, b) => a - b)
-  return sorted.length ? sorted[sorted.length >> 1] : undefined
 }
 
 mkdirSync(dir, { recursive: true })
@@ -95,11 +92,4 @@ for (const name of names) {
   if (values.json) console.log(JSON.stringify(row))
   else console.error(`${name} done`)
 }
-if (!values.json) {
-  const columns = Object.keys(table[0] ?? {})
-  const text = (value) => (typeof value === 'number' ? (value >= 100 ? value.toFixed(1) : value.toPrecision(3)) : (value ?? '-'))
-  const widths = columns.map((column) => Math.max(column.length, ...table.map((row) => String(text(row[column])).length)))
-  const line = (cells) => cells.map((cell, i) => (i === 0 ? String(cell).padEnd(widths[i]) : String(cell).padStart(widths[i]))).join('  ')
-  console.log(line(columns))
-  for (const row of table) console.log(line(columns.map((column) => text(row[column]))))
-}
+if (!values.json) printTable(table)

@@ -3,7 +3,7 @@
 
 #include "allocator.h"
 #include "planner_impl.h"
-#include "write_checks.h"
+#include "call_checks.h"
 #include "tsjit/parallel.h"
 
 namespace tsjit {
@@ -396,6 +396,7 @@ void PlannerImpl::execute(const Instruction& ins) {
       for (int i = 0; i < n; i++) in[i] = &values_[ins.inputs[i]];
       Args a(*this, in, n);
       checkWrites(ins.kernel->schema, in, n);
+      checkDTypes(ins.kernel->schema, in, n);
       ins.kernel->kernel(*this, a);
       if (a.results.size() != ins.outputs.size()) {
         if (!ins.outputs.empty()) throw Bailout(std::string("wrong number of results from ") + ins.kernel->schema, true);

@@ -204,7 +204,7 @@ class TensorProgramGenerator implements Scope {
   private print(): void {
     const x = this.find()
     const exact = this.find(({ exact, dtype, shape }) => exact && dtype !== 'float64' && shape !== undefined)
-    if (x) this.line(this.pick([`print(${x.name}.shape)`, `print(${x.name}.dim(), n)`, `print('a', flag, ${x.name}.numel())`, `print(${x.name}.dtype)`, `print(${x.name}.stride())`, `print(${x.name}.is_contiguous())`, ...(exact ? [`print(${exact.name})`] : [])]))
+    if (x) this.line(this.pick([`print(${x.name}.shape)`, `print(${x.name}.dim(), n)`, `print('a', flag, ${x.name}.numel())`, `print(${x.name}.dtype)`, `print(${x.name}.is_contiguous())`, ...(exact ? [`print(${exact.name})`] : [])]))
   }
   /** Ways out, some of them after something was written. */
   private leave(): void {

@@ -50,6 +50,7 @@ class Observer:
     def __init__(self, memories):
         self.kept = list(memories)
         self.storages = [m.untyped_storage()._cdata for m in memories]
+        self.begins = [0 for _ in memories]
 
     def see(self, value):
         if value is None:
@@ -76,10 +77,11 @@ class Observer:
             data = tensor.untyped_storage()._cdata
             if data not in self.storages:
                 self.storages.append(data)
+                self.begins.append(tensor.storage_offset())
             storage = self.storages.index(data)
         values = [plain_number(v) for v in tensor.detach().flatten().tolist()]
         return {"kind": "tensor", "dtype": str(tensor.dtype)[6:], "shape": list(tensor.shape), "strides": list(tensor.stride()),
-                "offset": 0 if empty else tensor.storage_offset(), "storage": storage, "values": values}
+                "offset": 0 if empty else tensor.storage_offset() - self.begins[storage], "storage": storage, "values": values}
 
 
 def error_of(error):

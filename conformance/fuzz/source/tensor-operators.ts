@@ -326,18 +326,18 @@ const layers: TensorOperator[] = [
       { text: `F.batch_norm(${x.name}, torch.zeros(${c}, dtype=${x.name}.dtype), torch.ones(${c}, dtype=${x.name}.dtype))`, shape: x.shape, dtype: x.dtype, exact: false },
       { text: `F.pad(${x.name}, [1, 1, 0, 1])`, shape: [n, c, h + 1, w + 2], dtype: x.dtype, exact: x.exact },
       { text: `F.pad(${x.name}, [1, 1, 1, 1], mode='${s.pick(['reflect', 'replicate'])}')`, shape: [n, c, h + 2, w + 2], dtype: x.dtype, exact: x.exact },
-      { text: `F.instance_norm(${x.name})`, shape: x.shape, dtype: x.dtype, exact: false },
+      { text: `F.instance_norm(${x.name}, eps=0.5)`, shape: x.shape, dtype: x.dtype, exact: false },
     ])
   },
   (s) => {
     const x = s.find((known) => isFloat(known) && atLeast(1)(known) && known.shape!.at(-1)! > 1)
     if (!x?.shape) return undefined
     const n = x.shape.at(-1)!
-    return like(x, `F.layer_norm(${x.name}, [${s.size(n)}]${s.chance(0.5) ? `, torch.ones(${s.size(n)}, dtype=${x.name}.dtype)` : ''})`, rough)
+    return like(x, `F.layer_norm(${x.name}, [${s.size(n)}]${s.chance(0.5) ? `, torch.ones(${s.size(n)}, dtype=${x.name}.dtype)` : ''}, eps=0.5)`, rough)
   },
   (s) => {
     const x = s.find((known) => isFloat(known) && atLeast(3)(known))
-    return x && like(x, `F.group_norm(${x.name}, 1)`, rough)
+    return x && like(x, `F.group_norm(${x.name}, 1, eps=0.5)`, rough)
   },
   (s) => {
     const index = s.find((known) => known.dtype === 'int64')

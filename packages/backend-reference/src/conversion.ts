@@ -8,6 +8,7 @@ import {
   dtypeTitle,
   encodeInto,
   expandStrides,
+  formatSizes,
   type Layout,
   readBigInts,
   readComplex,
@@ -30,6 +31,12 @@ export function copyInto(target: Tensor, source: Tensor): void {
   if (target.numel === 0) {
     expandStrides(source.shape, source.strides, target.shape)
     return
+  }
+  if (trimOnes(source, target.ndim).shape.length > target.ndim) {
+    throw new RuntimeError(
+      'TSJ_SHAPE_OUTPUT',
+      `output with shape ${formatSizes(target.shape)} doesn't match the broadcast shape ${formatSizes(source.shape)}`,
+    )
   }
   const strides = sameSizes(source.shape, target.shape)
     ? source.strides

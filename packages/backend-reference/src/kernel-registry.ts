@@ -1,6 +1,7 @@
 import { type Operator, operatorByKey } from '@tsjit/ops'
 import type { Kernel, KernelTable } from '@tsjit/runtime/backend'
 import { TsjitError } from '@tsjit/types'
+import { refusing } from './refused-dtypes.ts'
 
 interface Row {
   readonly schema: string
@@ -21,7 +22,7 @@ export class KernelRegistry {
   find(operator: Operator): Kernel | undefined {
     const row = this.rows.get(operator.key)
     if (row && row.schema !== operator.schema.toString()) throw mismatch(row, operator.key, operator)
-    return row?.kernel
+    return row && refusing(operator, row.kernel)
   }
 
   keys(): string[] {

@@ -1,21 +1,31 @@
-import type { Value } from '@tsjit/ir'
+import type { GraphFunction, Value } from '@tsjit/ir'
 import { operatorNames, overloadsOf } from '@tsjit/ops'
 import { type FunctionSchema, isSubtype, type SourceRange, TensorT, type Type } from '@tsjit/types'
 import { builtinFunctionsFor } from './builtin-functions.ts'
 import type { FunctionEmitter } from './emitter.ts'
 import { fail } from './errors.ts'
 import { inlineGraph } from './inline-graph.ts'
+import type { OverloadChoices } from './overload-choices.ts'
 import { type CallArguments, emitInputs, matchSchemas, packOutputs } from './schema-matching.ts'
 import { evaluateTypeVariables, matchTypeVariables } from './type-variables.ts'
 import { historicSchema, historicSchemas, type Upgrade, upgraderGraph } from './upgraders/upgraders.ts'
 
-/**
- * Emits a call of the operator with this name, picking the overload as PyTorch does: current schemas in table order, then schemas
- * of older format versions (which are replaced by their upgraders), then operators that are defined in script (`2 - tensor`).
- * Throws TSJ_UNKNOWN_OPERATOR or TSJ_ARGUMENTS.
- */
-export function emitBuiltin(emitter: FunctionEmitter, symbol: string, call: CallArguments, range: SourceRange): Value {
-  const { graph, operatorVersion } = emitter
+/** Everything that a call of an operator's name may take, in the order in which it is tried. */
+interface OverloadSet {
+  /** The current schemas, those of `upgrades`, those of `scripted`. */
+  readonly schemas: readonly FunctionSchema[]
+  readonly upgrades: readonly Upgrade[]
+  readonly scripted: readonly GraphFunction[]
+  readonly choices: OverloadChoices
+}
+
+const overloadSets = new Map<string, OverloadSet>()
+
+function overloadSet(symbol: string, operatorVersion: number | undefined): OverloadSet {
+  const scripted = builtinFunctionsFor(symbol)
+  const known = overloadSets.get(symbol)
+  // While scripted operators are compiled themselves there are none of them yet.
+  if (operatorVersion === undefined && known?.scripted === scripted) return known
   const variants = overloadsOf(symbol)
   const schemas: FunctionSchema[] = []
   const upgrades: Upgrade[] = []
@@ -25,10 +35,22 @@ export function emitBuiltin(emitter: FunctionEmitter, symbol: string, call: Call
     else schemas.push(schema)
   }
   if (variants.length === 0 && operatorVersion !== undefined) upgrades.push(...historicSchemas(symbol, operatorVersion))
-  const current = schemas.length
   for (const { schema } of upgrades) schemas.push(schema)
-  const scripted = builtinFunctionsFor(symbol)
   for (const { schema } of scripted) schemas.push(schema)
+  const set: OverloadSet = { schemas, upgrades, scripted, choices: new Map() }
+  if (operatorVersion === undefined && schemas.length > 0) overloadSets.set(symbol, set)
+  return set
+}
+
+/**
+ * Emits a call of the operator with this name, picking the overload as PyTorch does: current schemas in table order, then schemas
+ * of older format versions (which are replaced by their upgraders), then operators that are defined in script (`2 - tensor`).
+ * Throws TSJ_UNKNOWN_OPERATOR or TSJ_ARGUMENTS.
+ */
+export function emitBuiltin(emitter: FunctionEmitter, symbol: string, call: CallArguments, range: SourceRange): Value {
+  const { graph, operatorVersion } = emitter
+  const { schemas, upgrades, scripted, choices } = overloadSet(symbol, operatorVersion)
+  const current = schemas.length - upgrades.length - scripted.length
   if (schemas.length === 0) {
     if (!emitter.unit.keepsUnknownOperators) unknownOperator(symbol, range)
     const given = [...(call.self ? [call.self] : []), ...call.args, ...call.kwargs]
@@ -40,7 +62,7 @@ export function emitBuiltin(emitter: FunctionEmitter, symbol: string, call: Call
     ).output
   }
 
-  const { index, match } = matchSchemas(schemas, call, range)
+  const { index, match } = matchSchemas(schemas, call, range, choices)
   const inputs = emitInputs(graph, match, range)
   if (index >= current + upgrades.length) return inlineGraph(graph, scripted[index - current - upgrades.length].graph, inputs, range)[0]
   if (index >= current) return packOutputs(graph, match, inlineGraph(graph, upgraderGraph(upgrades[index - current]), inputs, range))

@@ -14,6 +14,7 @@ import { insertConstant, typeOfPlain } from './constants.ts'
 import { applyConversion, type Conversion, convertibleToList, planConversion, unwrapOptional } from './conversions.ts'
 import { fail } from './errors.ts'
 import { InferredTensorT } from './inferred-tensor.ts'
+import { type OverloadChoices, typesOfCall } from './overload-choices.ts'
 import { evaluateTypeVariables, matchTypeVariables, type TypeBindings } from './type-variables.ts'
 
 /** An argument of a call in source: a value, its keyword where it has one, and where it stands. */
@@ -49,12 +50,13 @@ const blockedOverloads = new Set(['aten::view.dtype', 'aten::max.unary_out', 'at
 
 /**
  * The first schema that fits, tried in order without implicit conversions, then with them; a single schema is tried with them at
- * once. Throws TSJ_ARGUMENTS with PyTorch's list of variants.
+ * once. `choices` keeps what calls of the same schemas took. Throws TSJ_ARGUMENTS with PyTorch's list of variants.
  */
 export function matchSchemas(
   schemas: readonly FunctionSchema[],
   call: CallArguments,
   range: SourceRange,
+  choices?: OverloadChoices,
 ): { index: number; match: SchemaMatch } {
   if (schemas.length === 1) {
     const messages: string[] = []
@@ -62,10 +64,18 @@ export function matchSchemas(
     if (match) return { index: 0, match }
     return fail('TSJ_ARGUMENTS', messages.join(''), range)
   }
+  const types = choices && typesOfCall(call)
+  const known = types === undefined ? undefined : choices!.get(types)
+  if (known) {
+    const match = tryMatchSchema(schemas[known.index], call, undefined, known.allowConversions)
+    if (match) return { index: known.index, match }
+  }
   for (const allowConversions of [false, true]) {
     for (let index = 0; index < schemas.length; index++) {
       const match = tryMatchSchema(schemas[index], call, undefined, allowConversions)
-      if (match) return { index, match }
+      if (!match) continue
+      if (types !== undefined) choices!.set(types, { index, allowConversions })
+      return { index, match }
     }
   }
   const messages: string[] = []
@@ -122,7 +132,7 @@ function tryMatchSchema(
       }
       actual = args[usedArgs++]
     } else {
-      const at = kwargs.findIndex(({ name }) => name === formal.name || isSynonym(schema, formal, name))
+      const at = kwargs.length === 0 ? -1 : kwargs.findIndex(({ name }) => name === formal.name || isSynonym(schema, formal, name))
       if (at >= 0) {
         if (usedKeywords[at]) return say(`Argument ${kwargs[at].name} specified twice in schema, submit a bug report!\n`)
         usedKeywords[at] = true

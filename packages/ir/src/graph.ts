@@ -44,6 +44,8 @@ export class Value {
   uses: readonly Use[] = none
   /** A name the program gave it; '' where there is none. Set it with `Graph.nameValue`, which keeps names unique. */
   debugName = ''
+  /** For the pass that runs, in place of a set or a map of values: it sets the mark before it looks. */
+  mark = 0
   constructor(
     readonly node: Node,
     public offset: number,
@@ -98,6 +100,8 @@ export class Node {
   prev: Node | undefined
   next: Node | undefined
   destroyed = false
+  /** As a value's `mark`. */
+  mark = 0
 
   constructor(
     readonly graph: Graph,
@@ -363,6 +367,10 @@ export class Graph {
   }
   nextUnique(): number {
     return this.uniques++
+  }
+  /** Greater than the number of any value. */
+  get uniqueEnd(): number {
+    return this.uniques
   }
   /** Values made from now on are numbered after `unique`: for readers that give numbers themselves. */
   reserveUnique(unique: number): void {

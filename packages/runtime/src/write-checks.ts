@@ -77,7 +77,9 @@ export function checkOverlaps(rules: WriteRules, values: readonly unknown[]): vo
   for (const i of rules.written) for (const tensor of tensorsOf(values[i])) checkOverlap(rules, tensor, values)
 }
 
-function checkOverlap({ mayOverlap, mayAlias }: WriteRules, tensor: Tensor, values: readonly unknown[]): void {
+function checkOverlap({ name, mayOverlap, mayAlias }: WriteRules, tensor: Tensor, values: readonly unknown[]): void {
+  // a copy onto itself is none
+  if (name === 'copy_' && values[1] === tensor) return
   if (!mayOverlap) checkInternalOverlap(tensor)
   if (!mayAlias) checkPartialOverlap(tensor, values)
 }
@@ -168,6 +170,7 @@ function checkPartialOverlap(target: Tensor, values: readonly unknown[]): void {
 
 /** Of two dense tensors in one storage: they share bytes, but are not the same ones in the same order. Others are too hard to tell. */
 function overlapsPartly(a: Tensor, b: Tensor): boolean {
+  if (a.numel === 0 || b.numel === 0) return false
   if (!isNonOverlappingAndDense(a.shape, a.strides) || !isNonOverlappingAndDense(b.shape, b.strides)) return false
   const [beginA, beginB] = [a.offset * a.itemSize, b.offset * b.itemSize]
   const [endA, endB] = [beginA + a.numel * a.itemSize, beginB + b.numel * b.itemSize]

@@ -65,10 +65,12 @@ export class ScriptModule {
 
   /**
    * A method by its source, for a field of a class: `forward = this.scriptMethod('def forward(self, x): …')`, also as a template with values, or a
-   * TypeScript function. The class is compiled when it is first used. Throws `CompileError` where the source does not parse.
+   * TypeScript function, which runs as it is where `TSJIT=0`. The class is compiled when it is first used. Throws `CompileError` where the source does
+   * not parse.
    */
   scriptMethod(source: string | TemplateStringsArray | ((...args: any[]) => any), ...values: unknown[]): (...args: unknown[]) => any {
     const name = addMethod(this, source, values)
+    if (typeof source === 'function' && process.env.TSJIT === '0') return source.bind(this)
     return name === 'forward' ? this.forwardMethod() : (...args) => this.call(name, ...args)
   }
   private forwardMethod(): (...args: unknown[]) => any {

@@ -1,10 +1,10 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { canonicalGraph, canonicalText, parseIR, printGraph } from '@tsjit/ir'
 import { describe, expect, test } from 'vitest'
 import * as torch from '../src/index.ts'
+import { temporaryFolder } from './temporary-folder.ts'
 
 const { script, scriptFile } = torch.jit
 const x = torch.tensor([1, 2], { dtype: 'float32' })
@@ -15,7 +15,7 @@ const hasCode = (code: string, text: string | RegExp) =>
   })
 
 function file(text: string): string {
-  const path = join(mkdtempSync(join(tmpdir(), 'tsjit-')), 'net.py')
+  const path = join(temporaryFolder(), 'net.py')
   writeFileSync(path, text)
   return path
 }
@@ -203,7 +203,10 @@ def k(x):
 `),
     )
     expect(opened.f.graphText).toContain('Tensor = ^<python_value>[]()(%x)')
-    expect(() => opened.f(x)).toThrow(hasCode('TSJ_HOST_UNBOUND', 'Linear'))
+    expect(opened.f(x).tolist()).toEqual(opened.layer.forward(x).tolist())
+opened.bindHost({ layer: (y: torch.Tensor) => y.add(1) })
+    expect(opened.f(x).tolist()).toEqual([2, 3])
+    expect(() => torch.jit.saveToBuffer(opened.f)).toThrow(hasCode('TSJ_SAVE_HOST_CALLS', "'Linear', called by"))
     for (const name of ['g', 'h'])
       expect(() => opened.function(name)).toThrow('Cannot call a ScriptModule that is not a submodule of the caller')
     expect(opened.k(x).tolist()).toEqual([2, 3])

@@ -5,6 +5,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 import { BytesSource, ZipReader, ZipWriter } from '@tsjit/serializer'
 import { describe, expect, it } from 'vitest'
 import { createRuntime, Device, jit, ones, type Runtime, type TsjitError, tensor, tolist } from '../src/index.ts'
+import { temporaryFolder } from './temporary-folder.ts'
 
 type JitLoadOptions = jit.JitLoadOptions
 
@@ -12,7 +13,7 @@ const digits = fileURLToPath(new URL('../../../examples/digits/digits.pt', impor
 
 it('saves what loads again and computes the same', async () => {
   const module = await jit.load(digits)
-  const path = join(mkdtempSync(join(tmpdir(), 'tsjit-save-')), 'again.pt')
+  const path = join(temporaryFolder(), 'again.pt')
   jit.save(module, path)
   const again = await jit.load(path)
   const x = tensor(

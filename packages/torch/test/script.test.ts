@@ -1,8 +1,8 @@
-import { mkdtempSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import * as torch from '../src/index.ts'
+import { temporaryFolder } from './temporary-folder.ts'
 
 const { script, scriptFile, hostFunction } = torch.jit
 const runtime = torch.createRuntime({ cpu: 'reference' })
@@ -60,12 +60,12 @@ describe('templates and source', () => {
   })
   test('who called what does not compile', () => {
     expect(() => script('def f(x):\n    return nothing\ndef g(x):\n    return f(x)\n', { name: 'g' })).toThrow(/undefined value nothing/)
-    const folder = mkdtempSync(join(tmpdir(), 'tsjit-'))
+    const folder = temporaryFolder()
     writeFileSync(join(folder, 'chain.py'), 'def f(x):\n    return nothing\ndef g(x):\n    return f(x)\n')
     expect(() => scriptFile(join(folder, 'chain.py')).function('g')).toThrow(/'f' is being compiled since it was called from 'g'/)
   })
   test('files import files beside them', () => {
-    const folder = mkdtempSync(join(tmpdir(), 'tsjit-'))
+    const folder = temporaryFolder()
     writeFileSync(join(folder, 'helpers.py'), 'def half(x):\n    return x / 2\n')
     writeFileSync(join(folder, 'main.py'), 'from helpers import half\nimport helpers\ndef f(x):\n    return half(x) + helpers.half(x)\n')
     const file = scriptFile(join(folder, 'main.py'), { runtime })

@@ -639,6 +639,16 @@ Tensor pointwise(Planner& p, PwOp op, DType computeType, DType result, const std
       last = 1;
     }
   }
+  bool truth = ins.op == PwOp::Copy ? tensors.size() == 1 && tensors[0].dtype == DType::Bool : (ins.op >= PwOp::Eq && ins.op <= PwOp::IsFinite) || ins.op == PwOp::BitAnd || ins.op == PwOp::BitOr || ins.op == PwOp::BitXor || ins.op == PwOp::Signbit;
+  if (stored == DType::Bool && !truth) {
+    // a chain goes on with what a bool holds
+    PwInstruction boolean;
+    boolean.op = PwOp::ToBool;
+    boolean.a.kind = PwOperand::Kind::Result;
+    boolean.a.index = last;
+    step->code.push_back(boolean);
+    last++;
+  }
   Tensor out;
   if (inPlace) out = *inPlace;
   else if (layout) out = p.emptyLayout(result, shape, layout);

@@ -225,6 +225,7 @@ void clampOne(Planner& p, Args& a) {
   constexpr double most = 9.2233720368547748e18;
   double bound = a.number(1), none = (LOW ? 1 : -1) * (isFloat(t) ? static_cast<double>(INFINITY) : most);
   require(!std::isnan(bound), "clamp to NaN");
+  require(t != DType::Bool && (t != DType::U8 || bound >= 0), "clamp of this dtype to a negative bound");
   finish(p, a, IN, PwOp::Clamp, t, t, {a.value(0)}, LOW ? bound : none, LOW ? none : bound);
 }
 template <bool IN = false>

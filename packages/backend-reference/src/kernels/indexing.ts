@@ -48,7 +48,14 @@ function spread(d: Dispatcher, self: Tensor, values: Tensor, shape: readonly num
   }
 }
 
+/** One number where a single mask is true: PyTorch makes that a masked_fill_, which converts it. */
+function isMaskedFill(indices: Indices, values: Tensor, accumulate: boolean): boolean {
+  const [mask, ...others] = indices.filter((index) => index !== null)
+  return !accumulate && values.numel === 1 && mask !== undefined && others.length === 0 && (mask.dtype === 'bool' || mask.dtype === 'uint8')
+}
+
 function indexPut(d: Dispatcher, self: Tensor, indices: Indices, values: Tensor, accumulate: boolean): Tensor {
+  if (isMaskedFill(indices, values, accumulate)) values = convertTensor(d, values, self.dtype)
   if (values.dtype !== self.dtype && !(values.ndim === 0 && values.isWrappedNumber)) {
     throw new RuntimeError(
       'TSJ_INDEX_PUT_DTYPE',
@@ -62,10 +69,14 @@ function indexPut(d: Dispatcher, self: Tensor, indices: Indices, values: Tensor,
   return self
 }
 
+/** The memory format of clone. */
+const rowMajor = 0
+
+/** Into a copy that keeps the strides, as index_put, index_fill and put do; the others copy row-major. */
 const copyThen =
-  (inPlace: Kernel): Kernel =>
+  (inPlace: Kernel, keepsStrides = false): Kernel =>
   (d, self, ...args) =>
-    inPlace(d, d.call('aten::clone', self), ...args)
+    inPlace(d, d.call('aten::clone', self, keepsStrides ? null : rowMajor), ...args)
 
 /** Index lists of index_select and its kin: one dimension, or a single number. */
 function listOf(index: Tensor, self: Tensor, dim: number, name: string): ArrayLike<number> {
@@ -356,7 +367,7 @@ function clampIndices(d: Dispatcher, self: Tensor, indices: Indices): Indices {
 
 const indexKernel: Kernel = (d, self, indices) => index(d, self, indices)
 const putKernel: Kernel = (d, self, indices, values, accumulate) => indexPut(d, self, indices, values, accumulate)
-const putCopy = copyThen(putKernel)
+const putCopy = copyThen(putKernel, true)
 
 export const indexingKernels: KernelTable = {
   'aten::index.Tensor(Tensor self, Tensor?[] indices) -> Tensor': indexKernel,
@@ -387,8 +398,8 @@ export const indexingKernels: KernelTable = {
     copyThen(indexReduce),
   'aten::index_fill_.int_Scalar(Tensor(a!) self, int dim, Tensor index, Scalar value) -> Tensor(a!)': indexFill,
   'aten::index_fill_.int_Tensor(Tensor(a!) self, int dim, Tensor index, Tensor value) -> Tensor(a!)': indexFill,
-  'aten::index_fill.int_Scalar(Tensor self, int dim, Tensor index, Scalar value) -> Tensor': copyThen(indexFill),
-  'aten::index_fill.int_Tensor(Tensor self, int dim, Tensor index, Tensor value) -> Tensor': copyThen(indexFill),
+  'aten::index_fill.int_Scalar(Tensor self, int dim, Tensor index, Scalar value) -> Tensor': copyThen(indexFill, true),
+  'aten::index_fill.int_Tensor(Tensor self, int dim, Tensor index, Tensor value) -> Tensor': copyThen(indexFill, true),
   'aten::gather(Tensor self, int dim, Tensor index, *, bool sparse_grad=False) -> Tensor': gather,
   'aten::scatter_.src(Tensor(a!) self, int dim, Tensor index, Tensor src) -> Tensor(a!)': scatterPlain,
   'aten::scatter_.value(Tensor(a!) self, int dim, Tensor index, Scalar value) -> Tensor(a!)': scatterPlain,
@@ -406,7 +417,7 @@ export const indexingKernels: KernelTable = {
     copyThen(scatterReduceTwo),
   'aten::take(Tensor self, Tensor index) -> Tensor': take,
   'aten::put_(Tensor(a!) self, Tensor index, Tensor source, bool accumulate=False) -> Tensor(a!)': put,
-  'aten::put(Tensor self, Tensor index, Tensor source, bool accumulate=False) -> Tensor': copyThen(put),
+  'aten::put(Tensor self, Tensor index, Tensor source, bool accumulate=False) -> Tensor': copyThen(put, true),
   'aten::masked_fill_.Scalar(Tensor(a!) self, Tensor mask, Scalar value) -> Tensor(a!)': maskedFillInto,
   'aten::masked_fill_.Tensor(Tensor(a!) self, Tensor mask, Tensor value) -> Tensor(a!)': maskedFillInto,
   'aten::masked_fill.Scalar(Tensor self, Tensor mask, Scalar value) -> Tensor': filled,

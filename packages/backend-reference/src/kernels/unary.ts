@@ -81,7 +81,7 @@ export function roundHalfEven(x: number): number {
 }
 
 export const sigmoid = (x: number): number => (x >= 0 ? 1 / (1 + Math.exp(-x)) : Math.exp(x) / (1 + Math.exp(x)))
-const sign = (x: number) => (x > 0 ? 1 : x < 0 ? -1 : Number.isNaN(x) ? x : 0)
+const sign = (x: number) => (x > 0 ? 1 : x < 0 ? -1 : 0)
 const sinc = (x: number) => (x === 0 ? 1 : Math.sin(Math.PI * x) / (Math.PI * x))
 const isWhole = (self: Tensor) => !dtypeInfo(self.dtype).isFloat && !dtypeInfo(self.dtype).isComplex
 

@@ -2,16 +2,20 @@ import type { Block, Graph, Node, Use, Value } from '@tsjit/ir'
 
 /** Sorts the outputs of `prim::If` and `prim::Loop` by their first use, so that equal programs give equal graphs. */
 export function canonicalizeOutputs(graph: Graph): void {
-  const order = new Map<Node, number>()
+  let count = 0
+  let hasSeveral = false
   const number = (block: Block): void => {
     for (const node of block.nodes()) {
-      order.set(node, order.size)
-      node.blocks.forEach(number)
+      node.mark = count++
+      if (node.blocks.length === 0) continue
+      for (const inner of node.blocks) number(inner)
+      hasSeveral ||= node.outputs.length > 1
     }
-    order.set(block.returnNode, order.size)
+    block.returnNode.mark = count++
   }
   number(graph.block)
-  const isBefore = (a: Use, b: Use): boolean => (a.user === b.user ? a.index < b.index : order.get(a.user)! < order.get(b.user)!)
+  if (!hasSeveral) return
+  const isBefore = (a: Use, b: Use): boolean => (a.user === b.user ? a.index < b.index : a.user.mark < b.user.mark)
   const firstUse = ({ uses }: Value): Use | undefined => {
     let first = uses[0] as Use | undefined
     for (const use of uses) if (isBefore(use, first!)) first = use
@@ -35,7 +39,7 @@ export function canonicalizeOutputs(graph: Graph): void {
         const permutation = sorted(node.outputs)
         if (permutation.some((from, to) => from !== to)) permute(node, permutation)
       }
-      node.blocks.forEach(visit)
+      for (const inner of node.blocks) visit(inner)
     }
   }
   visit(graph.block)

@@ -4,7 +4,7 @@ import { isMutableType } from './mutable-types.ts'
 
 /** Moves constants to the front of the graph, one node for each value. */
 export function poolConstants(graph: Graph): void {
-  const known = new Map<string, Node[]>()
+  const known = new Map<unknown, Node[]>()
   const visit = (block: Block): void => {
     // The node that follows is taken first: constants move to the front.
     for (let node = block.paramNode.next!, next = node.next; node !== block.returnNode; node = next!, next = node.next) {
@@ -30,12 +30,15 @@ export function poolConstants(graph: Graph): void {
   visit(graph.block)
 }
 
-function constantKey(node: Node): string {
-  const attribute = node.attributes.get('value')
-  if (!attribute) return `${node.output.type.kind} ${node.output.type}`
+/** Constants of different keys differ. What is the same by identity only is its own key: there may be thousands of one type. */
+function constantKey({ output: { type }, attributes }: Node): unknown {
+  if (type.kind === 'Function') return (type as FunctionType).callee
+  const attribute = attributes.get('value')
+  if (!attribute) return `${type.kind} ${type}`
   const { kind, value } = attribute
-  const text = kind === 't' || kind === 'ival' || kind === 'c' ? '' : Object.is(value, -0) ? '-0' : String(value)
-  return `${node.output.type} ${kind} ${text}`
+  if (typeof value === 'object' && value !== null && (type.kind === 'Enum' || (isMutableType(type) && !isPlainList(type)))) return value
+  const text = Object.is(value, -0) ? '-0' : kind === 'c' ? `${value.re} ${value.im}` : String(value)
+  return `${type} ${kind} ${text}`
 }
 
 /** Whether two constants of one key are the same: mutable values by identity, others by content. */

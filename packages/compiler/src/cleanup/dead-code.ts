@@ -38,49 +38,51 @@ function hasSideEffects(node: Node): boolean {
   )
 }
 
+/** Marks of values, as bits. A marked node stays. */
+const isUsed = 1
+/** The value, or what may be the same memory, is used later: writes to it count. */
+const isReadLater = 2
+/** Containers and unknown code hold it: anything that comes out of those may be it. */
+const hasEscaped = 4
+
 /**
  * Removes nodes whose results nobody uses and that have no effect. The graph is walked from its end: a write to a value that was made
  * here counts only where that value, or what may be the same memory, is used later; a write to anything else always does.
  */
 export function eliminateDeadCode(graph: Graph): void {
   if (graph.kinds.has('prim::fork')) removeUnusedForkInputs(graph.block)
-  const marked = new Set<Node>()
-  const live = new Set<Value>()
+  const acting = new ActingNodes(graph.block)
   // Only where something is written does it matter what memory a value is.
-  const memory = writesAnything(graph.block) ? new Memory(graph) : undefined
-  const liveMemory = new Set<Value>()
+  const memory = acting.writers.length > 0 ? new Memory(graph) : undefined
+  let markCount = 0
 
   const markValue = (value: Value): void => {
-    if (live.has(value)) return
-    live.add(value)
-    if (memory) for (const root of memory.rootsOf(value).values) liveMemory.add(root)
+    if (value.mark & isUsed) return
+    value.mark |= isUsed
+    markCount++
+    if (memory) for (const root of memory.rootsOf(value).values) root.mark |= isReadLater
   }
   const markNode = (node: Node): void => {
-    for (let at: Node | undefined = node; at && !marked.has(at); at = at.owningBlock.owningNode) {
-      marked.add(at)
-      at.inputs.forEach(markValue)
+    for (let at: Node | undefined = node; at && at.mark === 0; at = at.owningBlock.owningNode) {
+      at.mark = 1
+      markCount++
+      for (const input of at.inputs) markValue(input)
     }
   }
-  const markEffects = (block: Block): void => {
-    for (const node of block.nodes()) {
-      node.blocks.forEach(markEffects)
-      if (hasSideEffects(node) || (memory && writtenValues(node).some((target) => !memory.isLocal(target)))) markNode(node)
-    }
+  const isLive = (node: Node): boolean => {
+    for (const output of node.outputs) if (output.mark & isUsed) return true
+    if (!memory || !node.schema?.isMutable) return false
+    return writtenValues(node).some((target) => memory.rootsOf(target).values.some(({ mark }) => mark & isReadLater))
   }
-  const isLive = (node: Node): boolean =>
-    node.outputs.some((output) => live.has(output)) ||
-    (memory !== undefined && writtenValues(node).some((target) => memory.rootsOf(target).values.some((root) => liveMemory.has(root))))
   const markOutputs = ({ outputs, owningNode: owner, inputs }: Block): void => {
     if (!owner || (owner.kind !== 'prim::Loop' && owner.outputs.length !== outputs.length)) outputs.forEach(markValue)
     else if (owner.kind !== 'prim::Loop') {
-      owner.outputs.forEach((output, i) => {
-        if (live.has(output)) markValue(outputs[i])
-      })
+      for (let i = 0; i < outputs.length; i++) if (owner.outputs[i].mark & isUsed) markValue(outputs[i])
     } else {
       markValue(outputs[0])
-      owner.outputs.forEach((output, i) => {
-        if (live.has(output) || inputs[i + 1].uses.length > 0) markValue(outputs[i + 1])
-      })
+      for (let i = 0; i < owner.outputs.length; i++) {
+        if (owner.outputs[i].mark & isUsed || inputs[i + 1].uses.length > 0) markValue(outputs[i + 1])
+      }
     }
   }
   const walk = (block: Block, inLoop: boolean): void => {
@@ -88,28 +90,43 @@ export function eliminateDeadCode(graph: Graph): void {
     for (const node of block.nodesReversed()) {
       if (node.kind === 'prim::Loop' && !inLoop) {
         // What a turn uses may be what the turn before wrote. Loops inside settle along with the outermost one.
-        for (let before = -1; before !== marked.size + live.size; ) {
-          before = marked.size + live.size
+        for (let before = -1; before !== markCount; ) {
+          before = markCount
           walk(node.blocks[0], true)
         }
       } else for (const inner of node.blocks) walk(inner, inLoop)
-      if (!marked.has(node) && isLive(node)) markNode(node)
+      if (node.mark === 0 && isLive(node)) markNode(node)
     }
   }
-  markEffects(graph.block)
+  for (const node of acting.effects) markNode(node)
+  for (const node of acting.writers) if (writtenValues(node).some((target) => !memory!.isLocal(target))) markNode(node)
   walk(graph.block, false)
-  sweep(graph.block, marked)
+  sweep(graph.block)
 }
 
-function writesAnything(block: Block): boolean {
-  for (const node of block.nodes()) if (node.schema?.isMutable || node.blocks.some(writesAnything)) return true
-  return false
+/** The nodes that do something besides computing their outputs. Finding them clears all marks: large graphs are walked no more than needed. */
+class ActingNodes {
+  readonly effects: Node[] = []
+  /** Nodes that write to what they are given. */
+  readonly writers: Node[] = []
+  constructor(block: Block) {
+    this.visit(block)
+  }
+  private visit(block: Block): void {
+    for (const value of block.inputs) value.mark = 0
+    for (const node of block.nodes()) {
+      node.mark = 0
+      for (const output of node.outputs) output.mark = 0
+      for (const inner of node.blocks) this.visit(inner)
+      if (hasSideEffects(node)) this.effects.push(node)
+      else if (node.schema?.isMutable) this.writers.push(node)
+    }
+  }
 }
 
 const none: readonly Value[] = []
-function writtenValues(node: Node): readonly Value[] {
-  if (!node.schema?.isMutable) return none
-  return node.schema.args.flatMap((argument, i) => (argument.alias?.isWrite && node.inputs[i] ? [node.inputs[i]] : []))
+function writtenValues({ schema, inputs }: Node): readonly Value[] {
+  return inputs.filter((_, i) => schema!.args[i]?.alias?.isWrite)
 }
 
 /** Beyond this many a value counts as anything: unions of unions would grow with every branch. */
@@ -121,31 +138,34 @@ interface Roots {
   readonly isKnown: boolean
 }
 const unknownRoots: Roots = { values: none, isKnown: false }
+const onlyRoot = (value: Value): Roots => ({ values: [value], isKnown: true })
 
 /** Which values, made new by nodes of this graph, a value may be or be a view of. */
 class Memory {
-  private readonly known = new Map<Value, Roots>()
-  /** What containers and unknown code hold: anything that comes out of those may be it. */
-  private readonly escaped = new Set<Value>()
+  /** By the values' numbers. */
+  private readonly known: Roots[]
   constructor(graph: Graph) {
+    this.known = new Array(graph.uniqueEnd)
     this.analyze(graph.block)
-    this.findEscapes(graph.block)
   }
   rootsOf(value: Value): Roots {
-    return this.known.get(value) ?? unknownRoots
+    return this.known[value.unique] ?? unknownRoots
   }
   /** Whether only the uses of this graph's own values tell if a write to the value matters. */
   isLocal(value: Value): boolean {
     const { isKnown, values } = this.rootsOf(value)
-    return isKnown && !values.some((root) => this.escaped.has(root))
+    return isKnown && !values.some(({ mark }) => mark & hasEscaped)
   }
 
-  private findEscapes(block: Block): void {
-    for (const node of block.nodes()) {
-      for (const inner of node.blocks) this.findEscapes(inner)
-      node.inputs.forEach((input, i) => {
-        if (escapes(node, i)) for (const root of this.rootsOf(input).values) this.escaped.add(root)
-      })
+  private setRoots(value: Value, roots: Roots): void {
+    if (roots !== unknownRoots) this.known[value.unique] = roots
+  }
+
+  private findEscapes(node: Node): void {
+    const { inputs } = node
+    for (let i = 0; i < inputs.length; i++) {
+      const { values } = this.rootsOf(inputs[i])
+      if (values.length > 0 && escapes(node, i)) for (const root of values) root.mark |= hasEscaped
     }
   }
 
@@ -154,38 +174,32 @@ class Memory {
       if (node.kind === 'prim::Loop') this.analyzeLoop(node)
       else {
         for (const inner of node.blocks) this.analyze(inner)
-        node.outputs.forEach((output, i) => {
-          this.known.set(output, this.rootsOfOutput(node, output, i))
-        })
+        for (let i = 0; i < node.outputs.length; i++) this.setRoots(node.outputs[i], this.rootsOfOutput(node, i))
       }
+      this.findEscapes(node)
     }
   }
 
   /** As PyTorch has it: what a turn hands to the next one is not followed around the loop. */
   private analyzeLoop(node: Node): void {
     const [body] = node.blocks
-    body.inputs.forEach((input, i) => {
-      if (i > 0) this.known.set(input, this.rootsOf(node.inputs[i + 1]))
-    })
+    for (let i = 1; i < body.inputs.length; i++) this.setRoots(body.inputs[i], this.rootsOf(node.inputs[i + 1]))
     this.analyze(body)
-    node.outputs.forEach((output, i) => {
-      this.known.set(output, this.rootsOf(body.outputs[i + 1]))
-    })
+    for (let i = 0; i < node.outputs.length; i++) this.setRoots(node.outputs[i], this.rootsOf(body.outputs[i + 1]))
   }
 
-  private rootsOfOutput(node: Node, output: Value, offset: number): Roots {
-    const fresh = (): Roots => ({ values: [output], isKnown: true })
+  private rootsOfOutput(node: Node, offset: number): Roots {
     switch (node.kind) {
       case 'prim::ListConstruct':
       case 'prim::DictConstruct':
-        return fresh()
+        return onlyRoot(node.outputs[offset])
       case 'prim::If':
         return this.union(node.blocks.map((block) => block.outputs[offset]))
     }
     const { schema } = node
     if (!schema || schema.isVararg || schema.isVarret) return unknownRoots
     const alias = schema.returns[offset]?.alias
-    if (!alias) return schema.returns.length > 0 && isPlainOutput(node) ? fresh() : unknownRoots
+    if (!alias) return schema.returns.length > 0 && isPlainOutput(node) ? onlyRoot(node.outputs[offset]) : unknownRoots
     const sources = schema.args.flatMap((argument, i) =>
       argument.alias?.before.some((set) => alias.before.includes(set)) ? [node.inputs[i]] : [],
     )
@@ -198,7 +212,7 @@ class Memory {
     if (parts.every((part) => part === parts[0])) return parts[0] ?? unknownRoots
     const values = new Set(parts.flatMap((part) => part.values))
     if (values.size <= maxRoots) return { values: [...values], isKnown: parts.every(({ isKnown }) => isKnown) }
-    for (const root of values) this.escaped.add(root)
+    for (const root of values) root.mark |= hasEscaped
     return unknownRoots
   }
 }
@@ -249,12 +263,12 @@ function removeUnusedForkInputs(block: Block): void {
   }
 }
 
-function sweep(block: Block, marked: ReadonlySet<Node>): void {
+function sweep(block: Block): void {
   for (const node of block.nodesReversed()) {
     if (node.kind === 'prim::If') removeDeadIfOutputs(node)
     else if (node.kind === 'prim::Loop') removeDeadLoopOutputs(node)
-    for (const inner of node.blocks) sweep(inner, marked)
-    if (!marked.has(node) && !node.hasUses()) node.destroy()
+    for (const inner of node.blocks) sweep(inner)
+    if (node.mark === 0 && !node.hasUses()) node.destroy()
   }
 }
 

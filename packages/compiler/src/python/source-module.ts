@@ -6,13 +6,13 @@ import { fail } from '../errors.ts'
 import type { NameResolver } from '../native-resolver.ts'
 import type { SugaredValue } from '../sugared-values/sugared-value.ts'
 import { evaluate } from './evaluate.ts'
-import type { HostFunctions } from './host-function.ts'
+import { type HostFunctions, StandIn } from './host-function.ts'
 import { readImport } from './imports.ts'
 import { namedTupleCall, PythonNamedTuple, withAnnotations } from './named-tuples.ts'
 import { PythonClass, refuseInheritance } from './python-class.ts'
 import { modifierOf, PythonFunction } from './python-function.ts'
 import { ModuleValue } from './python-module.ts'
-import { PythonObject, PythonOpaque, PythonType } from './python-object.ts'
+import { moduleCallName, PythonObject, PythonOpaque, PythonType } from './python-object.ts'
 import type { PythonProgram } from './python-program.ts'
 
 const bareGenerics: Readonly<Record<string, readonly [string, string]>> = {
@@ -96,6 +96,10 @@ export class SourceModule extends PythonObject implements NameResolver {
     return errors
   }
 
+  /** The names that assignments bind. */
+  get assignedNames(): readonly string[] {
+    return [...this.origins].filter(([, { kind }]) => kind === 'value').map(([name]) => name)
+  }
   isFunction(name: string): boolean {
     return this.lookup(name) instanceof PythonFunction
   }
@@ -222,12 +226,24 @@ export class SourceModule extends PythonObject implements NameResolver {
     return [...parts.slice(0, Math.max(0, parts.length - up)), path.slice(dots)].filter(Boolean).join('.')
   }
 
+  /** A module that the file constructs: calls of it run it. */
+  private running(name: string, object: PythonObject | undefined): PythonObject | undefined {
+    if (!(object instanceof PythonOpaque) || object.name !== moduleCallName || object.hostFunction) return object
+    const { typeName } = object
+    return new PythonOpaque(typeName, moduleCallName, true, (schema) => {
+      const { hostFunctions } = this
+      return new StandIn(hostFunctions, [name, typeName], schema, () => hostFunctions?.moduleOf?.(this, name, schema))
+    })
+  }
+
   private collectAssign(target: Expression, value: Expression): void {
     if (target.type === 'Name') {
       const fields = namedTupleCall(value)
       if (!fields) this.origins.set(target.name, { kind: 'value', expression: value })
       this.bind(target.name, () =>
-        fields ? new PythonNamedTuple(withAnnotations(fields, this.fieldTypes.get(target.name)), this) : evaluateGuarded(value, this),
+        fields
+          ? new PythonNamedTuple(withAnnotations(fields, this.fieldTypes.get(target.name)), this)
+          : this.running(target.name, evaluateGuarded(value, this)),
       )
     } else if (target.type === 'Attribute' && target.name === '__annotations__' && target.value.type === 'Name' && value.type === 'Dict') {
       this.fieldTypes.set(target.value.name, value)

@@ -87,13 +87,20 @@ const aliases: Readonly<Record<string, string>> = {
 
 /** Replaces alias operators on tensors by the operators they name, so that passes and kernels see one. */
 export function normalizeOperators(graph: Graph): void {
-  visit(graph.block)
+  for (const kind of graph.kinds) {
+    if (!isOtherName(kind)) continue
+    visit(graph.block)
+    return
+  }
 }
+
+const isOtherName = (kind: string): boolean =>
+  kind === 'aten::rsub' || Object.hasOwn(boolComparisons, kind) || (kind.startsWith('aten::') && Object.hasOwn(aliases, kind.slice(6)))
 
 function visit(block: Block): void {
   for (const node of block.nodes()) {
     for (const inner of node.blocks) visit(inner)
-    if (!node.kind.startsWith('aten::')) continue
+    if (!isOtherName(node.kind)) continue
     if (reverseSubtraction(node) || compareBools(node)) continue
     const name = node.kind.slice(6)
     if (!Object.hasOwn(aliases, name) || node.inputs.length === 0 || !isTensors(node.inputs[0].type)) continue

@@ -10,12 +10,14 @@ import {
   SimpleValue,
 } from '@tsjit/compiler'
 import { Module } from '@tsjit/nn'
-import { Tensor } from '@tsjit/runtime'
-import { BoolType, CompileError, FloatType, IntType, ListType, NoneType, StringType, TensorT, type Type } from '@tsjit/types'
+import { CompileError } from '@tsjit/types'
 import { ScriptModule } from '../script-module.ts'
 import { toUser } from '../user-values.ts'
+import { constantOfUser } from './constant-value.ts'
 import { callHost } from './host-call.ts'
 import { hostCallable } from './host-function.ts'
+import { isScriptModuleClass } from './modules/module-class.ts'
+import { ScriptDefinition } from './script-definition.ts'
 import { isScriptFunction } from './script-function.ts'
 
 /** What a script may use by name: script functions, host functions, tensors, constants, modules. */
@@ -28,13 +30,16 @@ export function environmentOf(env: ScriptEnvironment): Map<string, PythonObject>
 /** Throws TSJ_ENVIRONMENT for values that script has no counterpart of. */
 function objectOf(name: string, value: unknown): PythonObject {
   if (isScriptFunction(value)) return new PythonSugared('ScriptFunction', () => new FunctionValue(value.definition))
+  if (value instanceof ScriptDefinition) return value.object
   if (typeof value === 'function') {
+    if (isClass(value)) {
+      throw new CompileError('TSJ_ENVIRONMENT', `'${name}' is a class of JavaScript, and script cannot construct its objects`, {
+        hint: 'construct it outside and give the object, where it is a module; classes of Python files can be given as they are',
+      })
+    }
     const callable = hostCallable(name, value as (...args: unknown[]) => unknown)
     return new PythonSugared('function', () => new HostFunctionValue(callable))
   }
-  const constant = (type: Type, plain: unknown, typeName: string): PythonSugared =>
-    new PythonSugared(typeName, (emitter, range) => new SimpleValue(emitter.constant({ type, value: plain }, range)))
-  if (value instanceof Tensor) return constant(TensorT, value, 'Tensor')
   if (value instanceof ScriptModule) {
     const { object } = value
     return new PythonSugared('ScriptModule', (emitter, range) =>
@@ -42,18 +47,16 @@ function objectOf(name: string, value: unknown): PythonObject {
     )
   }
   if (value instanceof Module) return eagerModule(name, value)
-  if (value === null || value === undefined) return constant(NoneType, null, 'NoneType')
-  if (typeof value === 'boolean') return constant(BoolType, value, 'bool')
-  if (typeof value === 'string') return constant(StringType, value, 'str')
-  if (typeof value === 'bigint' || Number.isInteger(value)) return constant(IntType, value, 'int')
-  if (typeof value === 'number') return constant(FloatType, value, 'float')
-  if (Array.isArray(value) && value.length > 0) {
-    const element = elementType(value)
-    if (element) return constant(new ListType(element), value, 'list')
-  }
+  const constant = constantOfUser(name, value)
+  if (constant) return new PythonSugared('constant', (emitter, range) => new SimpleValue(constant.insert(emitter, range)))
   throw new CompileError('TSJ_ENVIRONMENT', `script cannot use the value given for '${name}'`, {
-    hint: 'give a script function, a JavaScript function, a tensor, a module, a number, a text, or a list of one of these kinds of values',
+    hint: 'give a script function, a JavaScript function, a module, a tensor, a number, a text, or arrays and dicts of them',
   })
+}
+
+/** Classes of TypeScript, and those of modules in Python files. */
+function isClass(value: object): boolean {
+  return isScriptModuleClass(value) || /^class\b/.test(Function.prototype.toString.call(value))
 }
 
 /** A module that stays JavaScript's: script calls it with tensors, as PyTorch has it with modules that are not below the caller. */
@@ -64,12 +67,4 @@ function eagerModule(name: string, module: Module): PythonObject {
     const result = schema.returns[0].type
     return new HostFunction(`${name}: ${typeName}`, schema, (...args) => callHost(name, run, args.map(toUser), result))
   })
-}
-
-function elementType(values: readonly unknown[]): Type | undefined {
-  if (values.every((value) => typeof value === 'bigint' || Number.isInteger(value))) return IntType
-  if (values.every((value) => typeof value === 'number')) return FloatType
-  if (values.every((value) => typeof value === 'string')) return StringType
-  if (values.every((value) => typeof value === 'boolean')) return BoolType
-  return undefined
 }

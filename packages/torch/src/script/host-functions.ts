@@ -1,4 +1,4 @@
-import type { HostFunctions, PythonProgram } from '@tsjit/compiler'
+import type { HostFunctions, PythonProgram, SourceModule } from '@tsjit/compiler'
 import type { CompilationUnit } from '@tsjit/ir'
 import { ScriptObject } from '@tsjit/runtime'
 import { CompileError, type FunctionSchema } from '@tsjit/types'
@@ -7,6 +7,7 @@ import { ScriptModule } from '../script-module.ts'
 import { toUser } from '../user-values.ts'
 import type { ScriptEnvironment } from './environment.ts'
 import { callHost } from './host-call.ts'
+import { fileValue } from './modules/file-value.ts'
 import { isScriptFunction } from './script-function.ts'
 
 type Host = (...args: any[]) => unknown
@@ -64,6 +65,13 @@ export class StandIns implements HostFunctions {
         args.map((value) => this.toUser(value)),
         returns[0].type,
       )
+  }
+
+  /** Modules at the top of a file run as TorchScript: the file itself is the program. */
+  moduleOf(file: SourceModule, name: string, { returns }: FunctionSchema): Host | undefined {
+    const module = fileValue(file, name, this.runtime)
+    if (!(module instanceof ScriptModule)) return undefined
+    return (...args) => callHost(name, module.forward, args.map(toUser), returns[0].type)
   }
 
   private toUser(value: unknown): unknown {

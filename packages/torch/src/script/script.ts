@@ -9,8 +9,10 @@ import { ScriptModule } from '../script-module.ts'
 import { environmentOf, type ScriptEnvironment } from './environment.ts'
 import { type HostBindings, type StandIns, standIns } from './host-functions.ts'
 import { javascriptDefinition } from './javascript/definition.ts'
+import { fileValue } from './modules/file-value.ts'
 import { moduleClass, type ScriptModuleClass } from './modules/module-class.ts'
 import { AdoptedModules } from './modules/written-module.ts'
+import { scriptDefinition } from './script-definition.ts'
 import { makeScriptFunction, type ScriptFunction } from './script-function.ts'
 import { dedent, templateText, withTorch } from './source-text.ts'
 import { templatePlace } from './template-place.ts'
@@ -33,8 +35,8 @@ export interface ScriptOptions {
 type Template = readonly [TemplateStringsArray, ...unknown[]]
 
 /**
- * Compiles TorchScript: a template with interpolated values, Python source, or a TypeScript function (which is returned as it is where
- * `TSJIT=0`). Returns the last function of the source. Throws `CompileError`; several independent errors come together (`CompileErrors`).
+ * Compiles TorchScript: a template with interpolated values, Python source, a module, or a TypeScript function. Where `TSJIT=0`, modules and functions of
+ * TypeScript are returned as they are. Returns the last function of the source. Throws `CompileError`; several independent errors come together (`CompileErrors`).
  */
 export function script(...args: Template): ScriptFunction
 export function script(source: string, options?: ScriptOptions): ScriptFunction
@@ -48,7 +50,7 @@ export function script(
     if (Array.isArray(first) && 'raw' in first) return scriptTemplate(first as unknown as TemplateStringsArray, rest)
     const options = (rest[0] ?? {}) as ScriptOptions
     if (first instanceof ScriptModule) return first
-    if (first instanceof Module) return scriptModule(first, options)
+    if (first instanceof Module) return process.env.TSJIT === '0' ? (first as unknown as ScriptModule) : scriptModule(first, options)
     if (typeof first === 'function') return scriptJavaScript(first as (...args: unknown[]) => unknown, options)
     return scriptSource(first as string, options)
   } catch (error) {
@@ -104,7 +106,7 @@ function functionOf(module: SourceModule, name: string, runtime: Runtime, typesH
 
 /**
  * The functions and classes of a file, each compiled when it is first asked for: `file.function('f')` and `file.f`, `file.newModule('Net', 3)` and
- * `new file.Net(3)`.
+ * `new file.Net(3)`. Modules, tensors and constants that the file makes at its top are properties too; other classes are for `env`.
  */
 export class ScriptFile {
   readonly [name: string]: any
@@ -113,7 +115,7 @@ export class ScriptFile {
     private readonly runtime: Runtime,
     private readonly host: StandIns,
   ) {
-    for (const name of module.definedNames) {
+    for (const name of [...module.definedNames, ...module.assignedNames]) {
       if (!(name in this)) Object.defineProperty(this, name, { get: () => this.member(name), enumerable: true })
     }
   }
@@ -122,9 +124,14 @@ export class ScriptFile {
     this.host.add(bindings)
     return this
   }
-  private member(name: string): ScriptFunction | ScriptModuleClass | undefined {
+  private member(name: string): unknown {
     try {
-      return moduleClass(this.module, name, () => this.runtime) ?? (this.module.isFunction(name) ? this.function(name) : undefined)
+      return (
+        moduleClass(this.module, name, () => this.runtime) ??
+        (this.module.isFunction(name) ? this.function(name) : undefined) ??
+        scriptDefinition(this.module, name) ??
+        fileValue(this.module, name, this.runtime)
+      )
     } catch (error) {
       throw fromCaller(error, this.member)
     }

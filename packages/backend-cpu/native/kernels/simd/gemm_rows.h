@@ -104,8 +104,10 @@ static float softmaxStep(float* scores, int64_t n, float maximum, float* sum) {
   float top = lane[0];
   for (int l = 1; l < L; l++) top = lane[l] > top ? lane[l] : top;
   if (top == -__builtin_inff()) {  // nothing is seen
-    for (i = 0; i < n; i++) scores[i] = 0.0f;
-    *sum = 0.0f;
+    bool odd = false;  // not a number, which no comparison sees
+    for (i = 0; i < n; i++) odd |= scores[i] != scores[i];
+    *sum = odd ? __builtin_nanf("") : 0.0f;
+    for (i = 0; i < n; i++) scores[i] = *sum;
     return top;
   }
   float shift = top;

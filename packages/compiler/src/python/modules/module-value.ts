@@ -12,7 +12,7 @@ import { SimpleValue } from '../../sugared-values/simple-value.ts'
 import { SugaredValue } from '../../sugared-values/sugared-value.ts'
 import { SugaredTupleValue } from '../../sugared-values/tuple.ts'
 
-import { ConcreteType } from './concrete-type.ts'
+import { ConcreteType, type ContainerKind } from './concrete-type.ts'
 import { OverloadedMethodValue } from './overloaded-method.ts'
 
 /** Who compiles methods of modules that nobody has asked for yet. */
@@ -282,9 +282,28 @@ function isModuleType(type: Type): boolean {
   return (type.kind === 'Class' && (type as ClassType).isModule) || (type.kind === 'Interface' && (type as InterfaceType).isModule)
 }
 
-/** A module that is TorchScript already, inside a function. */
+/** A module that is TorchScript already, inside a function. PyTorch's containers are unrolled by their classes' names. */
 export function compiledModule(self: Value): ModuleValue {
-  return new ModuleValue(self, concreteOf(self.type), { method: () => undefined })
+  return new ModuleValue(self, compiledConcrete(self.type as ClassType), { method: () => undefined })
+}
+
+const containers: Readonly<Record<string, ContainerKind>> = {
+  Sequential: 'list',
+  ModuleList: 'list',
+  ModuleDict: 'dict',
+  ParameterList: 'parameter list',
+  ParameterDict: 'parameter dict',
+}
+
+function compiledConcrete(type: ClassType): ConcreteType {
+  const concrete = concreteOf(type)
+  const [, name] = /^__torch__\.torch\.nn\.modules\.container\.(?:___torch_mangle_\d+\.)?(\w+)$/.exec(type.name) ?? []
+  concrete.container = containers[name] ?? 'none'
+  for (const attribute of type.attributes) {
+    if (attribute.type.kind === 'Class' && isModuleType(attribute.type))
+      concrete.modules.set(attribute.name, compiledConcrete(attribute.type as ClassType))
+  }
+  return concrete
 }
 
 /** What a type by itself says of a module, where its source is not known. */

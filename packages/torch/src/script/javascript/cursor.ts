@@ -53,7 +53,9 @@ export class TokenCursor {
     throw new CompileError('TSJ_JS_SYNTAX', reason, { range: new SourceRange(this.source, start, Math.max(end, start + 1)) })
   }
   unsupported(what: string, start: number, hint?: string): never {
-    const range = new SourceRange(this.source, start, Math.max(this.token.end, start + 1))
+    return this.refuse(what, new SourceRange(this.source, start, Math.max(this.token.end, start + 1)), hint)
+  }
+  refuse(what: string, range: SourceRange, hint?: string): never {
     throw new CompileError('TSJ_JS_UNSUPPORTED', `${what} cannot be scripted`, { range, ...(hint ? { hint } : {}) })
   }
 }

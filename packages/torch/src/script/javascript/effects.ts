@@ -7,7 +7,13 @@ import { SourceRange } from '@tsjit/types'
  */
 export type Effect =
   | { readonly type: 'AssignmentEffect'; readonly statement: Statement; readonly range: SourceRange }
-  | { readonly type: 'Sequence'; readonly items: readonly Expression[]; readonly range: SourceRange }
+  | {
+      readonly type: 'Sequence'
+      readonly items: readonly Expression[]
+      readonly range: SourceRange
+      /** What needs statements, where it is no assignment of the program's: names of its own are assigned, which nothing else reads. */
+      readonly made?: string
+    }
 
 /** Effects stand in the tree as expressions until the statement is read. */
 export const asExpression = (effect: Effect): Expression => effect as unknown as Expression
@@ -58,16 +64,92 @@ export function effectsOf(expression: Expression): Statement[] {
   return value.type === 'Name' ? before : [...before, { type: 'ExpressionStatement', value, range }]
 }
 
-/** What an expression does before it has its value, and the value: of `a = 1, a` the assignment, and `a`. */
+/**
+ * What an expression does before it has its value, and the value: of `a = 1, a` the assignment, and `a`. Effects in what is evaluated first come
+ * out; others stay, and are refused in the end.
+ */
 export function split(expression: Expression): [Statement[], Expression] {
   const effect = effectOf(expression)
   if (effect?.type === 'Sequence') {
     const [before, value] = split(effect.items[effect.items.length - 1])
     return [[...effect.items.slice(0, -1).flatMap(effectsOf), ...before], value]
   }
-  if (effect?.statement.type === 'Assign' && effect.statement.targets[0].type === 'Name') return [[effect.statement], effect.statement.targets[0]]
-  if (effect?.statement.type === 'AugmentedAssign' && effect.statement.target.type === 'Name') return [[effect.statement], effect.statement.target]
+  if (effect) {
+    const { statement } = effect
+    const target = statement.type === 'Assign' ? statement.targets[0] : undefined
+    return target?.type === 'Name' ? [[statement], target] : [[], expression]
+  }
+  switch (expression.type) {
+    case 'Compare':
+      return inFirst(expression, 'left')
+    case 'Binary': {
+      const [before, { left, right, ...rest }] = inFirst(expression, 'left')
+      const [more, second] = isSimple(left) && onlyMade(right) ? split(right) : [[], right]
+      return [[...before, ...more], { ...rest, left, right: second }]
+    }
+    case 'BoolOp':
+      return inFirst(expression, 'left')
+    case 'Unary':
+      return inFirst(expression, 'operand')
+    case 'Attribute':
+    case 'Subscript':
+      return inFirst(expression, 'value')
+    case 'Call': {
+      const [before, { callee, args, ...rest }] = inFirst(expression, 'callee')
+      const statements = [...before]
+      const given: Expression[] = []
+      for (const arg of args) {
+        const isFirst = isSimple(callee) && given.every(isSimple) && onlyMade(arg)
+        const [more, value] = isFirst ? split(arg) : [[], arg]
+        statements.push(...more)
+        given.push(value)
+      }
+      return [statements, { ...rest, callee, args: given }]
+    }
+    case 'Conditional':
+      return findEffect(expression.then) || findEffect(expression.otherwise) ? chosen(expression) : inFirst(expression, 'test')
+  }
   return [[], expression]
+}
+
+function inFirst<E extends Expression, K extends keyof E>(expression: E, key: K): [Statement[], E] {
+  const [before, value] = split(expression[key] as Expression)
+  return before.length === 0 ? [before, expression] : [before, { ...expression, [key]: value }]
+}
+
+/** `c ? (a = 1, a) : b` by an `if`, into a name of its own. */
+function chosen({ test: condition, then, otherwise, range }: Extract<Expression, { type: 'Conditional' }>): [Statement[], Expression] {
+  const name: Expression = { type: 'Name', name: `choice_${range.start}`, range }
+  const branch = (expression: Expression): Statement[] => {
+    const [before, value] = split(expression)
+    return [...before, { type: 'Assign', targets: [name], value, range: expression.range }]
+  }
+  const [before, test] = split(condition)
+  return [[...before, { type: 'If', test, then: branch(then), otherwise: branch(otherwise), range }], name]
+}
+
+/** Names, constants, what hangs from them and operators: it does not matter when they are evaluated. */
+function isSimple(expression: Expression): boolean {
+  switch (expression.type) {
+    case 'Attribute':
+      return isSimple(expression.value)
+    case 'Unary':
+      return isSimple(expression.operand)
+    case 'Binary':
+    case 'BoolOp':
+      return isSimple(expression.left) && isSimple(expression.right)
+    case 'Compare':
+      return isSimple(expression.left) && expression.rest.every(({ right }) => isSimple(right))
+    case 'Conditional':
+      return isSimple(expression.test) && isSimple(expression.then) && isSimple(expression.otherwise)
+  }
+  return ['Name', 'Number', 'String', 'Constant'].includes(expression.type)
+}
+
+/** Whether the readers made all effects themselves. */
+function onlyMade(expression: Expression): boolean {
+  const effect = findEffect(expression)
+  return effect?.type === 'Sequence' && effect.made !== undefined
 }
 
 /** `return c ? (a = 1, a) : b`: a branch each. */

@@ -1,7 +1,7 @@
-import type { BinaryOperator, CompareOperator, Expression, Keyword, NumberLiteral } from '@tsjit/parser'
+import type { BinaryOperator, CompareOperator, Expression, Keyword, NumberLiteral, Statement } from '@tsjit/parser'
 import type { SourceRange } from '@tsjit/types'
 import { TokenCursor } from './cursor.ts'
-import { tokenize } from './tokens.ts'
+import { asExpression, split } from './effects.ts'
 
 const binaryLevels: readonly (readonly string[])[] = [
   ['??'],
@@ -40,19 +40,41 @@ const methodNames: Readonly<Record<string, string>> = {
   toString: 'str',
 }
 
+/** Functions of `Object` as methods of dicts. */
+const objectFunctions: Readonly<Record<string, string>> = { keys: 'keys', values: 'values', entries: 'items' }
+
 /** JavaScript's expressions as Python's: the two trees mean the same to the compiler. */
-export class ExpressionReader extends TokenCursor {
+export abstract class ExpressionReader extends TokenCursor {
+  /** The name that a variable has in Python. */
+  protected abstract resolve(name: string): string
+  /** A name that nothing else has. */
+  protected abstract ownName(name: string): string
+  /** A reader of another part of the text, with the same variables. */
+  protected abstract within(start: number, end: number): ExpressionReader
+  /** An expression, or an assignment where statements may make one of it. */
+  protected assignment(): Expression {
+    return this.expression()
+  }
+
   expression(): Expression {
     return this.conditional()
+  }
+
+  /** Expressions joined by commas, assignments among them: see `effects.ts`. */
+  protected sequence(): Expression {
+    const { start } = this.token
+    const items = [this.assignment()]
+    while (this.eat(',')) items.push(this.assignment())
+    return items.length === 1 ? items[0] : asExpression({ type: 'Sequence', items, range: this.range(start) })
   }
 
   private conditional(): Expression {
     const { start } = this.token
     const test = this.binary(0)
     if (!this.eat('?')) return test
-    const then = this.conditional()
+    const then = this.assignment()
     this.expect(':')
-    const otherwise = this.conditional()
+    const otherwise = this.assignment()
     return { type: 'Conditional', test, then, otherwise, range: this.range(start) }
   }
 
@@ -70,7 +92,7 @@ export class ExpressionReader extends TokenCursor {
     }
   }
 
-  private combine(
+  protected combine(
     operator: string,
     left: Expression,
     right: Expression,
@@ -79,9 +101,13 @@ export class ExpressionReader extends TokenCursor {
   ): Expression {
     if (operator === '||' || operator === '&&') return { type: 'BoolOp', operator: operator === '||' ? 'or' : 'and', left, right, range }
     if (operator === '??') {
-      const none: Expression = { type: 'Constant', value: null, range }
-      const test: Expression = { type: 'Compare', left, rest: [{ operator: 'is not', right: none, range }], range }
-      return { type: 'Conditional', test, then: left, otherwise: right, range }
+      return this.withName(left, range, "'??' here", (value) => ({
+        type: 'Conditional',
+        test: isNotNull(value, range),
+        then: value,
+        otherwise: right,
+        range,
+      }))
     }
     if (operator === 'instanceof') {
       return { type: 'Call', callee: { type: 'Name', name: 'isinstance', range }, args: [left, right], keywords: [], range }
@@ -111,7 +137,16 @@ export class ExpressionReader extends TokenCursor {
       this.next()
       const operand = this.unary()
       if (text === '+') return operand
+      // `!0` and `!1`, as minifiers write true and false
+      if (text === '!' && operand.type === 'Number' && (operand.value === 0 || operand.value === 1)) {
+        return { type: 'Constant', value: operand.value === 0, range: this.range(start) }
+      }
       return { type: 'Unary', operator: text === '!' ? 'not' : (text as '-' | '~'), operand, range: this.range(start) }
+    }
+    if (this.is('void') && this.peek().kind === 'number') {
+      this.next()
+      this.next()
+      return { type: 'Constant', value: null, range: this.range(start) }
     }
     for (const word of ['typeof', 'await', 'yield', 'delete', 'void']) if (this.is(word)) this.unsupported(`'${word}'`, start)
     return this.postfix(this.primary(), start)
@@ -123,7 +158,7 @@ export class ExpressionReader extends TokenCursor {
       if (this.eat('.')) {
         const name = this.name()
         value = this.member(value, name.text, start)
-      } else if (this.is('?.')) this.unsupported("'?.'", start)
+      } else if (this.is('?.')) return this.optional(value, start)
       else if (this.is('[')) {
         this.next()
         const index = this.expression()
@@ -132,6 +167,34 @@ export class ExpressionReader extends TokenCursor {
       } else if (this.is('(')) value = this.call(value, start)
       else return value
     }
+  }
+
+  /** `a?.b`: null where `a` is, else all that follows. */
+  private optional(base: Expression, start: number): Expression {
+    return this.withName(base, this.range(start), "'?.' here", (value) => {
+      this.expect('?.')
+      let first: Expression
+      if (this.is('(')) first = this.call(value, start)
+      else if (this.eat('[')) {
+        const index = this.expression()
+        this.expect(']')
+        first = { type: 'Subscript', value, indices: [index], isTuple: false, range: this.range(start) }
+      } else first = this.member(value, this.name().text, start)
+      const then = this.postfix(first, start)
+      const range = this.range(start)
+      return { type: 'Conditional', test: isNotNull(value, range), then, otherwise: { type: 'Constant', value: null, range }, range }
+    })
+  }
+
+  /** An expression of a value that is used more than once: one that is no variable becomes one first. */
+  private withName(value: Expression, range: SourceRange, made: string, use: (name: Expression) => Expression): Expression {
+    if (value.type === 'Name') return use(value)
+    const name: Expression = { type: 'Name', name: this.ownName('value'), range: value.range }
+    const used = use(name)
+    const [before, plain] = split(value)
+    const statements: Statement[] = [...before, { type: 'Assign', targets: [name], value: plain, range: value.range }]
+    const items = statements.map((statement) => asExpression({ type: 'AssignmentEffect', statement, range: value.range }))
+    return asExpression({ type: 'Sequence', items: [...items, used], range, made })
   }
 
   private member(value: Expression, name: string, start: number): Expression {
@@ -177,8 +240,24 @@ export class ExpressionReader extends TokenCursor {
       const slice = { type: 'Slice' as const, range, ...(args[0] ? { start: args[0] } : {}), ...(args[1] ? { stop: args[1] } : {}) }
       return { type: 'Subscript', value: callee.value, indices: [slice], isTuple: false, range }
     }
-    if (callee.type === 'Attribute' && callee.name === 'includes' && args.length === 1) {
-      return { type: 'Compare', left: args[0], rest: [{ operator: 'in', right: callee.value, range }], range }
+    if (callee.type === 'Attribute' && keywords.length === 0) {
+      const { name, value } = callee
+      if ((name === 'includes' || name === 'has') && args.length === 1) {
+        return { type: 'Compare', left: args[0], rest: [{ operator: 'in', right: value, range }], range }
+      }
+      if (name === 'at' && args.length === 1) return { type: 'Subscript', value, indices: args, isTuple: false, range }
+      if (name === 'set' && args.length === 2) {
+        const target: Expression = { type: 'Subscript', value, indices: [args[0]], isTuple: false, range }
+        return asExpression({ type: 'AssignmentEffect', statement: { type: 'Assign', targets: [target], value: args[1], range }, range })
+      }
+      if (name === 'delete' && args.length === 1) {
+        const target: Expression = { type: 'Subscript', value, indices: [args[0]], isTuple: false, range }
+        return asExpression({ type: 'AssignmentEffect', statement: { type: 'Delete', targets: [target], range }, range })
+      }
+      if (value.type === 'Name' && value.name === 'Object' && args.length === 1 && Object.hasOwn(objectFunctions, name)) {
+        const method: Expression = { type: 'Attribute', value: args[0], name: objectFunctions[name], nameRange: range, range }
+        return { type: 'Call', callee: method, args: [], keywords: [], range }
+      }
     }
     return { type: 'Call', callee, args, keywords, range }
   }
@@ -199,7 +278,7 @@ export class ExpressionReader extends TokenCursor {
     this.expect('{')
     while (!this.is('}')) {
       const { text, start } = this.name()
-      const value: Expression = this.eat(':') ? this.expression() : { type: 'Name', name: text, range: this.range(start) }
+      const value: Expression = this.eat(':') ? this.expression() : { type: 'Name', name: this.resolve(text), range: this.range(start) }
       found.push({ name: text, value, range: this.range(start) })
       if (!this.eat(',')) break
     }
@@ -225,9 +304,9 @@ export class ExpressionReader extends TokenCursor {
         if (text === '(') return this.parenthesized()
         if (text === '[') {
           this.next()
-          const elements = this.list(']')
-          return { type: 'List', elements, range: this.range(start) }
+          return this.array(start)
         }
+        if (text === '/' || text === '/=') this.unsupported('a regular expression', start)
         if (text === '{') return this.object()
     }
     return this.wrong(`expected an expression but found '${text || 'the end'}'`)
@@ -237,21 +316,33 @@ export class ExpressionReader extends TokenCursor {
     const { start } = this.token
     this.expect('(')
     if (this.is(')')) return this.unsupported('a function inside a function', start)
-    const inner = this.expression()
-    if (this.is(',')) return this.unsupported('the comma operator', start)
+    const inner = this.sequence()
     this.expect(')')
     if (this.is('=>')) return this.unsupported('a function inside a function', start)
     return inner
   }
-  private list(close: string): Expression[] {
-    const elements: Expression[] = []
-    while (!this.is(close)) {
-      const { start } = this.token
-      elements.push(this.eat('...') ? { type: 'Starred', value: this.expression(), range: this.range(start) } : this.expression())
+
+  /** `[a, ...b]` is `[a] + b`, and `[...b]` a copy of `b`. */
+  private array(start: number): Expression {
+    const pieces: Expression[] = []
+    let elements: Expression[] = []
+    while (!this.is(']')) {
+      const at = this.token.start
+      if (this.is(',')) this.unsupported('a hole in an array', at)
+      if (this.eat('...')) {
+        if (elements.length > 0) pieces.push({ type: 'List', elements, range: elements[0].range })
+        elements = []
+        const spread = this.expression()
+        pieces.push({ type: 'Call', callee: { type: 'Name', name: 'list', range: spread.range }, args: [spread], keywords: [], range: this.range(at) })
+      } else elements.push(this.expression())
       if (!this.eat(',')) break
     }
-    this.expect(close)
-    return elements
+    this.expect(']')
+    const range = this.range(start)
+    if (elements.length > 0 || pieces.length === 0) pieces.push({ type: 'List', elements, range: elements[0]?.range ?? range })
+    const [first, ...rest] = pieces
+    if (rest.length === 0) return { ...first, range }
+    return rest.reduce((left, right): Expression => ({ type: 'Binary', operator: '+', left, right, range, operatorRange: range }), first)
   }
 
   private object(): Expression {
@@ -272,7 +363,7 @@ export class ExpressionReader extends TokenCursor {
       values.push(
         this.eat(':')
           ? this.expression()
-          : { type: 'Name', name: (keys[keys.length - 1] as { value: string }).value, range: this.range(at) },
+          : { type: 'Name', name: this.resolve((keys[keys.length - 1] as { value: string }).value), range: this.range(at) },
       )
       if (!this.eat(',')) break
     }
@@ -285,8 +376,7 @@ export class ExpressionReader extends TokenCursor {
     const range = this.range(start)
     const read = parts.map((part) => {
       if (typeof part === 'string') return part
-      const inner = new ExpressionReader(this.source, tokenize(this.source, part.start, part.end).tokens)
-      const value = inner.expression()
+      const value = this.within(part.start, part.end).expression()
       return { value, range: value.range }
     })
     if (read.every((part) => typeof part === 'string')) return { type: 'String', value: read.join(''), range }
@@ -310,6 +400,10 @@ export class ExpressionReader extends TokenCursor {
         return this.infinity(text, range)
       case 'String':
         return { type: 'Name', name: 'str', range }
+      case 'Number':
+        return { type: 'Name', name: 'float', range }
+      case 'Boolean':
+        return { type: 'Name', name: 'bool', range }
       case 'new': {
         const name = this.name()
         if (/Error$/.test(name.text)) return this.call({ type: 'Name', name: errorName(name.text), range }, start)
@@ -321,8 +415,12 @@ export class ExpressionReader extends TokenCursor {
         return this.unsupported(`'${text}' inside a function`, start)
     }
     if (this.is('=>')) return this.unsupported('a function inside a function', start)
-    return { type: 'Name', name: text, range }
+    return { type: 'Name', name: this.resolve(text), range }
   }
+}
+
+function isNotNull(left: Expression, range: SourceRange): Expression {
+  return { type: 'Compare', left, rest: [{ operator: 'is not', right: { type: 'Constant', value: null, range }, range }], range }
 }
 
 /** JavaScript's error classes as Python's. */

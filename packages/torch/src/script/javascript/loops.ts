@@ -89,3 +89,11 @@ export function containsContinue(body: readonly Statement[]): boolean {
     return statement.type === 'If' && (containsContinue(statement.then) || containsContinue(statement.otherwise))
   })
 }
+
+/** Whether a `break` stands in the statements that no loop of theirs takes. */
+export function containsBreak(body: readonly Statement[]): boolean {
+  return body.some((statement) => {
+    if (statement.type === 'Break') return true
+    return statement.type === 'If' && (containsBreak(statement.then) || containsBreak(statement.otherwise))
+  })
+}

@@ -1,10 +1,10 @@
 import type { BinaryOperator, Expression, Statement } from '@tsjit/parser'
 import { asExpression, effectsOf, returned, split } from './effects.ts'
-import { ExpressionReader, isNull } from './expressions.ts'
+import { ExpressionReader } from './expressions.ts'
 import { containsBreak, containsContinue, countedLoop } from './loops.ts'
 import { Scopes } from './scopes.ts'
 import { type Case, leaves, switchStatement } from './switch.ts'
-import { type Token, tokenize } from './tokens.ts'
+import { tokenize } from './tokens.ts'
 
 const assignments = new Set(['+=', '-=', '*=', '/=', '%=', '**=', '&=', '|=', '^=', '<<=', '>>='])
 const logicalAssignments = new Set(['&&=', '||=', '??='])
@@ -15,6 +15,9 @@ export class StatementReader extends ExpressionReader {
 
   protected override resolve(name: string): string {
     return this.scopes.resolve(name)
+  }
+  protected override ownName(name: string): string {
+    return this.scopes.declare(name)
   }
   protected override within(start: number, end: number): ExpressionReader {
     const inner = new StatementReader(this.source, tokenize(this.source, start, end).tokens)
@@ -49,8 +52,9 @@ export class StatementReader extends ExpressionReader {
           return this.readIf()
         case 'while': {
           this.next()
-          const test = this.condition()
-          return [{ type: 'While', test, body: this.body(), otherwise: [], range: this.range(start) }]
+          const [before, test] = split(this.condition())
+          const body = this.body()
+          return [this.whileLoop(before, test, body, this.range(start))]
         }
         case 'do':
           return this.readDo()
@@ -139,34 +143,33 @@ export class StatementReader extends ExpressionReader {
     this.expect('do')
     const body = this.body()
     this.expect('while')
-    const at = this.token.start
-    const test = this.condition()
+    const [before, test] = split(this.condition())
     this.eat(';')
     const range = this.range(start)
-    if (containsContinue(body)) return this.testedLater([], body, test, range)
-    const stop: Statement = {
-      type: 'If',
-      test: { type: 'Unary', operator: 'not', operand: test, range: test.range },
-      then: [{ type: 'Break', range: this.range(at) }],
-      otherwise: [],
-      range: this.range(at),
-    }
-    return [{ type: 'While', test: { type: 'Constant', value: true, range }, body: [...body, stop], otherwise: [], range }]
+    const stop = [...before, stopUnless(test)]
+    if (containsContinue(body)) return this.restarting(stop, [], body, range)
+    return [{ type: 'While', test: { type: 'Constant', value: true, range }, body: [...body, ...stop], otherwise: [], range }]
   }
 
-  /** A loop whose `continue` goes on with `last` and the test: both stand at the head, and are left out the first time. */
-  private testedLater(last: readonly Statement[], body: readonly Statement[], test: Expression, range: Statement['range']): Statement[] {
-    const name = this.scopes.declare('again')
-    const again: Expression = { type: 'Name', name, range }
-    const set = (value: boolean): Statement => ({ type: 'Assign', targets: [again], value: { type: 'Constant', value, range }, range })
-    const head: Statement = {
-      type: 'If',
-      test: again,
-      then: [...last, { type: 'If', test, then: [{ type: 'Pass', range }], otherwise: [{ type: 'Break', range }], range }],
-      otherwise: [set(true)],
-      range,
-    }
-    return [set(false), { type: 'While', test: { type: 'Constant', value: true, range }, body: [head, ...body], otherwise: [], range }]
+  /** A loop whose test may need statements of its own. */
+  private whileLoop(before: readonly Statement[], test: Expression, body: readonly Statement[], range: Statement['range']): Statement {
+    if (before.length === 0) return { type: 'While', test, body, otherwise: [], range }
+    const forever: Expression = { type: 'Constant', value: true, range }
+    return { type: 'While', test: forever, body: [...before, stopUnless(test), ...body], otherwise: [], range }
+  }
+
+  /** A loop without end, for `continue` to go on at its head: there stands what is done before each turn but the first, and before all. */
+  private restarting(
+    again: readonly Statement[],
+    always: readonly Statement[],
+    body: readonly Statement[],
+    range: Statement['range'],
+  ): Statement[] {
+    const flag: Expression = { type: 'Name', name: this.scopes.declare('again'), range }
+    const set = (value: boolean): Statement => ({ type: 'Assign', targets: [flag], value: { type: 'Constant', value, range }, range })
+    const head: Statement = { type: 'If', test: flag, then: again, otherwise: [set(true)], range }
+    const test: Expression = { type: 'Constant', value: true, range }
+    return [set(false), { type: 'While', test, body: [head, ...always, ...body], otherwise: [], range }]
   }
 
   /** Cases end with `break`, `return`, `throw` or `continue`; several may share their statements. */
@@ -258,7 +261,7 @@ export class StatementReader extends ExpressionReader {
     const elements: Expression[] = []
     while (!this.is(']')) {
       const at = this.token.start
-      if (this.is(',')) elements.push({ type: 'Name', name: this.scopes.declare('_', 'function'), range: this.range(at) })
+      if (this.is(',')) elements.push({ type: 'Name', name: this.scopes.declare('_'), range: this.range(at) })
       else if (this.eat('...')) elements.push({ type: 'Starred', value: this.target(where, parts), range: this.range(at) })
       else elements.push(this.target(where, parts))
       if (this.is('=')) this.unsupported('a default value in a pattern', start)
@@ -364,24 +367,24 @@ export class StatementReader extends ExpressionReader {
     const first = this.is(';') ? [] : isDeclared ? this.declaration('counter') : effectsOf(this.sequence())
     this.expect(';')
     const testStart = this.token.start
-    const test: Expression = this.is(';') ? { type: 'Constant', value: true, range: this.range(testStart) } : this.sequence()
+    const [before, test] = split(this.is(';') ? { type: 'Constant', value: true, range: this.range(testStart) } : this.sequence())
     this.expect(';')
     const last = this.is(')') ? [] : effectsOf(this.sequence())
     this.expect(')')
     const body = this.body()
     const range = this.range(start)
     const init = first.at(-1)
-    const counted = init && countedLoop([init], test, last, body)
+    const counted = init && before.length === 0 ? countedLoop([init], test, last, body) : undefined
     if (counted) return [...first.slice(0, -1), { ...counted, range }]
-    if (last.length > 0 && containsContinue(body)) return [...first, ...this.testedFirst(last, body, test, range)]
-    return [...first, { type: 'While', test, body: [...body, ...last], otherwise: [], range }]
+    if (last.length > 0 && containsContinue(body))
+      return [...first, ...this.restarting(last, [...before, stopUnless(test)], body, range)]
+    return [...first, this.whileLoop(before, test, [...body, ...last], range)]
   }
+}
 
-  private testedFirst(last: readonly Statement[], body: readonly Statement[], test: Expression, range: Statement['range']): Statement[] {
-    const stop: Statement = { type: 'If', test, then: [{ type: 'Pass', range }], otherwise: [{ type: 'Break', range }], range }
-    const [start, loop] = this.testedLater(last, [stop, ...body], { type: 'Constant', value: true, range }, range)
-    return [start, loop]
-  }
+function stopUnless(test: Expression): Statement {
+  const { range } = test
+  return { type: 'If', test: { type: 'Unary', operator: 'not', operand: test, range }, then: [{ type: 'Break', range }], otherwise: [], range }
 }
 
 /** `[a, b] = [b, a]` has no list: elements may have different types. */

@@ -45,7 +45,14 @@ export function moduleClass(module: SourceModule, name: string, runtime: () => R
     return scripter.script(instance, runtime())
   }
   Object.defineProperty(construct, 'name', { value: name })
+  moduleClasses.add(construct)
   return construct as unknown as ScriptModuleClass
+}
+
+const moduleClasses = new WeakSet<object>()
+
+export function isScriptModuleClass(value: object): boolean {
+  return moduleClasses.has(value)
 }
 
 function isPlainObject(value: unknown): value is Record<string, unknown> {

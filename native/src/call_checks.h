@@ -1,9 +1,10 @@
-// What may not be written in place: memory that several elements share, and memory that another argument sees in another order. Such calls bail
+// What calls are left to the host, which throws what PyTorch throws. What may not be written in place: memory that several elements share, and memory that another argument sees in another order. Such calls bail
 // out, and the host throws what PyTorch throws (packages/runtime/src/write-checks.ts, which holds the same rules).
 #pragma once
 #include <cstring>
 #include <initializer_list>
 #include <string>
+#include <unordered_map>
 
 #include "tsjit/planner.h"
 
@@ -34,11 +35,34 @@ inline bool isDense(const Tensor& t) {
 }
 
 inline bool overlapsPartly(const Tensor& a, const Tensor& b) {
-  if (a.buffer != b.buffer || a.layout || b.layout || !isDense(a) || !isDense(b)) return false;
+  if (a.buffer != b.buffer || a.numel() == 0 || b.numel() == 0 || a.layout || b.layout || !isDense(a) || !isDense(b)) return false;
   int64_t itemA = static_cast<int64_t>(itemSize(a.dtype)), itemB = static_cast<int64_t>(itemSize(b.dtype));
   int64_t beginA = a.offset * itemA, beginB = b.offset * itemB, endA = beginA + a.numel() * itemA, endB = beginB + b.numel() * itemB;
   if (beginA == beginB && endA == endB) return !(a.strides == b.strides);
   return beginA < endB && beginB < endA;
+}
+
+// Operators that PyTorch refuses for bools (true: and integers) alone; the reference kernels throw what it throws (backend-reference/src/refused-dtypes.ts).
+inline void checkDTypes(const char* schema, const Value* const* inputs, int count) {
+  static const std::unordered_map<std::string, bool> refused = {
+      {"argmax", false}, {"argmin", false}, {"relu", false}, {"hardtanh", false}, {"relu6", false}, {"threshold", false}, {"addcmul", false}, {"topk", false},
+      {"positive", false}, {"round", false}, {"floor", false}, {"ceil", false}, {"trunc", false}, {"fmod", false}, {"reflection_pad1d", false},
+      {"reflection_pad2d", false}, {"replication_pad1d", false}, {"replication_pad2d", false}, {"median", false}, {"frac", true}, {"hypot", true}, {"lerp", true},
+      {"scaled_dot_product_attention", true},
+  };
+  if (std::strncmp(schema, "aten::", 6) != 0) return;
+  std::string name(schema + 6, std::strcspn(schema + 6, ".("));
+  if (!name.empty() && name.back() == '_') name.pop_back();
+  auto found = refused.find(name);
+  if (found == refused.end()) return;
+  bool any = false;
+  for (int i = 0; i < count; i++) {
+    if (!inputs[i]->isTensor()) continue;
+    DType t = inputs[i]->tensor.dtype;
+    if (t != DType::Bool && (!found->second || isFloat(t) || isComplex(t))) return;
+    any = true;
+  }
+  require(!any, "a dtype that the operator refuses");
 }
 
 inline void checkWrites(const char* schema, const Value* const* inputs, int count) {
