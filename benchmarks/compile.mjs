@@ -22,7 +22,6 @@ const { values } = parseArgs({
 const lengths = values.lines.split(',').map(Number)
 const kinds = [...largePrograms, ...constructPrograms].filter(({ name }) => !values.only || values.only.split(',').includes(name))
 
-
 function time(text) {
   const cpu = process.cpuUsage()
   const wall = performance.now()

@@ -25,6 +25,9 @@ export interface SourceFuzzOptions extends TrialOptions {
 
 export interface FuzzReport {
   readonly results: number
+  /** Of sources: those of `results` that the native backend ran too, and why there are none where it is not there. */
+  readonly native: number
+  readonly nativeProblem?: string
   /** Of sources: compiled, and not run since the fuzzer has no arguments for them. */
   readonly compiled: number
   /** Typed errors by code. */
@@ -39,6 +42,18 @@ export interface FuzzReport {
 const busyLimitMs = 5000
 const wallLimitMs = 30_000
 const rssLimitBytes = 1 << 30
+
+/** What a worker says: once what it lacks, then each mutant as it begins it and as it is done with it. */
+interface Progress {
+  readonly nativeProblem?: string
+  readonly at?: number
+  readonly outcome?: string
+  readonly natively?: boolean
+  readonly detail?: string
+  readonly case?: string
+  readonly description?: string
+  readonly ms?: number
+}
 
 /** Mutated archives. */
 export function runFuzz({ folder, device, ...options }: FuzzOptions): Promise<FuzzReport> {
@@ -56,6 +71,8 @@ async function runTrials(worker: URL, job: object, { count, first = 0, seed, onP
   const defects: string[] = []
   let results = 0
   let compiled = 0
+  let native = 0
+  let nativeProblem: string | undefined
   let slowestMs = 0
   let peakRss = 0
   let next = first
@@ -83,25 +100,29 @@ async function runTrials(worker: URL, job: object, { count, first = 0, seed, onP
         killed = true
         child.kill('SIGKILL')
       }, 20)
-      child.on(
-        'message',
-        (message: { at: number; outcome?: string; detail?: string; case?: string; description?: string; ms?: number }) => {
-          if (message.outcome === undefined) {
-            current = message.at
-            started = { busyMs: busyMs(child), wallMs: performance.now() }
-            return
-          }
-          started = undefined
-          next = message.at + 1
-          slowestMs = Math.max(slowestMs, message.ms!)
-          if (message.outcome === 'result') results++
-          else if (message.outcome === 'compiled') compiled++
-          else if (message.outcome === 'typed') typed[message.detail!] = (typed[message.detail!] ?? 0) + 1
-          else
-            defects.push(`mutant ${message.at} of seed ${seed} (${message.case}, ${message.description}): untyped error ${message.detail}`)
-          onProgress?.(next)
-        },
-      )
+      child.on('message', (message: Progress) => {
+        if (message.at === undefined) {
+          nativeProblem = message.nativeProblem
+          return
+        }
+        if (message.outcome === undefined) {
+          current = message.at
+          started = { busyMs: busyMs(child), wallMs: performance.now() }
+          return
+        }
+        started = undefined
+        next = message.at + 1
+        slowestMs = Math.max(slowestMs, message.ms!)
+        if (message.outcome === 'result') {
+          results++
+          if (message.natively) native++
+        }
+        if (message.outcome === 'compiled') compiled++
+        else if (message.outcome === 'typed') typed[message.detail!] = (typed[message.detail!] ?? 0) + 1
+        else if (message.outcome !== 'result')
+          defects.push(`mutant ${message.at} of seed ${seed} (${message.case}, ${message.description}): untyped error ${message.detail}`)
+        onProgress?.(next)
+      })
       child.on('exit', (status, signal) => {
         clearInterval(watch)
         if (next < count) {
@@ -118,7 +139,8 @@ async function runTrials(worker: URL, job: object, { count, first = 0, seed, onP
       child.send({ ...job, seed, from, to: count })
     })
   }
-  return { results, compiled, typed, defects, slowestMs, peakRssMb: Math.round(peakRss / 2 ** 20) }
+  const counts = { results, native, ...(nativeProblem === undefined ? {} : { nativeProblem }), compiled, typed, defects }
+  return { ...counts, slowestMs, peakRssMb: Math.round(peakRss / 2 ** 20) }
 }
 
 function residentBytes(child: ChildProcess): number {

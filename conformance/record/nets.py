@@ -119,6 +119,17 @@ class Scalars(nn.Module):
         return x * 0.5, x + 1.5, 2.5 - x, x / 3.0, x - 2, x * self.fraction, x * constant.to(torch.float64).detach(), x.float() * 0.1
 
 
+class Windows(nn.Module):
+    """Window functions, and row pointers of sorted row indices."""
+    def forward(self, n: int, rows: torch.Tensor, size: int):
+        windows = [torch.hann_window(n), torch.hann_window(n, False), torch.hamming_window(n), torch.hamming_window(n, False, 0.5),
+                   torch.hamming_window(n, True, 0.5, 0.4), torch.blackman_window(n), torch.bartlett_window(n), torch.bartlett_window(n, periodic=False),
+                   torch.kaiser_window(n), torch.kaiser_window(n, True, 3.5), torch.kaiser_window(n, periodic=False, beta=2.0),
+                   torch.hann_window(n, dtype=torch.float64)]
+        pointers = torch._convert_indices_from_coo_to_csr(rows, size), torch._convert_indices_from_coo_to_csr(rows, size, out_int32=True)
+        return windows, pointers
+
+
 def record(name, module, calls, trace=False, freeze=False, rtol=1e-4, atol=1e-5):
     torch.manual_seed(0)
     module.eval()
@@ -176,6 +187,8 @@ def main():
     record("net-attention-trace", attention, [("forward", (torch.randn(2, 9, 16),))], trace=True)
     numbers = torch.arange(6).reshape(2, 3)
     record("scalar-operands", Scalars(), [("forward", (numbers,)), ("forward", (torch.tensor(3),)), ("forward", (numbers.to(torch.float16),))], trace=True)
+    rows = [torch.tensor(row, dtype=torch.int64) for row in ([0, 0, 2, 2, 5], [], [1, 3], [2])]
+    record("windows", Windows(), [("forward", (n, row, size)) for n, row, size in zip((5, 0, 1, 32), rows, (6, 3, 4, 3))], rtol=1e-5, atol=1e-6)
     record("state-counter", Counter(), [("forward", (torch.tensor([1.0, 2.0, 0.5]), 2)), ("count", (["a", "b", "a"],)), ("forward", (torch.ones(3), 9)), ("count", (["b"],))])
 
 

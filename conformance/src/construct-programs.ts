@@ -95,8 +95,7 @@ export const constructPrograms: readonly ProgramKind[] = [
   {
     name: 'withs',
     what: 'with blocks',
-    source: (lines) =>
-      oneFunction(lines, (i) => ['with torch.no_grad():', `    y = x * ${i % 7}`, '    x = x + y', 'x = x - 1']),
+    source: (lines) => oneFunction(lines, (i) => ['with torch.no_grad():', `    y = x * ${i % 7}`, '    x = x + y', 'x = x - 1']),
   },
   {
     name: 'literals',
@@ -128,7 +127,11 @@ export const constructPrograms: readonly ProgramKind[] = [
     source: (lines) =>
       oneFunction(
         lines,
-        (i) => [`ys = [[i * j + ${i % 9} for i in range(2)] for j in xs]`, 'd = {k: k + 1 for k in xs}', 'zs = [a + b for a, b in zip(xs, xs)]'],
+        (i) => [
+          `ys = [[i * j + ${i % 9} for i in range(2)] for j in xs]`,
+          'd = {k: k + 1 for k in xs}',
+          'zs = [a + b for a, b in zip(xs, xs)]',
+        ],
         ['xs = [n]', 'ys = [[n]]', 'zs = [n]', 'd = {1: 2}'],
         'x + len(ys) + len(zs) + len(d)',
       ),
@@ -208,14 +211,14 @@ export const constructPrograms: readonly ProgramKind[] = [
   },
   {
     name: 'conditions',
-    what: 'long chains of and, or and comparisons',
+    what: 'and, or, comparisons, conditional expressions',
     source: (lines) =>
       oneFunction(
         lines,
         (i) => [
-          `b = n > 1 and n < ${i} and n != 3 or n == 4 and not b`,
-          `c = 0 < n < ${i} <= 7 or (b and n % 2 == 0)`,
-          `b = ${Array.from({ length: 5 }, (_, k) => `n == ${i + k}`).join(' or ')}`,
+          `b = n > 1 and n < ${i} or not b`,
+          `c = 0 < n <= ${i} and n != 3`,
+          `b = b or n == ${i % 9} or n % 2 == 0`,
           `n = n + 1 if b and c else n - ${i % 4}`,
         ],
         ['b = True', 'c = False'],

@@ -1,5 +1,6 @@
 import { createRuntime, jit, Tensor, tensor } from '@tsjit/torch'
 import { describe, expect, it } from 'vitest'
+import { constructPrograms } from '../src/construct-programs.ts'
 import { deepPrograms, largePrograms } from '../src/large-programs.ts'
 
 const gears = ['codegen', 'interpreter'] as const
@@ -44,4 +45,18 @@ describe('functions of 50,000 lines', () => {
     const f = jit.script(source(50_000), { name: 'f', runtime: runtimes.get('codegen')! })
     expect(f(tensor([1, 2]), 2).shape).toEqual([2])
   })
+})
+
+describe('2,000 lines of one construct', () => {
+  it.each(constructPrograms.map((kind) => [kind.name, kind] as const))(
+    '%s: compiled and run in both gears',
+    { timeout: 60_000 },
+    (_, { source }) => {
+      const [first, second] = gears.map((gear) => {
+        const f = jit.script(source(2000), { name: 'f', runtime: runtimes.get(gear)! })
+        return JSON.stringify(plain(f(tensor([1, 2]), 2)))
+      })
+      expect(first).toBe(second)
+    },
+  )
 })

@@ -1,7 +1,9 @@
 // What calls are left to the host, which throws what PyTorch throws. What may not be written in place: memory that several elements share, and memory that another argument sees in another order. Such calls bail
 // out, and the host throws what PyTorch throws (packages/runtime/src/write-checks.ts, which holds the same rules).
 #pragma once
+#include <algorithm>
 #include <cstring>
+#include <functional>
 #include <initializer_list>
 #include <string>
 #include <unordered_map>
@@ -34,11 +36,11 @@ inline bool isDense(const Tensor& t) {
   return true;
 }
 
-inline bool overlapsPartly(const Tensor& a, const Tensor& b) {
+inline bool overlapsPartly(const Tensor& a, const Tensor& b, bool wholly) {
   if (a.buffer != b.buffer || a.numel() == 0 || b.numel() == 0 || a.layout || b.layout || !isDense(a) || !isDense(b)) return false;
   int64_t itemA = static_cast<int64_t>(itemSize(a.dtype)), itemB = static_cast<int64_t>(itemSize(b.dtype));
   int64_t beginA = a.offset * itemA, beginB = b.offset * itemB, endA = beginA + a.numel() * itemA, endB = beginB + b.numel() * itemB;
-  if (beginA == beginB && endA == endB) return !(a.strides == b.strides);
+  if (beginA == beginB && endA == endB) return wholly || !(a.strides == b.strides);
   return beginA < endB && beginB < endA;
 }
 
@@ -76,11 +78,15 @@ inline void checkWrites(const char* schema, const Value* const* inputs, int coun
     return false;
   };
   const Tensor& target = inputs[0]->tensor;
-  bool mayOverlap = is({"aten::zero_", "aten::fill_", "aten::index_fill_", "aten::masked_fill_", "aten::index_put_", "aten::index_copy_", "aten::index_add_"});
+  bool mayOverlap = is({"aten::zero_", "aten::fill_", "aten::index_fill_", "aten::masked_fill_", "aten::index_put_"});
   if (!mayOverlap && overlapsItself(target)) throw Bailout("a write to memory that several elements share");
-  if (is({"aten::index_put_"})) return;
+  bool apart = is({"aten::index_put_", "aten::index_fill_", "aten::index_copy_", "aten::index_add_", "aten::scatter_", "aten::scatter_add_", "aten::scatter_reduce_"});
+  std::function<bool(const Value&)> meets = [&](const Value& v) {
+    if (v.tag == Value::Tag::List && v.items) return std::any_of(v.items->begin(), v.items->end(), meets);
+    return v.isTensor() && overlapsPartly(target, v.tensor, apart);
+  };
   for (int i = 1; i < count; i++)
-    if (inputs[i]->isTensor() && overlapsPartly(target, inputs[i]->tensor)) throw Bailout("a write to memory that is read in another order");
+    if (meets(*inputs[i])) throw Bailout("a write to memory that is read in another order");
 }
 
 }  // namespace tsjit

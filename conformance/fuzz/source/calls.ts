@@ -61,7 +61,17 @@ export function callsOf(parameters: readonly Parameter[], sizes: Sizes, random: 
   const scalars = { n: 2 + below(2), flag: below(2) === 0, s: 1.5 }
   const tensors = parameters.flatMap(({ kind }, i) => (kind === 'tensor' ? [i] : []))
 
-  const make = (what: string, more: { sizes?: Sizes; layout?: () => Layout; scalars?: typeof scalars; odd?: boolean; dtype?: (dtype: DType, i: number) => DType; change?: (args: Plain[], maker: CallMaker) => void }): Call => {
+  const make = (
+    what: string,
+    more: {
+      sizes?: Sizes
+      layout?: () => Layout
+      scalars?: typeof scalars
+      odd?: boolean
+      dtype?: (dtype: DType, i: number) => DType
+      change?: (args: Plain[], maker: CallMaker) => void
+    },
+  ): Call => {
     const maker = new CallMaker(random, more.odd ?? false)
     const scalar = more.scalars ?? scalars
     const args = parameters.map(({ kind, shape, dtype }, i): Plain => {
@@ -87,7 +97,8 @@ export function callsOf(parameters: readonly Parameter[], sizes: Sizes, random: 
       change: (args) => {
         const [a, b] = [args[chosen], args[other]]
         if (a.kind === 'tensor' && b.kind === 'tensor' && a.dtype === b.dtype && (chosen !== other || tensors.length === 1)) {
-          args[other] = String(a.shape) === String(b.shape) || below(2) ? a : { ...a, shape: [...a.shape].reverse(), strides: [...a.strides].reverse() }
+          args[other] =
+            String(a.shape) === String(b.shape) || below(2) ? a : { ...a, shape: [...a.shape].reverse(), strides: [...a.strides].reverse() }
         } else if (a.kind === 'tensor' && a.shape.length > 0 && tensors.length > 1) {
           const at = tensors[(tensors.indexOf(chosen) + 1) % tensors.length]
           args[at] = { ...a, shape: a.shape.slice(1), strides: a.strides.slice(1) }
@@ -95,13 +106,19 @@ export function callsOf(parameters: readonly Parameter[], sizes: Sizes, random: 
       },
     }),
     make('another dtype', {
-      dtype: (dtype, i) => (i === chosen ? (['float64', 'float32', 'float16', 'int64', 'bool', 'int32', 'bfloat16'] as const)[below(7)] : dtype),
+      dtype: (dtype, i) =>
+        i === chosen ? (['float64', 'float32', 'float16', 'int64', 'bool', 'int32', 'bfloat16'] as const)[below(7)] : dtype,
     }),
     make('other scalars', { scalars: { n: below(6), flag: !scalars.flag, s: 0.5 } }),
     make('a size that does not fit', {
       change: (args, maker) => {
         const a = args[chosen]
-        if (a.kind === 'tensor') args[chosen] = maker.tensor(a.shape.length > 0 ? a.shape.map((size, i) => (i === 0 ? size + 2 : size)) : [3], a.dtype, 'contiguous')
+        if (a.kind === 'tensor')
+          args[chosen] = maker.tensor(
+            a.shape.length > 0 ? a.shape.map((size, i) => (i === 0 ? size + 2 : size)) : [3],
+            a.dtype,
+            'contiguous',
+          )
       },
     }),
     make('empty', { sizes: { ...sizes, [letter]: 0 } }),
@@ -114,7 +131,11 @@ export function callsOf(parameters: readonly Parameter[], sizes: Sizes, random: 
 /** Calls of a function of which only the types are known, or undefined where there are no values of one. */
 export function callsOfTypes(types: readonly Type[], random: () => number): Call[] | undefined {
   const below = (n: number): number => Math.floor(random() * n)
-  const call = (what: string, tensor: (maker: CallMaker, i: number) => Plain, scalar: { int: number; float: number; bool: boolean; str: string }): Call | undefined => {
+  const call = (
+    what: string,
+    tensor: (maker: CallMaker, i: number) => Plain,
+    scalar: { int: number; float: number; bool: boolean; str: string },
+  ): Call | undefined => {
     const maker = new CallMaker(random, false)
     let made = 0
     const value = (type: Type): Plain | undefined => {
@@ -150,14 +171,19 @@ export function callsOfTypes(types: readonly Type[], random: () => number): Call
   const usual = { int: 3, float: 1.5, bool: true, str: 'abc' }
   const fixed = (maker: CallMaker): Plain => maker.tensor([3], 'float32', 'contiguous')
   const first = call('plain', fixed, usual)
-  if (!first || !first.args.some((arg) => JSON.stringify(arg).includes('tensor'))) return first && [first]
+  if (!first?.args.some((arg) => JSON.stringify(arg).includes('tensor'))) return first && [first]
   const shape = [below(4), 1 + below(3)]
   const dtype = (['float32', 'float64', 'int64', 'bool', 'float16'] as const)[below(5)]
   const once: { tensor?: Plain } = {}
   return [
     first,
     call('other data', fixed, usual)!,
-    call('matrices', (maker) => maker.tensor(shape, 'float32', (['contiguous', 'transposed', 'sliced', 'expanded'] as const)[below(4)]), { int: 1, float: -2.5, bool: false, str: '' })!,
+    call('matrices', (maker) => maker.tensor(shape, 'float32', (['contiguous', 'transposed', 'sliced', 'expanded'] as const)[below(4)]), {
+      int: 1,
+      float: -2.5,
+      bool: false,
+      str: '',
+    })!,
     call('another dtype', (maker) => maker.tensor(below(2) ? [3] : [], dtype, 'contiguous'), usual)!,
     call('the same tensor everywhere', (maker) => (once.tensor ??= maker.tensor([2, 2], 'float32', 'transposed')), usual)!,
     call('plain again', fixed, { ...usual, int: 0 })!,

@@ -13,7 +13,7 @@ import { inlinedGraph } from '@tsjit/passes'
 import { Source, TsjitError } from '@tsjit/types'
 import { seeded } from '../mutate.ts'
 import { callsOfTypes } from './calls.ts'
-import { Gears, observationDifference } from './gears.ts'
+import { asInTorchScript, Gears, observationDifference } from './gears.ts'
 import { generateSource } from './generate.ts'
 import { generateTensorProgram } from './generate-tensors.ts'
 import type { Call, Observation } from './values.ts'
@@ -38,18 +38,38 @@ const gears = new Gears()
 function startPytorch(python: string) {
   const child = spawn(python, [fileURLToPath(new URL('./run_pytorch.py', import.meta.url))], { stdio: ['pipe', 'pipe', 'ignore'] })
   child.stdin.on('error', () => {})
-  return { child, lines: createInterface({ input: child.stdout })[Symbol.asyncIterator]() }
+  const lines = createInterface({ input: child.stdout })
+  let answer: (line: string | undefined) => void = () => {}
+  lines.on('line', (line) => answer(line))
+  child.on('exit', () => answer(undefined))
+  /** What it says of a job, or undefined where it dies of it. */
+  const ask = (job: object): Promise<string | undefined> =>
+    new Promise((resolve) => {
+      answer = resolve
+      if (child.exitCode !== null || child.signalCode !== null) resolve(undefined)
+      else child.stdin.write(`${JSON.stringify(job)}\n`)
+    })
+  return { ask, end: () => child.stdin.end() }
 }
 let pytorch = startPytorch(values.python)
 
 /** Programs of the language come with loops that end: what bounds them in the fuzzer, PyTorch would not have. */
-function program(at: number): { source: string; fn?: GraphFunction; calls?: ReturnType<typeof callsOfTypes> } {
+function program(at: number): { source: string; fn?: GraphFunction; calls?: readonly Call[] | undefined } {
   const random = seeded(Number(values.seed) * 1_000_003 + at)
   const made = at % 3 === 0 ? { source: generateSource(random), calls: undefined } : generateTensorProgram(random)
   try {
     const fn = new PythonProgram().add(new Source(made.source, 'fuzz.py'), 'program').script('f')
     if (!(fn instanceof GraphFunction)) return made
-    return { source: made.source, fn, calls: made.calls ?? callsOfTypes(fn.schema.args.map(({ type }) => type), random) }
+    return {
+      source: made.source,
+      fn,
+      calls:
+        made.calls ??
+        callsOfTypes(
+          fn.schema.args.map(({ type }) => type),
+          random,
+        ),
+    }
   } catch (error) {
     if (error instanceof TsjitError) return made
     throw error
@@ -57,16 +77,23 @@ function program(at: number): { source: string; fn?: GraphFunction; calls?: Retu
 }
 
 /** The first difference of a program's calls. */
-function compare(at: number, given: readonly Call[], ours: readonly Observation[], theirs: readonly Observation[], plain: readonly Observation[], way: string): void {
+function compare(
+  at: number,
+  given: readonly Call[],
+  ours: readonly Observation[],
+  theirs: readonly Observation[],
+  plain: readonly Observation[],
+  way: string,
+): void {
   for (const [i, call] of given.entries()) {
     const [our, their] = [ours[i], theirs[i]]
-    // what is not used may not throw where programs are optimised, in PyTorch either
-    if (their.error && plain[i].error && ours !== plain && !our.error) continue
+    // what is not used may not throw where programs are optimised, in PyTorch either: what is seen then is another error, or none
+    if (their.error && plain[i].error && ours !== plain) continue
     if (our.error && their.error && firstLine(our.error.message) !== firstLine(their.error.message)) {
       messages++
       if (values.messages) console.log(`program ${at} call ${i}: ${firstLine(our.error.message)} | ${firstLine(their.error.message)}`)
     }
-    const found = observationDifference(bare(our), bare(their))
+    const found = observationDifference(withoutMessage(our), withoutMessage(their))
     if (!found) continue
     const text = [our, their].map(({ error }) => (error ? ` [${error.class}: ${firstLine(error.message)}]` : '')).join('')
     differences.push(`program ${at}, call ${i} (${call.what}), ${way} and PyTorch: ${found}${text}`)
@@ -79,13 +106,10 @@ function firstLine(text: string): string {
   return text.split('\n')[0].trim()
 }
 
-/**
- * Operators throw RuntimeErrors in TorchScript; here they keep the class that they throw in Python. Lists and dicts that Python gives to a script function
- * are copied, so that what it does to them is not seen.
- */
-function bare({ error, inputs, ...more }: Observation): Observation {
-  const rest = { ...more, inputs: inputs.filter(({ kind }) => kind === 'tensor') }
-  return error ? { ...rest, error: { class: error.class.startsWith('builtins.') ? error.class : 'RuntimeError', message: '' } } : rest
+/** Messages are counted, not held against a program. */
+function withoutMessage(seen: Observation): Observation {
+  const { error, ...rest } = asInTorchScript(seen)
+  return error ? { ...rest, error: { ...error, message: '' } } : rest
 }
 
 let compared = 0
@@ -106,9 +130,8 @@ for (let at = first; at < last; at++) {
   const graph = inlinedGraph(fn.graph)
   const ways = gears.nativeProblem ? ['unoptimised'] : ['unoptimised', 'native segments, codegen']
   const seen = ways.map((way) => gears.observations(graph, signature, given, way))
-  pytorch.child.stdin.write(`${JSON.stringify({ source, name: 'f', calls: given })}\n`)
-  const { value: line, done } = await pytorch.lines.next()
-  if (done) {
+  const line = await pytorch.ask({ source, name: 'f', calls: given })
+  if (line === undefined) {
     console.log(`program ${at}: PyTorch died of it`)
     pytorch = startPytorch(values.python)
     continue
@@ -124,7 +147,7 @@ for (let at = first; at < last; at++) {
   threw += answer.observations.filter(({ error }) => error).length
   for (const [k, ours] of seen.entries()) compare(at, given, ours, answer.observations, seen[0], ways[k])
 }
-pytorch.child.stdin.end()
+pytorch.end()
 for (const text of differences) console.log(text)
 console.log(
   `${compared} programs, ${calls} calls compared with PyTorch (${threw} of them exceptions, ${messages} with another first line of message), ${refused} refused by PyTorch alone, ${differences.length} differences`,

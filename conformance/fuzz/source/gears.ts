@@ -9,6 +9,7 @@ interface Way {
   readonly runtime: Runtime
   readonly printed: string[]
   readonly optimizes: boolean
+  readonly isNative: boolean
 }
 
 export interface Signature {
@@ -28,7 +29,7 @@ export class Gears {
       const printed: string[] = []
       const print = (text: string): void => void printed.push(text)
       const executor = { gear, segments: cpu === 'native', print, log: print }
-      return { name, printed, optimizes, runtime: createRuntime({ cpu, executor, threads: 1 }) }
+      return { name, printed, optimizes, isNative: cpu === 'native', runtime: createRuntime({ cpu, executor, threads: 1 }) }
     }
     const native = [way('native segments, codegen', 'native', 'codegen'), way('native segments, interpreter', 'native', 'interpreter')]
     this.nativeProblem = native[0].runtime.nativeProblem?.message
@@ -40,13 +41,14 @@ export class Gears {
     ]
   }
 
-  /** Runs the calls in every way and says where two ways differ, or undefined. Throws what no program may throw. */
-  compare(graph: Graph, signature: Signature, calls: readonly Call[]): string | undefined {
-    const seen = this.ways.map((way) => this.observe(way, graph, signature, calls))
+  /** Runs the calls in every way (the native ones if `natively`) and says where two ways differ, or undefined. Throws what no program may throw. */
+  compare(graph: Graph, signature: Signature, calls: readonly Call[], natively = true): string | undefined {
+    const ways = this.ways.filter(({ isNative }) => natively || !isNative)
+    const seen = ways.map((way) => this.observe(way, graph, signature, calls))
     for (let i = 0; i < calls.length; i++) {
       const [yardstick, ...others] = seen.map((observations) => observations[i])
       for (const [k, other] of others.entries()) {
-        const way = this.ways[k + 1]
+        const way = ways[k + 1]
         // optimised programs may leave out what throws and is not used, as PyTorch's do
         if (!way.optimizes && other.error) continue
         const found = observationDifference(yardstick, other)
@@ -56,12 +58,21 @@ export class Gears {
     return undefined
   }
 
-  /** What the default way, the first of the ways with `name`, sees of the calls. */
-  observations(graph: Graph, signature: Signature, calls: readonly Call[], name = 'interpreter'): Observation[] {
-    return this.observe(this.ways.find((way) => way.name.startsWith(name)) ?? this.ways[0], graph, signature, calls)
+  get names(): readonly string[] {
+    return this.ways.map(({ name }) => name)
   }
 
-  private observe({ runtime, printed, optimizes }: Way, graph: Graph, { name, args, result }: Signature, calls: readonly Call[]): Observation[] {
+  /** What one of the ways, the yardstick where it is not named, sees of the calls. */
+  observations(graph: Graph, signature: Signature, calls: readonly Call[], name?: string): Observation[] {
+    return this.observe(this.ways.find((way) => way.name === name) ?? this.ways[0], graph, signature, calls)
+  }
+
+  private observe(
+    { runtime, printed, optimizes }: Way,
+    graph: Graph,
+    { name, args, result }: Signature,
+    calls: readonly Call[],
+  ): Observation[] {
     return calls.map((call) => {
       printed.length = 0
       manualSeed(1)
@@ -96,4 +107,14 @@ export function observationDifference(a: Observation, b: Observation): string | 
     if (found) return found
   }
   return a.result && b.result && difference(a.result, b.result, 'result')
+}
+
+/**
+ * An observation of ours as PyTorch's are: operators throw RuntimeErrors in TorchScript (here they keep the class that they throw in Python), and lists and
+ * dicts that Python gives to a script function are copied, so that what it does to them is not seen.
+ */
+export function asInTorchScript({ error, inputs, ...more }: Observation): Observation {
+  const rest = { ...more, inputs: inputs.filter(({ kind }) => kind === 'tensor') }
+  if (!error) return rest
+  return { ...rest, error: { class: error.class.startsWith('builtins.') ? error.class : 'RuntimeError', message: error.message } }
 }

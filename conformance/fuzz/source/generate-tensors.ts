@@ -1,7 +1,8 @@
 /** Random programs of tensor operators, most of which run to their end, and calls of them with other shapes, layouts, dtypes and aliases. */
 import type { DType } from '@tsjit/types'
 import { callsOf, type Parameter } from './calls.ts'
-import { families, isFloat, type Known, type Made, type Scope, views, writes } from './tensor-operators.ts'
+import { families, views, writes } from './tensor-operators.ts'
+import { isFloat, type Known, type Made, type Scope } from './tensor-scope.ts'
 import type { Call } from './values.ts'
 
 export interface TensorProgram {
@@ -13,9 +14,42 @@ export interface TensorProgram {
 /** Sizes by letter: what differs between calls. */
 const letters = ['A', 'B', 'C', 'D'] as const
 const shapes: readonly (readonly (string | number)[])[] = [
-  [], ['A'], ['B'], ['C'], ['A', 'B'], ['A', 'B'], ['B', 'A'], ['A', 'C'], ['C', 'B'], ['A', 'B', 'C'], ['A', 'B', 'C'], ['B', 'A', 'C'], ['A', 'C', 4, 5], ['A', 'C', 6, 6], [1, 'B'], ['A', 1], ['D'],
+  [],
+  ['A'],
+  ['B'],
+  ['C'],
+  ['A', 'B'],
+  ['A', 'B'],
+  ['B', 'A'],
+  ['A', 'C'],
+  ['C', 'B'],
+  ['A', 'B', 'C'],
+  ['A', 'B', 'C'],
+  ['B', 'A', 'C'],
+  ['A', 'C', 4, 5],
+  ['A', 'C', 6, 6],
+  [1, 'B'],
+  ['A', 1],
+  ['D'],
 ]
-const dtypes: readonly DType[] = ['float32', 'float32', 'float32', 'float32', 'float32', 'float32', 'float64', 'float64', 'float16', 'bfloat16', 'int64', 'int64', 'int32', 'uint8', 'bool', 'bool']
+const dtypes: readonly DType[] = [
+  'float32',
+  'float32',
+  'float32',
+  'float32',
+  'float32',
+  'float32',
+  'float64',
+  'float64',
+  'float16',
+  'bfloat16',
+  'int64',
+  'int64',
+  'int32',
+  'uint8',
+  'bool',
+  'bool',
+]
 
 class TensorProgramGenerator implements Scope {
   private lines: string[] = []
@@ -60,14 +94,19 @@ class TensorProgramGenerator implements Scope {
   program(): TensorProgram {
     const sizes = Object.fromEntries(letters.map((letter) => [letter, this.pick([1, 2, 2, 3, 3, 4, 5])]))
     const count = 1 + this.below(4)
-    const tensors = Array.from({ length: count }, (_, i): Parameter => ({ name: `x${i}`, kind: 'tensor', shape: this.pick(shapes), dtype: this.pick(dtypes) }))
+    const tensors = Array.from(
+      { length: count },
+      (_, i): Parameter => ({ name: `x${i}`, kind: 'tensor', shape: this.pick(shapes), dtype: this.pick(dtypes) }),
+    )
     this.parameters = [...tensors, { name: 'n', kind: 'int' }, { name: 'flag', kind: 'bool' }, { name: 's', kind: 'float' }]
-    const known = tensors.map(({ name, shape, dtype }): Known => ({
-      name,
-      shape: shape!.map((size) => (typeof size === 'number' ? size : sizes[size])),
-      dtype,
-      exact: dtype !== 'bfloat16' && dtype !== 'float16',
-    }))
+    const known = tensors.map(
+      ({ name, shape, dtype }): Known => ({
+        name,
+        shape: shape!.map((size) => (typeof size === 'number' ? size : sizes[size])),
+        dtype,
+        exact: dtype !== 'bfloat16' && dtype !== 'float16',
+      }),
+    )
     const helper = this.chance(0.3) ? this.helperFunction() : ''
     this.lines = []
     this.depth = 1
@@ -84,9 +123,24 @@ class TensorProgramGenerator implements Scope {
 
   private helperFunction(): string {
     this.lines = []
-    this.scopes = [[{ name: 'a', shape: undefined, dtype: undefined, exact: false }, { name: 'b', shape: undefined, dtype: undefined, exact: false }]]
+    this.scopes = [
+      [
+        { name: 'a', shape: undefined, dtype: undefined, exact: false },
+        { name: 'b', shape: undefined, dtype: undefined, exact: false },
+      ],
+    ]
     this.lists = [[]]
-    const body = this.pick(['a.add_(1)', 'a = a * 2', 'a[0] = 1', 'a += b', 'b = b.relu()', "print('in g')", 'a, b = b, a', 'if a.dim() > 1:\n        return a.sum(0)', 'a.mul_(b)'])
+    const body = this.pick([
+      'a.add_(1)',
+      'a = a * 2',
+      'a[0] = 1',
+      'a += b',
+      'b = b.relu()',
+      "print('in g')",
+      'a, b = b, a',
+      'if a.dim() > 1:\n        return a.sum(0)',
+      'a.mul_(b)',
+    ])
     this.helper = true
     return `def g(a, b):\n    ${body}\n    return ${this.pick(['a', 'a + 1', 'a * 0.5', 'a.t()', 'b', 'a[0]', 'torch.relu(a)'])}\n\n`
   }
@@ -150,7 +204,9 @@ class TensorProgramGenerator implements Scope {
     if (!made) return
     const name = `v${this.names++}`
     this.line(`${name} = ${made.text}`)
-    this.scopes.at(-1)!.push({ name, shape: made.shape, dtype: made.dtype, exact: made.exact && made.dtype !== 'float16' && made.dtype !== 'bfloat16' })
+    this.scopes
+      .at(-1)!
+      .push({ name, shape: made.shape, dtype: made.dtype, exact: made.exact && made.dtype !== 'float16' && made.dtype !== 'bfloat16' })
   }
   private write(): void {
     const write = this.pick(writes)(this)
@@ -164,14 +220,27 @@ class TensorProgramGenerator implements Scope {
   /** Whatever shares memory with what was written is no longer what it was. */
   private wrote(exact: boolean): void {
     if (exact) return
-    for (const scope of this.scopes) scope.forEach((known, i) => void (scope[i] = isFloat(known) || known.dtype === undefined ? { ...known, exact: false } : known))
+    for (const scope of this.scopes)
+      scope.forEach((known, i) => void (scope[i] = isFloat(known) || known.dtype === undefined ? { ...known, exact: false } : known))
   }
   private writeView(): void {
     const made = this.pick(views)(this)
     if (!made) return
     const name = `v${this.names++}`
     this.line(`${name} = ${made.text}`)
-    this.line(this.pick([`${name}.add_(1)`, `${name}.mul_(2)`, `${name}.zero_()`, `${name} += 1`, `${name}.fill_(1)`, `${name}.clamp_(-1, 1)`, `${name}[...] = 3`, `${name}.neg_()`, `${name}.copy_(${name} + 1)`]))
+    this.line(
+      this.pick([
+        `${name}.add_(1)`,
+        `${name}.mul_(2)`,
+        `${name}.zero_()`,
+        `${name} += 1`,
+        `${name}.fill_(1)`,
+        `${name}.clamp_(-1, 1)`,
+        `${name}[...] = 3`,
+        `${name}.neg_()`,
+        `${name}.copy_(${name} + 1)`,
+      ]),
+    )
     this.scopes.at(-1)!.push({ name, shape: made.shape, dtype: made.dtype, exact: made.exact })
   }
   private reassign(): void {
@@ -188,23 +257,51 @@ class TensorProgramGenerator implements Scope {
     if (lists.length === 0 || this.chance(0.2)) {
       const name = `l${this.names++}`
       const y = this.find()!
-      this.line(this.pick([`${name} = [${x.name}, ${y.name}]`, `${name}: List[Tensor] = []`, `${name} = list(torch.unbind(${x.name}))`, `${name} = [${x.name}]`, `${name} = [t * 2 for t in [${x.name}, ${y.name}]]`]))
+      this.line(
+        this.pick([
+          `${name} = [${x.name}, ${y.name}]`,
+          `${name}: List[Tensor] = []`,
+          `${name} = list(torch.unbind(${x.name}))`,
+          `${name} = [${x.name}]`,
+          `${name} = [t * 2 for t in [${x.name}, ${y.name}]]`,
+        ]),
+      )
       this.lists.at(-1)!.push(name)
       return
     }
     const list = this.pick(lists)
     if (this.chance(0.5)) {
-      this.line(this.pick([`${list}.append(${x.name})`, `${list}[0] = ${x.name}`, `${list}[-1].add_(1)`, `${list}.append(${x.name}.detach())`, `${list} = ${list} + [${x.name}]`]))
+      this.line(
+        this.pick([
+          `${list}.append(${x.name})`,
+          `${list}[0] = ${x.name}`,
+          `${list}[-1].add_(1)`,
+          `${list}.append(${x.name}.detach())`,
+          `${list} = ${list} + [${x.name}]`,
+        ]),
+      )
       return
     }
     const name = `v${this.names++}`
-    this.line(`${name} = ${this.pick([`${list}[0]`, `${list}[-1]`, `torch.stack(${list})`, `torch.cat(${list})`, `${list}.pop()`, `${list}[-1] + 1`])}`)
+    this.line(
+      `${name} = ${this.pick([`${list}[0]`, `${list}[-1]`, `torch.stack(${list})`, `torch.cat(${list})`, `${list}.pop()`, `${list}[-1] + 1`])}`,
+    )
     this.scopes.at(-1)!.push({ name, shape: undefined, dtype: undefined, exact: false })
   }
   private print(): void {
     const x = this.find()
     const exact = this.find(({ exact, dtype, shape }) => exact && dtype !== 'float64' && shape !== undefined)
-    if (x) this.line(this.pick([`print(${x.name}.shape)`, `print(${x.name}.dim(), n)`, `print('a', flag, ${x.name}.numel())`, `print(${x.name}.dtype)`, `print(${x.name}.is_contiguous())`, ...(exact ? [`print(${exact.name})`] : [])]))
+    if (x)
+      this.line(
+        this.pick([
+          `print(${x.name}.shape)`,
+          `print(${x.name}.dim(), n)`,
+          `print('a', flag, ${x.name}.numel())`,
+          `print(${x.name}.dtype)`,
+          `print(${x.name}.is_contiguous())`,
+          ...(exact ? [`print(${exact.name})`] : []),
+        ]),
+      )
   }
   /** Ways out, some of them after something was written. */
   private leave(): void {
@@ -230,7 +327,9 @@ class TensorProgramGenerator implements Scope {
     const any = this.find()
     if (!x || !any) return
     const name = `v${this.names++}`
-    this.line(`${name} = ${this.pick([`${any.name} * n`, `${any.name} * s`, `${any.name} + (n if flag else 2)`, `${any.name} * ${any.name}.size(0)`, `${any.name} + int(${x.name}.sum())`, `torch.full([2], float(${x.name}.max()))`, `torch.arange(n)`, `${any.name} + float(${any.name}.numel())`, `${any.name}.to(torch.float64) if flag else ${any.name}`])}`)
+    this.line(
+      `${name} = ${this.pick([`${any.name} * n`, `${any.name} * s`, `${any.name} + (n if flag else 2)`, `${any.name} * ${any.name}.size(0)`, `${any.name} + int(${x.name}.sum())`, `torch.full([2], float(${x.name}.max()))`, `torch.arange(n)`, `${any.name} + float(${any.name}.numel())`, `${any.name}.to(torch.float64) if flag else ${any.name}`])}`,
+    )
     this.scopes.at(-1)!.push({ name, shape: undefined, dtype: undefined, exact: false })
   }
   private call(): void {
@@ -250,7 +349,11 @@ class TensorProgramGenerator implements Scope {
     const x = this.find()
     const exact = this.find((known) => known.exact)
     return this.pick([
-      'flag', 'n > 2', 'not flag', 'n % 2 == 0', 's > 1.0',
+      'flag',
+      'n > 2',
+      'not flag',
+      'n % 2 == 0',
+      's > 1.0',
       ...(x ? [`${x.name}.dim() > 1`, `${x.name}.size(0) > 2`, `${x.name}.numel() > 4`] : []),
       ...(exact ? [`bool((${exact.name} > 0).any())`, `bool((${exact.name} == 1).all())`, `${exact.name}.sum() > 0`] : []),
     ])
@@ -276,7 +379,13 @@ class TensorProgramGenerator implements Scope {
     const [over, item] = this.pick<[string, string | undefined]>([
       [`range(${1 + this.below(3)})`, undefined],
       ['range(n % 5)', undefined],
-      ...(x ? ([[`range(${x.name}.size(0))`, `${x.name}[${name}]`], [`${x.name}`, name], [`range(1, ${x.name}.size(0))`, `${x.name}[${name} - 1]`]] as [string, string][]) : []),
+      ...(x
+        ? ([
+            [`range(${x.name}.size(0))`, `${x.name}[${name}]`],
+            [`${x.name}`, name],
+            [`range(1, ${x.name}.size(0))`, `${x.name}[${name} - 1]`],
+          ] as [string, string][])
+        : []),
     ])
     this.line(`for ${name} in ${over}:`)
     this.nested(() => {

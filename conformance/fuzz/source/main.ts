@@ -1,6 +1,6 @@
 /**
- * `npm run fuzz:source -- --count 100000 --seeds 10`: random programs, mutated sources and IR texts against the parser, the compiler and both
- * gears of the executor. `npm run fuzz:source -- --first 3 --only 1931`: source 1931 of seed 3 again, printed.
+ * `npm run fuzz:source -- --count 100000 --seeds 10`: random programs, mutated sources and IR texts against the parser, the compiler and the executor in
+ * both gears, optimised and not, on the reference backend and in native segments. `npm run fuzz:source -- --first 3 --only 1931`: source 1931 of seed 3 again, printed.
  */
 import { readdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
@@ -40,7 +40,7 @@ for (let i = 0; i < seeds; i++) {
   else {
     const typed = Object.values(report.typed).reduce((a, b) => a + b, 0)
     console.log(
-      `seed ${seed}: ${share} sources, ${report.results} ran alike in both gears, ${report.compiled} compiled, ${typed} typed errors of ${Object.keys(report.typed).length} codes, ${report.defects.length} defects; slowest ${report.slowestMs.toFixed(0)} ms, peak ${report.peakRssMb} MB`,
+      `seed ${seed}: ${share} sources, ${report.results} ran alike in both gears (${report.nativeProblem ? `not natively: ${report.nativeProblem}` : `${report.native} of them in native segments too`}), ${report.compiled} compiled, ${typed} typed errors of ${Object.keys(report.typed).length} codes, ${report.defects.length} defects; slowest ${report.slowestMs.toFixed(0)} ms, peak ${report.peakRssMb} MB`,
     )
     for (const defect of report.defects) console.log(`  ${defect}`)
   }

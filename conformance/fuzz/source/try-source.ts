@@ -7,16 +7,17 @@ import { callsOfTypes } from './calls.ts'
 import { Gears, isInternal } from './gears.ts'
 import type { Call } from './values.ts'
 
-/** What came of a source: it ran, it compiled (and cannot be called without more), a typed error by its code, or a defect. */
+/** What came of a source: it ran (natively too, perhaps), it compiled (and cannot be called without more), a typed error by its code, or a defect. */
 export type Outcome =
-  | { readonly outcome: 'result' | 'compiled' }
+  | { readonly outcome: 'result'; readonly natively: boolean }
+  | { readonly outcome: 'compiled' }
   | { readonly outcome: 'typed'; readonly detail: string }
   | { readonly outcome: 'untyped'; readonly detail: string }
 
 /** Loops of the programs turn so often at most, in all gears: a random program may be made never to end. */
 const maxTurns = 12
 
-/** Regions that native kernels fill later than the reference backend's zeros: what is in them before is anybody's guess. */
+/** What memory that nobody has written holds is the allocator's affair: such programs stay on one backend. */
 const uninitialised = /aten::(new_)?empty|aten::resize|aten::set_/
 
 export class SourceTrial {
@@ -31,6 +32,7 @@ export class SourceTrial {
       const internal = errors.find(isInternal)
       if (internal) return { outcome: 'untyped', detail: describe(internal) }
       let ran = false
+      let natively = false
       for (const name of module.definedNames) {
         if (!module.isFunction(name)) continue
         let fn: unknown
@@ -41,11 +43,12 @@ export class SourceTrial {
           throw error
         }
         if (!(fn instanceof GraphFunction)) continue
-        const defect = checkGraph(fn.graph) ?? this.compareGears(fn, random, name === 'f' ? calls : undefined)
-        if (typeof defect === 'string') return { outcome: 'untyped', detail: `${name}: ${defect}` }
-        ran ||= defect === true
+        const found = checkGraph(fn.graph) ?? this.compareGears(fn, random, name === 'f' ? calls : undefined)
+        if (typeof found === 'string') return { outcome: 'untyped', detail: `${name}: ${found}` }
+        ran ||= found.ran
+        natively ||= found.natively
       }
-      if (ran) return { outcome: 'result' }
+      if (ran) return { outcome: 'result', natively }
       return errors.length > 0 ? { outcome: 'typed', detail: errors[0].code } : { outcome: 'compiled' }
     } catch (error) {
       if (error instanceof TsjitError && !isInternal(error)) return { outcome: 'typed', detail: error.code }
@@ -53,14 +56,19 @@ export class SourceTrial {
     }
   }
 
-  /** A defect, true where the function ran (or threw) alike in all gears, false where it could not be called. */
-  private compareGears(fn: GraphFunction, random: () => number, given: readonly Call[] | undefined): string | boolean {
+  /** A defect, or in which ways the function ran (or threw) alike: in none where it could not be called. */
+  private compareGears(
+    fn: GraphFunction,
+    random: () => number,
+    given: readonly Call[] | undefined,
+  ): string | { readonly ran: boolean; readonly natively: boolean } {
     const { args, returns } = fn.schema
     const types = args.map(({ type }) => type)
     const calls = given ?? callsOfTypes(types, random)
-    if (!calls) return false
+    if (!calls) return { ran: false, natively: false }
     const graph = limited(inlinedGraph(fn.graph))
-    return this.gears.compare(graph, { name: fn.name, args: types, result: returns[0].type }, calls) ?? true
+    const natively = !this.nativeProblem && (given !== undefined || !uninitialised.test(printGraph(graph)))
+    return this.gears.compare(graph, { name: fn.name, args: types, result: returns[0].type }, calls, natively) ?? { ran: true, natively }
   }
 }
 

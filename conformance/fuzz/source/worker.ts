@@ -26,6 +26,7 @@ interface Job {
 process.on('message', (job: Job) => {
   const recorded = job.files.flatMap((file) => functionsOf(readFileSync(file, 'utf8')))
   const trial = new SourceTrial()
+  process.send!({ nativeProblem: trial.nativeProblem })
   for (let at = job.from; at < job.to; at++) {
     const random = seeded(job.seed * 1_000_003 + at)
     const pick = (): string => recorded[Math.floor(random() * recorded.length)]

@@ -1,7 +1,7 @@
 // Random programs of elementwise operators, views, in-place writes and reductions: a planned, fused segment must give what the same
 // operators give one by one.
 import { describe, expect, it } from 'vitest'
-import { type Backend, Boxed, Dispatcher, type SegmentInstruction, type SegmentProgram, Tensor } from '@tsjit/runtime/backend'
+import { type Backend, Boxed, Dispatcher, SegmentBailout, type SegmentInstruction, type SegmentProgram, Tensor } from '@tsjit/runtime/backend'
 import { operatorByKey } from '@tsjit/ops'
 import { FloatType, IntType } from '@tsjit/types'
 import { cpuUnavailable, createCpuBackend } from '../src/index.ts'
@@ -82,6 +82,7 @@ describe.skipIf(missing)('random programs', () => {
 
   it('planned and fused give what single operators give', () => {
     let fused = 0
+    let refused = 0
     for (let seed = 1; seed <= Number(process.env.TSJIT_RANDOM_PROGRAMS ?? 400); seed++) {
       const steps = randomProgram(seed, 3)
       const make = (): Tensor[] => [0, 1, 2].map((k) => floatTensor(backend, [6, 6], (i) => ((i * 7 + k * 5 + seed) % 13) / 4 - 1.5))
@@ -109,7 +110,15 @@ describe.skipIf(missing)('random programs', () => {
       const segment = backend.segments!.compile(program)
       for (let again = 0; again < 2; again++) {
         const run = again === 0 ? inputs : make()
-        const outputs = segment.run(run)
+        let outputs: unknown[]
+        try {
+          outputs = segment.run(run)
+        } catch (error) {
+          // a copy of a transpose onto itself and the like: PyTorch refuses them, and the host has to say so
+          if (!(error instanceof SegmentBailout) || !/read in another order/.test(error.reason)) throw error
+          refused++
+          break
+        }
         results.forEach((id, i) => expect(difference(outputs[i], values[id], 1e-5), `seed ${seed}, value ${id}: ${JSON.stringify(steps)}`).toBeUndefined())
         run.forEach((tensor, i) => expect(difference(tensor, values[i], 1e-5), `seed ${seed}, input ${i}: ${JSON.stringify(steps)}`).toBeUndefined())
       }
@@ -117,5 +126,6 @@ describe.skipIf(missing)('random programs', () => {
       segment.dispose!()
     }
     expect(fused).toBeGreaterThan(400)
+    expect(refused).toBeLessThan(100)
   })
 })

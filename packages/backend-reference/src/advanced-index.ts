@@ -96,7 +96,9 @@ export function addressElements(self: Tensor, indices: readonly (Tensor | null)[
   }
   const count = indexShape.reduce((product, size) => product * size, 1)
   const combined = new Float64Array(count)
-  for (const dim of used) addIndex(combined, lists[dim]!, indexShape, self, dim)
+  // PyTorch does not look at indices where nothing is addressed
+  const isEmpty = self.shape.some((size, dim) => size === 0 && !lists[dim])
+  if (!isEmpty) for (const dim of used) addIndex(combined, lists[dim]!, indexShape, self, dim)
   // adjacent indices put their shape in their place, scattered ones in front
   const adjacent = used.every((dim, i) => i === 0 || dim === used[i - 1] + 1)
   const before = adjacent ? lists.flatMap((list, dim) => (!list && dim < used[0] ? [dim] : [])) : []

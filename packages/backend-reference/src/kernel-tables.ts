@@ -11,6 +11,7 @@ import { scanKernels } from './kernels/scans.ts'
 import { extremeKernels } from './kernels/extremes.ts'
 import { reductionKernels } from './kernels/reductions.ts'
 import { unaryKernels } from './kernels/unary.ts'
+import { windowKernels } from './kernels/windows.ts'
 import { creationKernels } from './kernels/creation.ts'
 import { copyKernels } from './kernels/copy.ts'
 import { binaryKernels } from './kernels/binary.ts'
@@ -30,6 +31,7 @@ export const kernelTables: Readonly<Record<string, KernelTable>> = {
   extremes: extremeKernels,
   reductions: reductionKernels,
   unary: unaryKernels,
+  windows: windowKernels,
   creation: creationKernels,
   copy: copyKernels,
   binary: binaryKernels,

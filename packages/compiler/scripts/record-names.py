@@ -23,9 +23,9 @@ torch.nn torch.nested torch.sparse torch.autograd torch._C torch._C._nn torch.nn
 torch._jit_internal torch.backends torch.backends.cudnn torch.backends.mkldnn torch.overrides torch.utils torch.random torch.nn.utils
 torch.nn.modules torch.utils.checkpoint numpy itertools functools operator random os sys time copy collections abc typing enum dataclasses
 torch.ao.quantization torch.autograd.profiler torch.profiler torch.amp torch.cpu torch.cpu.amp torch.cuda.amp torch.backends.cuda
-torch.nn.utils.rnn numbers re torch.distributed.rpc torch.distributed.rpc.api torch.futures torch.types torch.nn.parameter
+torch.nn.utils.rnn numbers re torch.distributed.rpc torch.distributed.rpc.api torch.futures torch.nn.parameter
 torch.nn.attention torch.hub torch.version os.path collections.abc contextlib inspect types string typing_extensions json logging
-pathlib""".split()
+pathlib torch.optim torch.optim.optimizer torch.optim.lr_scheduler torch.utils.data argparse""".split()
 
 
 def literal(kind, values):
@@ -74,7 +74,15 @@ def describe(name, o):
         d = dispatched
         return "dispatch", f"{d['if_true'].__name__} {d['if_false'].__name__} {d['arg_name']} {d['index']}"
     if inspect.isclass(o):
-        return "class", f"{o.__module__}.{o.__qualname__}"
+        try:
+            inspect.getsource(o)
+            kind = "class"
+        except (OSError, TypeError):
+            # Written in C: a call of it leaves TorchScript.
+            kind = "class" if o.__module__ == "builtins" else "native"
+        return kind, f"{o.__module__}.{o.__qualname__}"
+    if inspect.ismethod(o):
+        return "method", " ".join([o.__qualname__, *inspect.getfullargspec(o.__func__).args])
     if inspect.isfunction(o):
         return "function", f"{o.__module__}.{o.__qualname__}"
     return "object", type(o).__name__
@@ -136,14 +144,14 @@ def main():
                     continue
                 except TypeError:
                     pass
-            elif path == "numpy" and kind not in ("module", "class", "float", "int", "builtin"):
+            elif path == "numpy" and kind not in ("module", "class", "native", "float", "int", "builtin"):
                 continue
             if "\n" in text or len(text) > 150 or " at 0x" in text or (kind == "str" and "/" in text and len(text) > 1):
                 continue
             if kind in ("dtype", "layout", "memory_format", "qscheme"):
                 numbers.append(text)
             rows.setdefault(kind, []).append((name, text))
-            if kind in ("function", "class") and not path.startswith(("typing", "builtins")):
+            if kind in ("function", "class", "native") and not path.startswith(("typing", "builtins")):
                 asked.setdefault(text, o)
     values = literal("numbers", sorted(set(numbers)))
     out = [

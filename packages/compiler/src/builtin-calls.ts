@@ -5,6 +5,7 @@ import { builtinFunctionsFor } from './builtin-functions.ts'
 import type { FunctionEmitter } from './emitter.ts'
 import { fail } from './errors.ts'
 import { inlineGraph } from './inline-graph.ts'
+import { nearNames } from './near-names.ts'
 import type { OverloadChoices } from './overload-choices.ts'
 import { type CallArguments, emitInputs, matchSchemas, packOutputs } from './schema-matching.ts'
 import { evaluateTypeVariables, matchTypeVariables } from './type-variables.ts'
@@ -92,39 +93,10 @@ export function isBuiltinMethod(symbol: string, self: Type): boolean {
 }
 
 function unknownOperator(symbol: string, range: SourceRange): never {
-  const close = similarOperators(symbol)
+  const close = nearNames(symbol, operatorNames())
   const rest =
     close.length === 0
       ? `Could not find any similar ops to ${symbol}. This op may not exist or may not be currently supported in TorchScript.\n`
       : `Here are some suggestions: \n${close.map((name) => `\t${name}\n`).join('')}\nThe original call is`
   return fail('TSJ_UNKNOWN_OPERATOR', `Unknown builtin op: ${symbol}.\n${rest}`, range)
-}
-
-const maxSuggestionDistance = 2
-
-function similarOperators(symbol: string): string[] {
-  const found: { name: string; distance: number }[] = []
-  for (const name of operatorNames()) {
-    if (Math.abs(name.length - symbol.length) > maxSuggestionDistance) continue
-    const distance = editDistance(symbol, name, maxSuggestionDistance)
-    if (distance <= maxSuggestionDistance) found.push({ name, distance })
-  }
-  return found
-    .sort((a, b) => a.distance - b.distance)
-    .slice(0, 5)
-    .map(({ name }) => name)
-}
-
-/** Levenshtein distance, given up once it must exceed `limit`. */
-function editDistance(a: string, b: string, limit: number): number {
-  let previous = Array.from({ length: b.length + 1 }, (_, i) => i)
-  for (let i = 1; i <= a.length; i++) {
-    const row = [i]
-    for (let j = 1; j <= b.length; j++) {
-      row.push(Math.min(previous[j] + 1, row[j - 1] + 1, previous[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1)))
-    }
-    if (Math.min(...row) > limit) return limit + 1
-    previous = row
-  }
-  return previous[b.length]
 }

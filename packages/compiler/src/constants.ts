@@ -40,6 +40,9 @@ export function constantInt(value: Value): number | bigint | undefined {
   return found?.type.kind === 'int' ? (found.value as number | bigint) : undefined
 }
 
+const trueAttribute: AttributeValue = { kind: 'i', value: 1 }
+const falseAttribute: AttributeValue = { kind: 'i', value: 0 }
+
 /** The attribute that holds a plain value of this type, or undefined for None. */
 function attributeFor(type: Type, value: unknown): AttributeValue | undefined {
   if (value === null || value === undefined) return undefined
@@ -47,7 +50,7 @@ function attributeFor(type: Type, value: unknown): AttributeValue | undefined {
     case 'int':
       return { kind: 'i', value: normalInt(value as number | bigint) }
     case 'bool':
-      return { kind: 'i', value: value ? 1 : 0 }
+      return value ? trueAttribute : falseAttribute
     case 'float':
       return { kind: 'f', value: value as number }
     case 'complex':

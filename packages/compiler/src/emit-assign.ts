@@ -36,8 +36,7 @@ function emitSingleAssign(
     case 'Name':
       emitter.environment.setSugared(target.name, emitSugared(emitter, value, type), target.range, type)
       return
-    case 'Tuple':
-    case 'List': {
+    case 'Tuple': {
       const starred = checkTargets(target.elements, target.range)
       const binders = target.elements.length - (starred ? 1 : 0)
       emitTupleAssign(emitter, target.elements, emitSugared(emitter, value, undefined, binders), value.range, binders, starred)
@@ -61,7 +60,7 @@ function emitSingleAssign(
 function checkTargets(targets: readonly Expression[], range: SourceRange): boolean {
   const starred = targets.filter(({ type }) => type === 'Starred').length
   for (const { type, range: at } of targets) {
-    if (!['Name', 'Subscript', 'Tuple', 'List', 'Attribute', 'Starred'].includes(type)) {
+    if (!['Name', 'Subscript', 'Tuple', 'Attribute', 'Starred'].includes(type)) {
       fail('TSJ_UNSUPPORTED', 'lhs of assignment must be a variable, subscript, or starred expression', at)
     }
   }
@@ -114,8 +113,7 @@ export function emitExpressionsAssign(
         i += count
         break
       }
-      case 'Tuple':
-      case 'List': {
+      case 'Tuple': {
         const starred = checkTargets(target.elements, target.range)
         emitTupleAssign(emitter, target.elements, parts[i++], range, target.elements.length - (starred ? 1 : 0), starred)
         break
@@ -127,7 +125,7 @@ export function emitExpressionsAssign(
         break
       }
       default:
-        fail('TSJ_UNSUPPORTED', 'unexpected expression on the left-hand side', target.range)
+        checkTargets([target], target.range)
     }
   }
 }

@@ -17,6 +17,8 @@ export interface Condition {
   readonly value: Value
   readonly refinements: RefinementSet
   readonly known: boolean | undefined
+  /** Whether the `if` on it never merges with one before it. */
+  readonly keepsApart?: true
 }
 
 export function knownCondition(emitter: FunctionEmitter, known: boolean, range: SourceRange, refinements = RefinementSet.none): Condition {
@@ -47,7 +49,7 @@ export function emitCondition(emitter: FunctionEmitter, expression: Expression):
   else if (value.node.kind === 'aten::has_torch_function') known = false
   const constant = constantOf(value)
   if (constant) known = constant.value as boolean
-  return { value, refinements: RefinementSet.none, known }
+  return { value, refinements: RefinementSet.none, known, keepsApart: true }
 }
 
 function emitNot(emitter: FunctionEmitter, operand: Expression, range: SourceRange): Condition {

@@ -8,6 +8,7 @@ import { emitRaiseMessage, emitStatements } from './emit-statement.ts'
 import type { FunctionEmitter } from './emitter.ts'
 import { fail } from './errors.ts'
 import { insertRefinements } from './refinements.ts'
+import { keepApart } from './ssa/inline-consecutive-ifs.ts'
 import { type ExceptionMessageValue, ExceptionValue } from './sugared-values/exception.ts'
 
 export function emitIf(emitter: FunctionEmitter, statement: If): void {
@@ -42,6 +43,7 @@ function emitBranches(emitter: FunctionEmitter, condition: Condition, then: () =
     return
   }
   const node = graph.insert('prim::If', [condition.value], 0, range)
+  if (condition.keepsApart) keepApart(node)
   const trueBlock = node.addBlock()
   const falseBlock = node.addBlock()
   const trueFrame = emitter.inBlock(trueBlock, () => {
@@ -108,6 +110,7 @@ export function emitIfExpression(
   range: SourceRange,
 ): Value {
   const node = emitter.graph.insert('prim::If', [condition.value], 0, range)
+  if (condition.keepsApart) keepApart(node)
   const sides = [
     [then, condition.refinements.whenTrue],
     [otherwise, condition.refinements.whenFalse],

@@ -45,8 +45,8 @@ export function emitForLoop(emitter: FunctionEmitter, target: Expression, over: 
 type Control = { readonly iterable: SugaredValue; readonly target: Expression } | { readonly test: Expression }
 
 /**
- * `prim::Loop(max_trip_count)` with the body as first block and the condition as second; the conversion to SSA inlines the condition
- * and adds the loop-carried values.
+ * `prim::Loop(max_trip_count)` with the body as first block and the condition of a `while` as second; the conversion to SSA inlines the
+ * condition and adds the loop-carried values.
  */
 function emitLoop(emitter: FunctionEmitter, body: () => void, range: SourceRange, control: Control): void {
   const { graph } = emitter
@@ -54,15 +54,17 @@ function emitLoop(emitter: FunctionEmitter, body: () => void, range: SourceRange
     'iterable' in control ? control.iterable.len(emitter, range) : emitter.literal({ type: IntType, value: maxInt }, range)
   const node = graph.insert('prim::Loop', [], 0, range)
   const bodyBlock = node.addBlock()
-  const conditionBlock = node.addBlock()
-  emitter.inBlock(conditionBlock, () => {
-    const value =
-      'test' in control
-        ? emitToBool(emitter, emitExpression(emitter, control.test), control.test.range)
-        : graph.withInsertPoint(node, () => insertBool(graph, true, range))
-    conditionBlock.registerOutput(value)
-  })
   node.addInput(trips)
+  if ('test' in control) {
+    const conditionBlock = node.addBlock()
+    emitter.inBlock(conditionBlock, () => {
+      conditionBlock.registerOutput(emitToBool(emitter, emitExpression(emitter, control.test), control.test.range))
+    })
+  } else {
+    const always = graph.withInsertPoint(node, () => insertBool(graph, true, range))
+    node.addInput(always)
+    bodyBlock.registerOutput(always)
+  }
   emitter.withLoopStatus('loop', () => {
     const counter = bodyBlock.addInput('', IntType)
     emitter.inBlock(bodyBlock, () => {

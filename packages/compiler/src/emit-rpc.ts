@@ -1,5 +1,5 @@
 import type { Call } from '@tsjit/parser'
-import { FutureType, RRefType, type Type } from '@tsjit/types'
+import { FunctionSchema, FutureType, RRefType, type Type } from '@tsjit/types'
 import { insertString } from './constants.ts'
 import { emitExpression, emitSugared } from './emit-expression.ts'
 import type { FunctionEmitter } from './emitter.ts'
@@ -43,7 +43,10 @@ export function emitRpc(emitter: FunctionEmitter, call: Call, kind: RpcKind): Su
         .asTuple(emitter, args[2].range)
         .map((part) => ({ value: part.asValue(emitter, range), range: args[2].range }))
     : []
-  const { match } = matchSchemas([definedSchema(callee, range)], { args: given, kwargs: [] }, range)
+  const { name: calleeName, overload, args: formals, returns } = definedSchema(callee, range)
+  // The callee's own defaults are the callee's business.
+  const needed = formals.filter(({ hasUnknownDefault }, i) => i < given.length || !hasUnknownDefault)
+  const { match } = matchSchemas([new FunctionSchema(calleeName, overload, needed, returns)], { args: given, kwargs: [] }, range)
   emitInputs(graph, match, range)
   const name = insertString(graph, callee.name, range)
   const inputs = [worker, name, ...args.slice(2).map((arg) => emitExpression(emitter, arg))]

@@ -1,4 +1,4 @@
-import { type Block, type CompilationUnit, Graph, type Value } from '@tsjit/ir'
+import { type AttributeValue, type Block, type CompilationUnit, Graph, type Value } from '@tsjit/ir'
 import type { ClassType, SourceRange, Type } from '@tsjit/types'
 import { type ConstantValue, insertConstant } from './constants.ts'
 import { Environment } from './environment.ts'
@@ -47,6 +47,7 @@ export class FunctionEmitter {
   readonly exitBlocks = new Set<Block>()
   private readonly definitions: Definition[] = [{ declaredReturn: undefined, mergedReturn: undefined }]
   private readonly literals = new Map<string, Value>()
+  private readonly names = new Map<string, AttributeValue>()
   private temporaries = 0
 
   constructor(readonly options: EmitterOptions) {
@@ -65,6 +66,13 @@ export class FunctionEmitter {
   }
   temporaryName(prefix: string): string {
     return `${prefix}${this.temporaries++}`
+  }
+
+  /** The name of a variable, as the attribute of its loads and stores. */
+  nameAttribute(name: string): AttributeValue {
+    let found = this.names.get(name)
+    if (!found) this.names.set(name, (found = { kind: 's', value: name }))
+    return found
   }
 
   /** Runs `body` with `block`'s own variables and insertion point, and returns its frame. */

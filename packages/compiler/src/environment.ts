@@ -4,17 +4,21 @@ import { tryConvertToType } from './conversions.ts'
 import type { FunctionEmitter } from './emitter.ts'
 import { fail } from './errors.ts'
 import { meaningfulName } from './names.ts'
+import { didYouMean } from './near-names.ts'
 import { globalValue } from './sugared-values/globals.ts'
 import { SimpleValue } from './sugared-values/simple-value.ts'
 import { asSimple, type SugaredValue } from './sugared-values/sugared-value.ts'
+
+/** What a block that defines nothing has: most branches of conditions define nothing. */
+const nothing: ReadonlyMap<string, never> = new Map<string, never>()
 
 /**
  * The variables of one block. First-class values live in the graph as `prim::Store[name]` and `prim::Load[name]` until the
  * conversion to SSA; everything else (modules, functions, closures) is kept here. Blocks inside see the frames outside.
  */
 export class Environment {
-  private readonly types = new Map<string, Type>()
-  private readonly values = new Map<string, SugaredValue>()
+  private types: ReadonlyMap<string, Type> = nothing
+  private values: ReadonlyMap<string, SugaredValue> = nothing
   private readonly errors: Map<string, { readonly reason: string; readonly range: SourceRange }>
 
   constructor(
@@ -30,7 +34,18 @@ export class Environment {
     this.errors.set(name, { reason, range })
   }
   setType(name: string, type: Type): void {
-    this.types.set(name, type)
+    if (this.types === nothing) this.types = new Map()
+    ;(this.types as Map<string, Type>).set(name, type)
+  }
+  private setValue(name: string, value: SugaredValue): void {
+    if (this.values === nothing) this.values = new Map()
+    ;(this.values as Map<string, SugaredValue>).set(name, value)
+  }
+  private deleteType(name: string): boolean {
+    return this.types.has(name) && (this.types as Map<string, Type>).delete(name)
+  }
+  private deleteValue(name: string): boolean {
+    return this.values.has(name) && (this.values as Map<string, SugaredValue>).delete(name)
   }
   definedVariables(): IterableIterator<string> {
     return this.types.keys()
@@ -68,7 +83,13 @@ export class Environment {
     if (found) return found
     const error = this.errors.get(name)
     if (error) fail('TSJ_TYPE', `${error.reason}:\n${error.range.highlight()}\nand was used here`, range)
-    return fail('TSJ_UNDEFINED_NAME', `undefined value ${name}`, range)
+    return fail('TSJ_UNDEFINED_NAME', `undefined value ${name}`, range, didYouMean(name, this.knownNames()))
+  }
+  /** The variables, and what the file defines. */
+  private knownNames(): string[] {
+    const names: string[] = [...(this.emitter.resolver.definedNames ?? [])]
+    for (let frame: Environment | undefined = this; frame; frame = frame.parent) names.push(...frame.values.keys(), ...frame.types.keys())
+    return names
   }
   getValue(name: string, range: SourceRange): Value {
     return this.get(name, range).asValue(this.emitter, range)
@@ -116,7 +137,7 @@ export class Environment {
       }
     }
     if (!value) {
-      this.values.set(name, sugared)
+      this.setValue(name, sugared)
       return
     }
     if (annotated && !isSubtype(value.type, annotated)) {
@@ -126,21 +147,21 @@ export class Environment {
         range,
       )
     }
-    graph.insert('prim::Store', [value], [], range).setAttribute('name', { kind: 's', value: name })
-    this.values.delete(name)
-    this.types.set(name, annotated ?? value.type)
+    graph.insert('prim::Store', [value], [], range).setAttribute('name', this.emitter.nameAttribute(name))
+    this.deleteValue(name)
+    this.setType(name, annotated ?? value.type)
   }
 
   remove(name: string, range: SourceRange): void {
     let removed = false
     for (let frame: Environment | undefined = this; frame; frame = frame.parent) {
-      removed = frame.values.delete(name) || removed
-      removed = frame.types.delete(name) || removed
+      removed = frame.deleteValue(name) || removed
+      removed = frame.deleteType(name) || removed
     }
     if (!removed) fail('TSJ_UNDEFINED_NAME', `undefined value ${name}`, range)
   }
 
   private load(name: string, type: Type): Value {
-    return this.emitter.graph.insert('prim::Load', [], [type]).setAttribute('name', { kind: 's', value: name }).output
+    return this.emitter.graph.insert('prim::Load', [], [type]).setAttribute('name', this.emitter.nameAttribute(name)).output
   }
 }

@@ -14,6 +14,8 @@ export interface NameResolver {
   resolveType(name: string, range: SourceRange | undefined): Type | undefined
   /** What a name that is subscripted in an annotation (`T` of `T[int]`) stands for, where that is not its own name. */
   resolveConstructor?(name: string): string | undefined
+  /** The functions and classes that the file defines. */
+  readonly definedNames?: readonly string[]
   /** What stands in for functions that stay Python's. */
   readonly hostFunctions?: HostFunctions | undefined
 }

@@ -37,6 +37,8 @@ type TypeResolver = {
   resolveType(name: string, range: SourceRange | undefined): Type | undefined
   /** What a name that is subscripted in an annotation stands for, by the name that PyTorch has for it. */
   resolveConstructor?(name: string): string | undefined
+  /** Throws what PyTorch says of an annotation for which Python's own object has no type. */
+  refuseAnnotation?(annotation: Expression): void
 }
 
 /** Names of types in annotations; `annotation()` of a type prints them. */
@@ -75,6 +77,9 @@ const plainTypes: Readonly<Record<string, Type>> = {
   'torch.nn.Parameter': TensorT,
   'typing.Any': AnyType,
 }
+
+/** Names of types that are names of anything in Python. */
+const shadowable = new Set(['Device', 'Generator', 'number', 'Scalar', 'Capsule', 'Stream', 'Storage'])
 
 type Constructor = (types: Type[], range: SourceRange) => Type
 
@@ -127,6 +132,26 @@ function constructorNamed(name: string): Constructor | undefined {
 
 /** The type that an annotation names. Throws TSJ_UNKNOWN_TYPE. */
 export function typeFromExpression(expression: Expression, resolver: TypeResolver): Type {
+  if (!resolver.refuseAnnotation) return readType(expression, resolver)
+  let type: Type
+  try {
+    type = readType(expression, resolver)
+  } catch (error) {
+    const isUnknown = error instanceof TsjitError && error.code === 'TSJ_UNKNOWN_TYPE' && !error.reason.startsWith('Attempted to use')
+    if (isUnknown) resolver.refuseAnnotation(expression)
+    throw error
+  }
+  if (hasBareContainer(type)) resolver.refuseAnnotation(expression)
+  return type
+}
+
+/** `Optional[list]`: a list by itself is a type, a choice with it is none. */
+function hasBareContainer(type: Type): boolean {
+  const isChoice = type.kind === 'Optional' || type.kind === 'Union'
+  return type.contained().some((part) => (isChoice && (part === AnyListType || part === AnyTupleType)) || hasBareContainer(part))
+}
+
+function readType(expression: Expression, resolver: TypeResolver): Type {
   switch (expression.type) {
     case 'Subscript': {
       const name = qualifiedName(expression.value)
@@ -136,15 +161,15 @@ export function typeFromExpression(expression: Expression, resolver: TypeResolve
       const [first] = expression.indices
       if (expression.indices.length === 1 && first.type === 'Tuple') {
         return make(
-          first.elements.map((element) => typeFromExpression(element, resolver)),
+          first.elements.map((element) => readType(element, resolver)),
           expression.range,
         )
       }
       return make(
         expression.indices.flatMap((index) => {
           if (index.type === 'Slice') return fail('TSJ_UNKNOWN_TYPE', 'a slice cannot be used in a type expression', index.range)
-          if (index.type === 'Tuple' && !index.parenthesized) return index.elements.map((element) => typeFromExpression(element, resolver))
-          return [typeFromExpression(index, resolver)]
+          if (index.type === 'Tuple' && !index.parenthesized) return index.elements.map((element) => readType(element, resolver))
+          return [readType(index, resolver)]
         }),
         expression.range,
       )
@@ -153,8 +178,7 @@ export function typeFromExpression(expression: Expression, resolver: TypeResolve
       if (expression.value === null) return NoneType
       break
     case 'Binary':
-      if (expression.operator === '|')
-        return unionOf([typeFromExpression(expression.left, resolver), typeFromExpression(expression.right, resolver)])
+      if (expression.operator === '|') return unionOf([readType(expression.left, resolver), readType(expression.right, resolver)])
       break
     case 'String': {
       const found = resolver.resolveType(expression.value, expression.range)
@@ -166,8 +190,9 @@ export function typeFromExpression(expression: Expression, resolver: TypeResolve
       const name = qualifiedName(expression)
       if (name === undefined) break
       const plain = stripTyping(name)
-      if (Object.hasOwn(plainTypes, plain)) return plainTypes[plain]
-      const found = resolver.resolveType(name, expression.range)
+      const known = Object.hasOwn(plainTypes, plain) ? plainTypes[plain] : undefined
+      if (known && !shadowable.has(plain)) return known
+      const found = resolver.resolveType(name, expression.range) ?? known
       if (found) return found
       if (plain === 'List') return AnyListType
       if (plain === 'Tuple') return AnyTupleType
@@ -180,9 +205,10 @@ export function typeFromExpression(expression: Expression, resolver: TypeResolve
 /** A type written as text: Python evaluates it, so the names that only schemas have mean nothing there. */
 function typeFromText(text: string, resolver: TypeResolver, range: SourceRange): Type {
   const unknown = (): never => fail('TSJ_UNKNOWN_TYPE', `Unknown type name '${text}'`, range)
-  if (/\b(number|Scalar|BroadcastingList\d)\b/.test(text)) return unknown()
+  // Its resolver knows names and subscripts alone, where the file's own syntax is read by TorchScript.
+  if (/[^\w.\s[\],()]|\b(number|Scalar|BroadcastingList\d)\b/.test(text)) return unknown()
   try {
-    return typeFromExpression(parseExpression(new Source(text, '<annotation>')), resolver)
+    return readType(parseExpression(new Source(text, '<annotation>')), resolver)
   } catch (error) {
     if (error instanceof TsjitError && (error.code === 'TSJ_UNKNOWN_TYPE' || error.code.startsWith('TSJ_PARSE'))) return unknown()
     throw error

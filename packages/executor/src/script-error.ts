@@ -21,7 +21,7 @@ export class ScriptError extends RuntimeError {
   declare readonly frames: Frame[]
   declare private readonly lastLine: string
   static {
-    nameErrors(this, 'RuntimeError')
+    nameErrors(ScriptError, 'RuntimeError')
   }
 
   constructor(code: string, reason: string, frames: Frame[], pythonClass: string | undefined, cause: unknown, hint: string | undefined) {

@@ -25,7 +25,8 @@ export function generalText(value: number, digits: number): string {
 }
 
 export function complexText({ re, im }: { readonly re: number; readonly im: number }): string {
-  return `${floatText(re)}${im >= 0 ? '+' : '-'}${floatText(Math.abs(im))}j`
+  // PyTorch drops the sign of a zero here, as it does not for floats.
+  return `${floatText(re === 0 ? 0 : re)}${im >= 0 ? '+' : '-'}${floatText(Math.abs(im))}j`
 }
 
 const shortEscapes: Readonly<Record<string, string>> = {

@@ -20,8 +20,11 @@ class UseRecord implements Use {
   at = 0
 }
 
-/** What is without uses, inputs, outputs or blocks has this list of them; the first one that comes makes a list of its own. */
-const none: readonly never[] = []
+/**
+ * What is without uses, inputs, outputs or blocks has this list of them; the first one that comes makes a list of its own. It held an
+ * object once: to the engine it is then of the kind of all others.
+ */
+const none: readonly never[] = [{}].slice(1) as never[]
 /**
  * The list with one more at its end. An empty array that is pushed to gets room for sixteen, which most values and nodes never need:
  * their arrays are made to measure.
@@ -72,7 +75,6 @@ export class Value {
     return this
   }
 }
-
 
 /** An operation: kind (`aten::add`, `prim::If`), inputs, outputs, attributes, nested blocks. Nodes of a block form a doubly linked list. */
 /** A call whose body took its place. */
@@ -144,8 +146,8 @@ export class Node {
   }
   insertInput(index: number, value: Value): Value {
     for (let i = index; i < this.inputUses.length; i++) this.inputUses[i].index++
-    this.inputs = this.inputs.toSpliced(index, 0, value)
-    this.inputUses = this.inputUses.toSpliced(index, 0, this.use(value, index))
+    this.inputs = [...this.inputs.slice(0, index), value, ...this.inputs.slice(index)]
+    this.inputUses = [...this.inputUses.slice(0, index), this.use(value, index), ...this.inputUses.slice(index)]
     return value
   }
   removeInput(index: number): void {

@@ -1,4 +1,4 @@
-import { type Block, type Graph, type GraphFunction, type InlinedCall, type Node, type Value, cloneNode } from '@tsjit/ir'
+import { type Block, cloneNode, type Graph, type GraphFunction, type InlinedCall, type Node, type Value } from '@tsjit/ir'
 import type { Callable, ClassType, FunctionType } from '@tsjit/types'
 import { TsjitError } from '@tsjit/types'
 

@@ -22,12 +22,16 @@ export interface WriteRules {
   readonly mayOverlap: boolean
   /** Whether other arguments may overlap the written memory. */
   readonly mayAlias: boolean
+  /** Whether they may not even be the same memory in the same order. */
+  readonly mustBeApart: boolean
 }
 
 const metadata =
   /^(t|transpose|swapaxes|swapdims|squeeze|unsqueeze|as_strided|detach|resize|resize_as|set|requires_grad|retain_grad|rename|set_data)_?$/
 /** PyTorch writes these into expanded tensors too. */
-const idempotent = new Set(['zero_', 'fill_', 'index_fill_', 'masked_fill_', 'index_put_', '_index_put_impl_', 'index_copy_', 'index_add_'])
+const idempotent = new Set(['zero_', 'fill_', 'index_fill_', 'masked_fill_', 'index_put_', '_index_put_impl_'])
+/** What is written must share nothing at all with these operators' other arguments: they read some of them after the first write. */
+const apart = /^(_index_put_impl_|index_put_|index_fill_|index_copy_|index_add_|index_reduce_|scatter_|scatter_add_|scatter_reduce_)$/
 /** Not a write in the sense of versions and leaves. */
 const flags = new Set(['detach_', 'requires_grad_', 'retain_grad'])
 
@@ -43,7 +47,8 @@ export function writeRules({ schema }: Operator): WriteRules | undefined {
     isOut: written.length > 0 && written.every((i) => schema.args[i].kwargOnly),
     isView,
     mayOverlap: isMetadata || idempotent.has(name),
-    mayAlias: isMetadata || name.startsWith('index_put') || name.startsWith('_index_put'),
+    mayAlias: isMetadata,
+    mustBeApart: apart.test(name),
   }
 }
 
@@ -77,11 +82,18 @@ export function checkOverlaps(rules: WriteRules, values: readonly unknown[]): vo
   for (const i of rules.written) for (const tensor of tensorsOf(values[i])) checkOverlap(rules, tensor, values)
 }
 
-function checkOverlap({ name, mayOverlap, mayAlias }: WriteRules, tensor: Tensor, values: readonly unknown[]): void {
+function checkOverlap({ name, mayOverlap, mayAlias, mustBeApart }: WriteRules, tensor: Tensor, values: readonly unknown[]): void {
   // a copy onto itself is none
   if (name === 'copy_' && values[1] === tensor) return
   if (!mayOverlap) checkInternalOverlap(tensor)
-  if (!mayAlias) checkPartialOverlap(tensor, values)
+  if (!mayAlias) checkPartialOverlap(tensor, values, mustBeApart && !isMaskedFill(values))
+}
+
+/** index_put_ of one number where one mask is true is masked_fill_. */
+function isMaskedFill([, indices, value]: readonly unknown[]): boolean {
+  if (!Array.isArray(indices) || !(value instanceof Tensor) || value.numel !== 1) return false
+  const [mask, ...others] = indices.filter((index) => index instanceof Tensor)
+  return mask?.dtype === 'bool' && others.length === 0
 }
 
 /** Checks what is written, and the versions of it. */
@@ -156,10 +168,11 @@ function checkInternalOverlap({ shape, strides }: Tensor): void {
   }
 }
 
-function checkPartialOverlap(target: Tensor, values: readonly unknown[]): void {
-  for (const value of values) {
+function checkPartialOverlap(target: Tensor, values: readonly unknown[], apart: boolean): void {
+  for (const [i, value] of values.entries()) {
     for (const other of tensorsOf(value)) {
-      if (other === target || other.storage !== target.storage || !overlapsPartly(target, other)) continue
+      const sameTensor = other === target && !(apart && i > 0)
+      if (sameTensor || other.storage !== target.storage || !overlapsPartly(target, other, apart)) continue
       throw new RuntimeError(
         'TSJ_WRITE_OVERLAP',
         'unsupported operation: some elements of the input tensor and the written-to tensor refer to a single memory location. Please clone() the tensor before performing the operation.',
@@ -168,13 +181,13 @@ function checkPartialOverlap(target: Tensor, values: readonly unknown[]): void {
   }
 }
 
-/** Of two dense tensors in one storage: they share bytes, but are not the same ones in the same order. Others are too hard to tell. */
-function overlapsPartly(a: Tensor, b: Tensor): boolean {
+/** Of two dense tensors in one storage: they share bytes, but (unless `wholly`) are not the same ones in the same order. Others are too hard to tell. */
+function overlapsPartly(a: Tensor, b: Tensor, wholly: boolean): boolean {
   if (a.numel === 0 || b.numel === 0) return false
   if (!isNonOverlappingAndDense(a.shape, a.strides) || !isNonOverlappingAndDense(b.shape, b.strides)) return false
   const [beginA, beginB] = [a.offset * a.itemSize, b.offset * b.itemSize]
   const [endA, endB] = [beginA + a.numel * a.itemSize, beginB + b.numel * b.itemSize]
-  if (beginA === beginB && endA === endB) return !sameSizes(a.strides, b.strides)
+  if (beginA === beginB && endA === endB) return wholly || !sameSizes(a.strides, b.strides)
   return beginA < endB && beginB < endA
 }
 

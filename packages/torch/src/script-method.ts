@@ -1,4 +1,4 @@
-import type { Graph } from '@tsjit/ir'
+import type { Graph, GraphFunction } from '@tsjit/ir'
 import { type CompiledDefinition, computed, definitionProperties } from './script/compiled-definition.ts'
 import type { RunOptions, ScriptModule } from './script-module.ts'
 
@@ -9,6 +9,22 @@ export interface ScriptMethod extends CompiledDefinition {
   run(args: readonly unknown[], options?: RunOptions): Promise<any>
   /** The graph as the executor runs it: specialised on the module, folded, cleaned up. */
   readonly optimizedGraph: Graph
+}
+
+/** `forward` of a module: called with hooks, and looked at as other methods. */
+export type ForwardMethod = ((...args: any[]) => any) & CompiledDefinition
+
+/** Gives a function what a method shows of itself; the method is compiled when that is first read. */
+export function withDefinition(call: (...args: any[]) => any, method: () => GraphFunction): ForwardMethod {
+  const read = (name: keyof CompiledDefinition) => computed(() => definitionProperty(method(), name))
+  const names: readonly (keyof CompiledDefinition)[] = ['schema', 'graph', 'inlinedGraph', 'graphText', 'code', 'definition']
+  for (const name of names) Object.defineProperty(call, name, { ...read(name), enumerable: false })
+  return call as ForwardMethod
+}
+
+function definitionProperty(definition: GraphFunction, name: keyof CompiledDefinition): unknown {
+  const { [name]: property } = definitionProperties(definition, { isMethod: true })
+  return property.get ? property.get() : property.value
 }
 
 /** Throws TSJ_NO_METHOD, TSJ_MODULE_DISPOSED. */

@@ -10,9 +10,9 @@ import type { ScriptEnvironment } from './script/environment.ts'
 import { addMethod, compileWritten, defineMethods } from './script/modules/compile-written.ts'
 import { callWithHooks, runHooks, runPreHooks } from './script/modules/forward-hooks.ts'
 import { WrittenMethods } from './script/modules/written-methods.ts'
+import { type ForwardMethod, makeScriptMethod, type ScriptMethod, withDefinition } from './script-method.ts'
 import { stateTensors } from './state-tensors.ts'
 import { recordingCall, traceableSizes } from './trace/script-calls.ts'
-import { makeScriptMethod, type ScriptMethod } from './script-method.ts'
 import { fromUser, toUser } from './user-values.ts'
 
 /** A module whose methods are TorchScript. `forward` is synchronous; `run` leaves the event loop free. */
@@ -25,7 +25,7 @@ export class ScriptModule {
   private made: { readonly object: ScriptObject; readonly unit: CompilationUnit } | undefined
   private readonly givenRuntime: Runtime | undefined
   /** Calls `forward` and the hooks around it, as PyTorch calls a module. Arguments by position; defaults fill the rest. */
-  forward: (...args: unknown[]) => any = this.forwardMethod()
+  forward: ForwardMethod = this.forwardMethod()
 
   /** Without arguments, for classes that extend it: fields are attributes, and `scriptMethod` gives methods. */
   constructor(
@@ -68,12 +68,17 @@ export class ScriptModule {
    * TypeScript function, which runs as it is where `TSJIT=0`. The class is compiled when it is first used. Throws `CompileError` where the source does
    * not parse.
    */
-  scriptMethod(source: string | TemplateStringsArray | ((...args: any[]) => any), ...values: unknown[]): (...args: unknown[]) => any {
+  scriptMethod(source: string | TemplateStringsArray | ((...args: any[]) => any), ...values: unknown[]): ForwardMethod {
     const name = addMethod(this, source, values)
-    if (typeof source === 'function' && process.env.TSJIT === '0') return source.bind(this)
-    return name === 'forward' ? this.forwardMethod() : (...args) => this.call(name, ...args)
+    if (typeof source === 'function' && process.env.TSJIT === '0') return source.bind(this) as unknown as ForwardMethod
+    return name === 'forward'
+      ? this.forwardMethod()
+      : withDefinition(
+          (...args) => this.call(name, ...args),
+          () => this.method(name),
+        )
   }
-  private forwardMethod(): (...args: unknown[]) => any {
+  private forwardMethod(): ForwardMethod {
     const forward = (...args: unknown[]): unknown => {
       try {
         return callWithHooks(this, args)
@@ -81,7 +86,7 @@ export class ScriptModule {
         throw fromCaller(error, forward)
       }
     }
-    return forward
+    return withDefinition(forward, () => this.method('forward'))
   }
   /** Adds methods by their source: `define('def double(self, x): return x * 2')`. */
   define(source: string, env?: ScriptEnvironment): void {

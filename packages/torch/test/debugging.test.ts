@@ -20,7 +20,7 @@ interface Seen {
 const driver = fileURLToPath(new URL('./fixtures/debugging/driver.ts', import.meta.url))
 
 /** What a debugger with these breakpoints sees of a program that runs with `TSJIT_DEBUG=1`. */
-function debug(program: 'file' | 'template', ...breakpoints: string[]): Seen {
+function debug(program: 'file' | 'template' | 'module', ...breakpoints: string[]): Seen {
   const output = execFileSync(process.execPath, ['--conditions=tsjit-source', '--import', 'tsx', driver, program, ...breakpoints], {
     encoding: 'utf8',
     env: { ...process.env, TSJIT_DEBUG: '1' },
@@ -95,5 +95,17 @@ it('stops in the lines of a template', { timeout: 120_000 }, () => {
   expect(inside.map(({ line, variables }) => [line, variables])).toEqual([
     [9, { n: 5, twice: 10 }],
     [11, { n: 5, twice: 13 }],
+  ])
+})
+
+it('stops in the methods of a module that is written in templates', { timeout: 120_000 }, () => {
+  const { result, stops } = debug('module', 'scripted-template.ts:22', 'scripted-template.ts:23')
+  expect(result).toBe(6)
+  const inside = stops.filter(({ name }) => name === 'forward')
+  expect(inside.map(({ line, variables }) => [line, variables.n, variables.total, variables.i])).toEqual([
+    [22, 3, 0, 0],
+    [22, 3, 0, 1],
+    [22, 3, 2, 2],
+    [23, 3, 6, expect.anything()],
   ])
 })

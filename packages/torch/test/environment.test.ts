@@ -124,7 +124,12 @@ describe('what a Python file defines', () => {
   })
   test('enum members are arguments', () => {
     expect(file.by_color(x, file.Color.RED).tolist()).toEqual([2, 3])
-    expect(script(define('return a(x, c)').replace('(x)', '(x, c: Color)'), { env: { a: file.by_color, Color: file.Color } })(x, file.favourite).tolist()).toEqual([3, 4])
+    expect(
+      script(define('return a(x, c)').replace('(x)', '(x, c: Color)'), { env: { a: file.by_color, Color: file.Color } })(
+        x,
+        file.favourite,
+      ).tolist(),
+    ).toEqual([3, 4])
   })
   test('modules and values at the top of the file', () => {
     const one = file.net.forward(x).tolist()
@@ -197,11 +202,13 @@ describe('host functions', () => {
     expect(() => calling(hostFunction('(Tensor) -> Tensor', (() => Promise.reject(new Error('late'))) as never))(x)).toThrow(
       refusal('TSJ_HOST_ASYNC', 'script does not wait'),
     )
-    expect(() => calling(() => 3, 'return a()')(x)).toThrow(refusal('TSJ_ARGUMENT_TYPE', "expected a value of type 'Tensor' for the result"))
+    expect(() => calling(() => 3, 'return a()')(x)).toThrow(
+      refusal('TSJ_ARGUMENT_TYPE', "expected a value of type 'Tensor' for the result"),
+    )
   })
   test('calls are checked against the signature', () => {
     const typed = hostFunction('(Tensor, int) -> Tensor', (y: torch.Tensor) => y)
-    expect(() => calling(typed)).toThrow(refusal('TSJ_ARGUMENTS', "Argument arg1 not provided"))
+    expect(() => calling(typed)).toThrow(refusal('TSJ_ARGUMENTS', 'Argument arg1 not provided'))
     expect(() => calling(typed, 'return a(x, "s")')).toThrow(refusal('TSJ_ARGUMENTS', "instead found type 'str'"))
     expect(() => hostFunction('Tensor -> Tensor', () => x)).toThrow(refusal('TSJ_SIGNATURE', 'is not a signature'))
     expect(() => hostFunction('(Tensro) -> Tensor', () => x)).toThrow(refusal('TSJ_UNKNOWN_TYPE', 'Tensro'))

@@ -79,3 +79,40 @@ describe('errors that nobody catches', () => {
     expect(JSON.stringify(error)).toBe('{"code":"TSJ_UNDEFINED_NAME"}')
   })
 })
+
+describe('errors of the compiler', () => {
+  const messageOf = (source: string, name?: string): string =>
+    failure(() => torch.jit.script(source, { filename: 'e.py', ...(name ? { name } : {}) })).message
+  test.each([
+    ['a variable', 'def f(x):\n    total = x\n    return totla\n', "did you mean 'total'?"],
+    ['a function', 'def helper(x):\n    return x\ndef f(x):\n    return helpr(x)\n', "did you mean 'helper'?"],
+    ['an operator', 'def f(x):\n    return torch.rleu(x)\n', "did you mean 'relu'?"],
+    ['a functional', 'def f(x):\n    return F.sotfmax(x, 0)\n', "did you mean 'softmax'?"],
+    ['a method', 'def f(x):\n    return x.reshap(2)\n', "did you mean 'reshape'?"],
+    ['a property', 'def f(x):\n    return x.dtpye\n', "did you mean 'dtype'?"],
+    ['a list', 'def f(x: List[int]):\n    return x.apend(1)\n', "did you mean 'append'?"],
+    [
+      'an attribute',
+      'class A:\n    def __init__(self):\n        self.size = 1\ndef f(x):\n    a = A()\n    return a.sise\n',
+      "did you mean 'size'?",
+    ],
+  ])('near names: %s', (_, source, hint) => {
+    expect(messageOf(source)).toContain(`hint: ${hint}`)
+  })
+  test('nothing is near', () => {
+    expect(messageOf('def f(x):\n    return x.completely_unknown()\n')).not.toContain('did you mean')
+    expect(messageOf('def f(x):\n    return ab\n')).not.toContain('did you mean')
+  })
+  test('the calls that lead to an error, of the function that is wanted', () => {
+    const source = 'def g(x):\n    return x.foo()\ndef h(x):\n    return g(x)\ndef f(x):\n    return h(x)\n'
+    expect(messageOf(source)).toMatch(
+      /'g' is being compiled since it was called from 'h'\n {2}File "e\.py", line 4\n[\s\S]*'h' is being compiled since it was called from 'f'\n {2}File "e\.py", line 6\n/,
+    )
+    expect(messageOf(`${source}def k(x):\n    return nope\n`, 'f')).toMatch(/^2 errors:[\s\S]*called from 'f'[\s\S]*undefined value nope/)
+  })
+  test('frames keep to the function, as PyTorch’s', () => {
+    expect(messageOf('def g(x):\n    return x\n\n@torch.jit.export\ndef f(x):\n    return nope\n\ndef h(x):\n    return x\n')).toBe(
+      'undefined value nope:\n  File "e.py", line 6\n@torch.jit.export\ndef f(x):\n    return nope\n           ~~~~ <--- HERE',
+    )
+  })
+})

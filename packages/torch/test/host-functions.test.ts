@@ -204,7 +204,7 @@ def k(x):
     )
     expect(opened.f.graphText).toContain('Tensor = ^<python_value>[]()(%x)')
     expect(opened.f(x).tolist()).toEqual(opened.layer.forward(x).tolist())
-opened.bindHost({ layer: (y: torch.Tensor) => y.add(1) })
+    opened.bindHost({ layer: (y: torch.Tensor) => y.add(1) })
     expect(opened.f(x).tolist()).toEqual([2, 3])
     expect(() => torch.jit.saveToBuffer(opened.f)).toThrow(hasCode('TSJ_SAVE_HOST_CALLS', "'Linear', called by"))
     for (const name of ['g', 'h'])

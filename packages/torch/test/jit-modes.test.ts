@@ -77,3 +77,61 @@ describe('fork and wait', () => {
     expect(() => fork(fails)).toThrow('later')
   })
 })
+
+describe('TSJIT=0', () => {
+  const off = <T>(body: () => T): T => {
+    process.env.TSJIT = '0'
+    try {
+      return body()
+    } finally {
+      delete process.env.TSJIT
+    }
+  }
+  const double = (y: torch.Tensor): torch.Tensor => y.mul(2)
+  test('functions, traces and modules of TypeScript are what they were', () => {
+    const net = new torch.nn.Linear(3, 2)
+    expect(off(() => script(double))).toBe(double)
+    expect(off(() => torch.jit.trace(double, x))).toBe(double)
+    expect(off(() => script(net))).toBe(net)
+    expect(off(() => torch.jit.trace(net, x))).toBe(net)
+    expect(off(() => torch.jit.traceModule(net, { forward: x }))).toBe(net)
+  })
+  test('script methods written in TypeScript run as they are, with their module', () => {
+    class Scale extends torch.jit.ScriptModule {
+      by = 3
+      override forward = this.scriptMethod(
+        function (this: Scale, y: torch.Tensor) {
+          return this.by === 3 ? y.mul(3) : y
+        },
+        { types: '(Tensor) -> Tensor', name: 'forward' },
+      )
+    }
+    const scripted = new Scale()
+    expect(scripted.forward(x).tolist()).toEqual([3, 6, 9])
+    expect(scripted.forward.code).toContain('def forward(self')
+    const plain = off(() => new Scale())
+    expect(plain.forward(x).tolist()).toEqual([3, 6, 9])
+    expect(plain.forward.code).toBeUndefined()
+  })
+  test('what is Python is compiled all the same', () => {
+    expect(off(() => script('def f(x):\n    return x * 2\n'))(x).tolist()).toEqual([2, 4, 6])
+  })
+})
+
+test('forward shows what other methods do', () => {
+  const net = script(new torch.nn.Linear(3, 2))
+  expect(net.forward.code).toBe(net.code)
+  expect(net.forward.graph).toBe(net.graph)
+  expect(String(net.forward.schema)).toContain('forward(')
+  expect(net.forward.graphText).toBe(net.graphText)
+  expect(net.forward.inlinedGraph.outputs).toHaveLength(1)
+})
+
+test('parseIR reads what is printed', () => {
+  const f = script('def g(x, n: int):\n    for i in range(n):\n        x = x + i\n    return x\ndef f(x):\n    return g(x, 2)\n')
+  for (const graph of [f.graph, f.inlinedGraph]) {
+    const text = torch.jit.printGraph(graph)
+    expect(torch.jit.printGraph(torch.jit.parseIR(text))).toBe(text)
+  }
+  expect(() => torch.jit.parseIR('graph(%x : Tensor):\n  return (%y)')).toThrow(expect.objectContaining({ code: 'TSJ_IR_SYNTAX' }))
+})

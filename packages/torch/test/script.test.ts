@@ -210,7 +210,7 @@ describe('parameters without types', () => {
       'TSJ_TYPE',
     ],
     ['a dimension', (x, n) => x.sum({ dim: n }), 'TSJ_ARGUMENTS'],
-    ['an object', (x, n) => x + n.k, 'TSJ_ATTRIBUTE'],
+    ['an object', (x, n) => x + n.scale, 'TSJ_ATTRIBUTE'],
   ])('%s: the error says how to give them', (_, fn, code) => {
     expect(() => script(fn)).toThrow(
       expect.objectContaining({ code, hint: expect.stringContaining(hint), message: expect.stringContaining(hint) }),

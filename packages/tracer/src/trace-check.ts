@@ -9,7 +9,7 @@ import type { TracerConcern } from './tracer-warning.ts'
 /** Traces of one program differ, or a trace cannot be run. */
 export class TracingCheckError extends TsjitError {
   static {
-    nameErrors(this, 'TracingCheckError')
+    nameErrors(TracingCheckError, 'TracingCheckError')
   }
   constructor(
     readonly graphDifference: string | undefined,

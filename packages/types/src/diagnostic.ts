@@ -26,7 +26,7 @@ export class TsjitError extends Error {
   declare readonly location: RecordLocation | undefined
   declare readonly hint: string | undefined
   static {
-    nameErrors(this, 'TsjitError')
+    nameErrors(TsjitError, 'TsjitError')
   }
 
   constructor(
@@ -75,14 +75,14 @@ function render(reason: string, { range, location, hint }: DiagnosticOptions): s
 /** A program that does not parse or does not type-check. */
 export class CompileError extends TsjitError {
   static {
-    nameErrors(this, 'CompileError')
+    nameErrors(CompileError, 'CompileError')
   }
 }
 
 /** A file that is damaged, hostile or of an unknown format. */
 export class ArchiveError extends TsjitError {
   static {
-    nameErrors(this, 'ArchiveError')
+    nameErrors(ArchiveError, 'ArchiveError')
   }
 }
 
@@ -90,7 +90,7 @@ export class ArchiveError extends TsjitError {
 export class RuntimeError extends TsjitError {
   declare pythonClass: string | undefined
   static {
-    nameErrors(this, 'RuntimeError')
+    nameErrors(RuntimeError, 'RuntimeError')
   }
 }
 

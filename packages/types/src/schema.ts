@@ -1,4 +1,4 @@
-import type { Type } from './type.ts'
+import type { EnumType, Type } from './type.ts'
 
 /** What a schema says of a value's aliasing: `(a!)`, `(a -> *)`, `(a|b)`. */
 export interface AliasInfo {
@@ -19,6 +19,8 @@ export interface Argument {
   readonly defaultValue?: unknown
   readonly kwargOnly: boolean
   readonly alias?: AliasInfo
+  /** Set where there is a default that only running the file would tell (a tensor): callers pass the argument. */
+  readonly hasUnknownDefault?: true
 }
 
 /** `aten::add.Tensor(Tensor self, Tensor other, *, Scalar alpha=1) -> Tensor`, or the signature of a script function. */
@@ -70,7 +72,9 @@ function formatSchema(schema: FunctionSchema): string {
       parts.push('*')
       starred = true
     }
-    parts.push(`${argument.typeText} ${argument.name}${argument.hasDefault ? `=${formatDefault(argument.defaultValue, argument.type)}` : ''}`)
+    parts.push(
+      `${argument.typeText} ${argument.name}${argument.hasDefault ? `=${formatDefault(argument.defaultValue, argument.type)}` : ''}`,
+    )
   }
   if (schema.isVararg) parts.push('...')
   const returns = schema.isVarret ? '...' : schema.returns.map((r) => (r.name ? `${r.typeText} ${r.name}` : r.typeText)).join(', ')
@@ -98,6 +102,10 @@ function formatDefault(value: unknown, type: Type): string {
     const types = inner.contained()
     if (inner.kind !== 'Tuple') return `[${value.map((item) => formatDefault(item, types[0] ?? inner)).join(', ')}]`
     return `(${value.map((item, i) => formatDefault(item, types[i] ?? inner)).join(', ')}${value.length === 1 ? ',' : ''})`
+  }
+  if (inner.kind === 'Enum' && typeof value === 'object') {
+    const { name } = inner as EnumType
+    return `Enum<${name.slice(name.lastIndexOf('.') + 1)}.${(value as { name: string }).name}>`
   }
   if (typeof value === 'object' && 're' in value && 'im' in value) {
     const { re, im } = value as { re: number; im: number }

@@ -96,7 +96,15 @@ export class SourceRange {
       if (marginOf(text) <= margin) break
       last = i
     }
-    while (first > 0 && source.lineText(first - 1).trimStart().startsWith('@') && marginOf(source.lineText(first - 1)) === margin) first--
+    while (
+      first > 0 &&
+      source
+        .lineText(first - 1)
+        .trimStart()
+        .startsWith('@') &&
+      marginOf(source.lineText(first - 1)) === margin
+    )
+      first--
     return { first, last }
   }
 

@@ -178,7 +178,8 @@ void einsum(Planner& p, Args& a) {
   }
   Dims rest, kept, sizes, strides;
   for (int k = outputs; k < n; k++) rest.push_back(k);
-  bool reduced = true;
+  // a sum over dimensions of size 1 is a tensor of its own too
+  bool reduced = operands.size() > 1 || rest.n == 0;
   for (int64_t k : rest) reduced = reduced && result.sizes[static_cast<int>(k)] == 1;
   if (!reduced) return a.ret(summed(p, result, rest, false));
   for (int k = 0; k < outputs; k++) sizes.push_back(result.sizes[k]), strides.push_back(result.strides[k]);

@@ -92,6 +92,7 @@ void gather(Planner& p, Args& a) {
 void indexSelect(Planner& p, Args& a) {
   Tensor given = a.tensor(0), x = atLeastOne(p, given);
   int axis = axisOf(a.integer(1), x.dim());
+  require(x.numel() > 0 || a.tensor(2).numel() == 0, "index_select of an empty tensor");  // the index is looked at
   Tensor y = gathered(p, x, axis, alongAxis(p, positions(p, a.tensor(2)), x.sizes, axis), {"IndexError", "index out of range in self"});
   a.ret(given.dim() == 0 ? p.view(y, Dims{}, Dims{}, 0) : y);
 }

@@ -1,4 +1,5 @@
 // Normalisations: batch norm as a per-channel multiply-add that fuses, the others row by row.
+#include "memory_format.h"
 #include "normalization.h"
 
 #include <cmath>
@@ -26,6 +27,8 @@ Tensor batchNormInference(Planner& p, const Tensor& x, const Tensor& weight, con
   for (const Tensor* t : {&weight, &bias, &mean, &variance})
     if (t->defined()) require(t->dim() == 1 && t->size(0) == channels && t->dtype == x.dtype, "batch_norm: statistics of another size or dtype");
   DType d = x.dtype;
+  // of strided layouts the result has channels last, where x has, or none
+  Tensor in = x.layout || hasFormat(x, kChannelsLast) || hasFormat(x, kChannelsLast3d) ? x : p.contiguous(x);
   Tensor m = p.contiguous(mean), v = p.contiguous(variance), w = weight.defined() ? p.contiguous(weight) : weight, b = bias.defined() ? p.contiguous(bias) : bias;
   Tensor scale = p.empty(d, {channels}), shift = p.empty(d, {channels});
   auto fill = [&]<class T>(T) {
@@ -42,7 +45,7 @@ Tensor batchNormInference(Planner& p, const Tensor& x, const Tensor& weight, con
   };
   if (d == DType::F64) fill(double{});
   else fill(float{});
-  return pointwise(p, PwOp::AddCMul, d, d, {Value::of(alongChannels(p, shift, x.dim())), Value::of(x), Value::of(alongChannels(p, scale, x.dim()))}, 1);
+  return pointwise(p, PwOp::AddCMul, d, d, {Value::of(alongChannels(p, shift, x.dim())), Value::of(in), Value::of(alongChannels(p, scale, x.dim()))}, 1);
 }
 
 void batchNorm(Planner& p, Args& a) {
@@ -185,7 +188,7 @@ void instanceNorm(Planner& p, Args& a) {
   }
   require(a.isNone(3) && a.isNone(4), "instance_norm that updates running statistics");
   x = p.plain(x);
-  require(x.dim() >= 3 && x.numel() / (x.size(0) * x.size(1)) > 1, "instance_norm: more than one value a channel");
+  require(x.dim() >= 3 && x.numel() > x.size(0) * x.size(1), "instance_norm: more than one value a channel");
   a.ret(rowNorm(p, x, w, b, overGroups(x, x.size(1), w, b, a.number(7))));
 }
 void batchNormNoTraining(Planner& p, Args& a) {

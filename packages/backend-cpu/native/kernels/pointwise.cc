@@ -485,6 +485,17 @@ bool keepsZerosOfTwo(PwOp op) {
   return op == PwOp::Add || op == PwOp::Sub || op == PwOp::RSub || op == PwOp::Mul || op == PwOp::Minimum || op == PwOp::Maximum;
 }
 
+// Integers whose arithmetic is done in int64: numbers become what the dtype holds of them first, as PyTorch's do.
+bool isNarrow(DType t) { return t == DType::U8 || t == DType::I8 || t == DType::I16 || t == DType::I32; }
+int64_t wrapped(int64_t x, DType t) {
+  switch (t) {
+    case DType::U8: return static_cast<uint8_t>(x);
+    case DType::I8: return static_cast<int8_t>(x);
+    case DType::I16: return static_cast<int16_t>(x);
+    default: return static_cast<int32_t>(x);
+  }
+}
+
 PwCompute computeOf(DType t) {
   switch (t) {
     case DType::F32: case DType::F16: case DType::BF16: return PwCompute::F32;
@@ -560,6 +571,20 @@ Tensor pointwise(Planner& p, PwOp op, DType computeType, DType result, const std
         if (v.isTensor()) v = Value::of(p.plain(v.tensor));
       layout = nullptr;
     }
+  }
+
+  if (isNarrow(computeType) && op != PwOp::Copy) {
+    for (auto& v : operands) {
+      if (v.isTensor()) {
+        DType t = v.tensor.dtype;
+        if (t != computeType && t != DType::Bool && itemSize(t) >= itemSize(computeType)) v = Value::of(p.cast(v.tensor, computeType));
+      } else if (v.tag == Value::Tag::Int) {
+        v = Value::ofInt(wrapped(v.i, computeType));
+      }
+    }
+    if (op == PwOp::Clamp || op == PwOp::Threshold)
+      for (double bound : {a, b})
+        require(std::fabs(bound) >= 9e18 || (bound == std::trunc(bound) && static_cast<double>(wrapped(static_cast<int64_t>(bound), computeType)) == bound), "a bound that the dtype does not hold");
   }
 
   // operands

@@ -70,11 +70,13 @@ void unaryWithNumbers(Planner& p, Args& a) {
 template <bool IN = false>
 void selu(Planner& p, Args& a) {
   DType t = a.tensorAnyLayout(0).dtype;
+  require(isFloat(t), "selu of integers");
   finish(p, a, IN, PwOp::Elu, t, t, {a.value(0)}, 1.6732632423543772848170429916717, 1.0507009873554804934193349852946, 1);
 }
 template <bool IN = false>
 void celu(Planner& p, Args& a) {
   DType t = a.tensorAnyLayout(0).dtype;
+  require(isFloat(t), "celu of integers");
   double alpha = a.number(1);
   finish(p, a, IN, PwOp::Elu, t, t, {a.value(0)}, alpha, 1, 1 / alpha);
 }

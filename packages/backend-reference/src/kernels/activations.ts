@@ -132,7 +132,9 @@ export const activationKernels: KernelTable = {
     (threshold, value) => (x) => (x <= threshold ? value : x),
     true,
   ),
-  'aten::log_sigmoid(Tensor self) -> Tensor': activation('log_sigmoid_cpu', () => logSigmoid),
+  // unlike its kin's, its result is row-major
+  'aten::log_sigmoid(Tensor self) -> Tensor': (d, self: Tensor) =>
+    activation('log_sigmoid_cpu', () => logSigmoid)(d, d.call('aten::contiguous', self)),
   'aten::log_sigmoid_forward(Tensor self) -> (Tensor output, Tensor buffer)': (d, self: Tensor) => [
     activation('log_sigmoid_cpu', () => logSigmoid)(d, self),
     activation('log_sigmoid_cpu', () => (x) => Math.exp(-Math.abs(x)))(d, self),

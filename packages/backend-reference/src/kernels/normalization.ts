@@ -1,6 +1,6 @@
 /** Batch, layer, group and RMS normalisation. Statistics are summed in double precision. */
 import type { DType } from '@tsjit/types'
-import { type Dispatcher, type KernelTable, type Tensor, writeNumbers } from '@tsjit/runtime/backend'
+import { type Dispatcher, type KernelTable, suggestedMemoryFormat, type Tensor, writeNumbers } from '@tsjit/runtime/backend'
 import { check, fromNumbers, isComplex, isFloating, notImplemented, output, product, readNumbers, shapeText } from './nn-host.ts'
 
 interface Normalized {
@@ -92,7 +92,9 @@ function nativeBatchNorm(
   const dtype = statisticsDType(input, weight)
   if (!training) {
     check(runningMean !== null && runningVar !== null, () => 'running_mean and running_var must be defined in evaluation mode', 'TSJ_SHAPE_CHANNELS')
-    const { out } = batchNorm(d, input, weight, bias, readNumbers(runningMean), readNumbers(runningVar), eps)
+    const plain = batchNorm(d, input, weight, bias, readNumbers(runningMean), readNumbers(runningVar), eps).out
+    const format = suggestedMemoryFormat(input.shape, input.strides)
+    const out: Tensor = format === 0 ? plain : d.call('aten::contiguous', plain, format)
     const empty = (): Tensor => d.empty([0], dtype, input.device)
     return [out, empty(), empty()]
   }

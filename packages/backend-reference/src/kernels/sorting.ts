@@ -215,6 +215,17 @@ function bincount(d: Dispatcher, self: Tensor, weights: Tensor | null, minlength
   return fromNumbers(d, totals, [size], dtype, self.device)
 }
 
+/** Where each of `size` rows begins in sorted row indices: `size + 1` numbers. */
+function rowPointers(d: Dispatcher, rows: Tensor, size: number, int32: boolean): Tensor {
+  if (rows.ndim !== 1) throw new RuntimeError('TSJ_SHAPE_INDEX', `Input is supposed to be a vector, but got ${rows.ndim} dimension(s).`)
+  const indices = readNumbers(rows)
+  const starts = new Float64Array(size + 1)
+  let row = 0
+  for (let i = 0; i < indices.length; i++) for (; row < Math.min(indices[i], size); row++) starts[row + 1] = i
+  for (; row < size; row++) starts[row + 1] = indices.length
+  return fromNumbers(d, starts, [size + 1], int32 ? 'int32' : 'int64', rows.device)
+}
+
 function histc(d: Dispatcher, self: Tensor, bins: number, min: ScalarValue, max: ScalarValue): Tensor {
   if (!dtypeInfo(self.dtype).isFloat)
     throw new RuntimeError('TSJ_DTYPE_UNSUPPORTED', `"histc" not implemented for '${dtypeTitle(self.dtype)}'`)
@@ -396,6 +407,7 @@ export const sortingKernels: KernelTable = {
     int32,
     right,
   ) => searchsorted(d, boundaries, self, int32, right, null, null),
+  'aten::_convert_indices_from_coo_to_csr(Tensor self, int size, *, bool out_int32=False) -> Tensor': rowPointers,
   'aten::bincount(Tensor self, Tensor? weights=None, SymInt minlength=0) -> Tensor': bincount,
   'aten::histc(Tensor self, int bins=100, Scalar min=0, Scalar max=0) -> Tensor': histc,
   'aten::isin.Tensor_Tensor(Tensor elements, Tensor test_elements, *, bool assume_unique=False, bool invert=False) -> Tensor': isin,

@@ -112,6 +112,7 @@ function polygammaOf(dispatcher: Dispatcher, n: number, self: Tensor): Tensor {
 
 export const unaryKernels: KernelTable = {
   'aten::abs(Tensor self) -> Tensor': notBool(absKernel, 'abs: unsupported for bool tensors'),
+  'prim::abs(Tensor x) -> Tensor': notBool(absKernel, 'abs: unsupported for bool tensors'),
   'aten::abs_(Tensor(a!) self) -> Tensor(a!)': (dispatcher, self: Tensor) => {
     refuseComplexInPlace(self)
     return dispatcher.call('aten::copy_', self, dispatcher.call('aten::abs', self))

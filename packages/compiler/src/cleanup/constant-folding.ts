@@ -64,7 +64,10 @@ const nonzero = (b: number): number => {
   if (b === 0) throw new RangeError('division by zero')
   return b
 }
-const truncate = (a: unknown): number | bigint => (typeof a === 'number' ? Number(wrap(BigInt(Math.trunc(a)))) : (a as bigint))
+/** What a float that int64 does not hold becomes in C, on the processors that PyTorch runs on. */
+const leastInt = -(2n ** 63n)
+const truncate = (a: unknown): number | bigint =>
+  typeof a !== 'number' ? (a as bigint) : Math.abs(a) < 2 ** 63 ? wrap(BigInt(Math.trunc(a))) : leastInt
 const number: Fold = ([a], [x]) => (isNumber(x) ? Number(a) : x.kind === 'str' ? parseFloatStrict(a) : undefined)
 
 function parseFloatStrict(text: string): number | undefined {

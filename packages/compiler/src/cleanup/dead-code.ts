@@ -90,6 +90,7 @@ export function eliminateDeadCode(graph: Graph): void {
     for (const node of block.nodesReversed()) {
       if (node.kind === 'prim::Loop' && !inLoop) {
         // What a turn uses may be what the turn before wrote. Loops inside settle along with the outermost one.
+        markOutputs(node.blocks[0])
         for (let before = -1; before !== markCount; ) {
           before = markCount
           walk(node.blocks[0], true)

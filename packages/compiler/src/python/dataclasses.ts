@@ -1,12 +1,13 @@
 import type { ClassDef, Expression } from '@tsjit/parser'
 import { fail } from '../errors.ts'
 import { qualifiedName } from '../type-annotations.ts'
-import type { Scope } from './evaluate.ts'
+import { evaluate, type Scope } from './evaluate.ts'
 
 interface Field {
   readonly name: string
   readonly annotation: Expression
   readonly type: string
+  readonly defaultValue: Expression | undefined
   readonly defaultText: string | undefined
   readonly init: boolean
   readonly compare: boolean
@@ -19,10 +20,15 @@ const textOf = ({ range }: Expression): string => range.source.text.slice(range.
  * The methods that `@dataclass` makes, as TorchScript source: `__init__` and the comparisons, but for those that the class has itself
  * (`own`).
  */
-export function synthesizeDataclass(def: ClassDef, _scope: Scope, own: ReadonlySet<string>): string {
+export function synthesizeDataclass(def: ClassDef, scope: Scope, own: ReadonlySet<string>): string {
   const fields = fieldsOf(def)
   const out: string[] = []
   if (!own.has('__init__')) {
+    // PyTorch writes the defaults as Python prints them, and members of enums are printed as no expression.
+    if (fields.some(({ defaultValue }) => defaultValue && evaluate(defaultValue, scope).constant()?.type.kind === 'Enum')) {
+      const reason = `TorchScript failed to synthesize dataclass method '__init__' for class '${def.name}'. Please file a bug report at <https://github.com/pytorch/pytorch/issues>`
+      fail('TSJ_UNSUPPORTED', reason, def.nameRange)
+    }
     const parameters = fields
       .filter(({ init }) => init)
       .map(({ name, type, defaultText }) => `${name}: ${type}${defaultText === undefined ? '' : ` = ${defaultText}`}`)
@@ -110,19 +116,21 @@ function fieldsOf(def: ClassDef): Field[] {
     }
     let init = true
     let compare = true
-    let defaultText = statement.value && textOf(statement.value)
+    let defaultValue = statement.value
     const { value } = statement
     if (value?.type === 'Call' && qualifiedName(value.callee)?.split('.').pop() === 'field') {
-      defaultText = undefined
+      defaultValue = undefined
       for (const { name, value: option } of value.keywords) {
-        if (name === 'default') defaultText = textOf(option)
+        if (name === 'default') defaultValue = option
         else if (name === 'default_factory') {
           fail('TSJ_UNSUPPORTED', 'Default factory initializers are not supported in TorchScript dataclasses', statement.range)
         } else if (name === 'init') init = !(option.type === 'Constant' && option.value === false)
         else if (name === 'compare') compare = !(option.type === 'Constant' && option.value === false)
       }
     }
-    fields.push({ name: statement.targets[0].name, annotation, type: textOf(annotation), defaultText, init, compare, isInitVar })
+    const { name } = statement.targets[0]
+    const defaultText = defaultValue && textOf(defaultValue)
+    fields.push({ name, annotation, type: textOf(annotation), defaultValue, defaultText, init, compare, isInitVar })
   }
   return fields
 }

@@ -15,7 +15,7 @@ export function withDefaults(schema: FunctionSchema, def: FunctionDef, scope: Sc
     // The implementation's default may suit another overload.
     if (isOverload && !plainValue(object, argument.type, argument.listSize)) return argument
     // Nothing runs, so what a call that makes a tensor gives is not known: callers pass one.
-    if (object.typeName === 'Tensor' && isTensor(argument.type)) return argument
+    if (object.typeName === 'Tensor' && isTensor(argument.type)) return { ...argument, hasUnknownDefault: true }
     return { ...argument, hasDefault: true, defaultValue: defaultFor(object, argument, def.range) }
   })
   return new FunctionSchema(schema.name, schema.overload, args, schema.returns)

@@ -1,12 +1,22 @@
 import type { Expression } from '@tsjit/parser'
 import { BoolType, ComplexType, DeviceType, FloatType, IntType, NoneType, StringType, type Type } from '@tsjit/types'
 import { typeFromExpression } from '../type-annotations.ts'
-import { PythonConstant, PythonContainer, type PythonObject, PythonOpaque, PythonOperator, PythonType } from './python-object.ts'
+import {
+  PythonAlias,
+  PythonConstant,
+  PythonContainer,
+  type PythonObject,
+  PythonOpaque,
+  PythonOperator,
+  PythonType,
+} from './python-object.ts'
 
 /** Where the names of a module are looked up. */
 export interface Scope {
   lookup(name: string): PythonObject | undefined
   resolveType(name: string, range: Expression['range'] | undefined): Type | undefined
+  /** What calls and operators give that Python alone can tell; undefined where they must not run. */
+  run?(expression: Expression): PythonObject | undefined
 }
 
 const constant = (type: Type, value: unknown, name: string): PythonConstant => new PythonConstant({ type, value }, name)
@@ -29,6 +39,7 @@ export function evaluate(expression: Expression, scope: Scope): PythonObject {
     case 'Name':
       return scope.lookup(expression.name) ?? new PythonOpaque('object')
     case 'Attribute':
+      if (expression.value.type === 'Call') return scope.run?.(expression) ?? new PythonOpaque('object')
       return evaluate(expression.value, scope).attr(expression.name) ?? new PythonOpaque('object')
     case 'Unary':
       return evaluateUnary(expression.operator, evaluate(expression.operand, scope))
@@ -38,7 +49,7 @@ export function evaluate(expression: Expression, scope: Scope): PythonObject {
       const computed = evaluateBinary(expression.operator, left, right)
       if (computed) return computed
       if (expression.operator === '|') return annotation(expression, scope)
-      return new PythonOpaque(left.typeName)
+      return scope.run?.(expression) ?? new PythonOpaque(left.typeName)
     }
     case 'Tuple':
     case 'List':
@@ -83,13 +94,14 @@ export function evaluate(expression: Expression, scope: Scope): PythonObject {
           }
           return new PythonOpaque('device')
         }
+        if (callee.symbol === 'aten::_TypeVar') return new PythonOpaque('TypeVar')
         const arguments_ = expression.args.map((arg) => evaluate(arg, scope).constant()?.value)
         const computed = evaluateMath(callee.symbol, arguments_)
-        return computed ?? new PythonOpaque('Tensor')
+        return computed ?? scope.run?.(expression) ?? new PythonOpaque('Tensor')
       }
       const [first] = expression.args
       const made = callee.called(() => first && evaluate(first, scope))
-      return made ?? new PythonOpaque(callee instanceof PythonType ? callee.name : 'object')
+      return made ?? scope.run?.(expression) ?? new PythonOpaque(callee instanceof PythonType ? callee.name : 'object')
     }
     default:
       return new PythonOpaque('object')
@@ -116,8 +128,8 @@ function evaluateMath(symbol: string, values: readonly unknown[]): PythonObject 
 }
 
 /** A type written where a value could stand. */
-function annotation(expression: Expression, scope: Scope): PythonType {
-  return new PythonType('type', () => typeFromExpression(expression, scope), '_GenericAlias')
+function annotation(expression: Expression, scope: Scope): PythonAlias {
+  return new PythonAlias(expression, scope, () => typeFromExpression(expression, scope))
 }
 
 function evaluateUnary(operator: string, operand: PythonObject): PythonObject {

@@ -118,8 +118,16 @@ export function knownName(owner: NameOwner, module: string, name: string): Pytho
       return (
         owner.library(text) ??
         refusedClass(name, text) ??
-        new PythonType(name, () => (Object.hasOwn(classTypes, text) ? classTypes[text] : undefined), 'type', !text.startsWith('builtins.'))
+        new PythonType(name, () => typeOfClass(text), 'type', !text.startsWith('builtins.'), undefined, text)
       )
+    case 'native':
+      return (
+        owner.library(text) ?? refusedClass(name, text) ?? new PythonType(name, () => typeOfClass(text), 'type', false, undefined, text)
+      )
+    case 'method': {
+      const [called, ...parameters] = text.split(' ')
+      return new PythonOpaque('method', called, false, undefined, parameters)
+    }
     case 'bool':
       return new PythonConstant({ type: BoolType, value: text === 'true' }, 'bool')
     case 'int':
@@ -134,7 +142,9 @@ export function knownName(owner: NameOwner, module: string, name: string): Pytho
       return new PythonConstant({ type: NoneType, value: null }, 'NoneType')
     default:
       if (numbers.includes(kind)) return new PythonConstant({ type: IntType, value: Number(text) }, kind)
-      return module === 'typing' ? new PythonType(name, () => undefined, text) : new PythonOpaque(text)
+      return module === 'typing' || module === 'typing_extensions'
+        ? new PythonType(name, () => undefined, text, false, undefined, `typing.${name}`)
+        : new PythonOpaque(text)
   }
 }
 
@@ -151,8 +161,11 @@ function refusalOf(qualifiedName: string): string | undefined {
 /** A class that cannot be instantiated; as a type it is what it is. */
 function refusedClass(name: string, qualifiedName: string): PythonObject | undefined {
   const line = Object.hasOwn(classTypes, qualifiedName) ? undefined : refusalOf(qualifiedName)
-  return line === undefined ? undefined : new PythonType(name, () => undefined, 'type', true, line)
+  return line === undefined ? undefined : new PythonType(name, () => undefined, 'type', true, line, qualifiedName)
 }
+
+const typeOfClass = (qualifiedName: string): Type | undefined =>
+  Object.hasOwn(classTypes, qualifiedName) ? classTypes[qualifiedName] : undefined
 
 function floatOf(text: string): number {
   return text === 'inf' ? Number.POSITIVE_INFINITY : Number(text)

@@ -27,12 +27,12 @@ import type { SugaredValue } from '../sugared-values/sugared-value.ts'
 import { qualifiedName, typeFromExpression } from '../type-annotations.ts'
 import { synthesizeDataclass } from './dataclasses.ts'
 import { plainValue, withDefaults } from './defaults.ts'
-import { evaluate } from './evaluate.ts'
+import { evaluate, type Scope } from './evaluate.ts'
 import { checkFrontend } from './frontend-check.ts'
 import { findMember } from './modules/class-members.ts'
 import { namedTupleCall, namedTupleType, PythonNamedTuple } from './named-tuples.ts'
 import { calledFrom, modifierOf, PythonFunction, unusedDefinition } from './python-function.ts'
-import { moduleCallName, PythonException, PythonObject, PythonOpaque, PythonOperator, PythonType } from './python-object.ts'
+import { moduleCallName, PythonConstant, PythonException, PythonObject, PythonOpaque, PythonOperator, PythonType } from './python-object.ts'
 import { PythonValue } from './python-value.ts'
 import type { SourceModule } from './source-module.ts'
 
@@ -44,6 +44,7 @@ export class PythonClass extends PythonObject {
   readonly typeName: string
   readonly kind: ClassKind
   readonly qualifiedName: string
+  private readonly aliases = new Map<string, string>()
   private made: ClassType | EnumType | TupleType | InterfaceType | undefined
   private readonly statics = new Map<string, GraphFunction>()
 
@@ -85,7 +86,9 @@ export class PythonClass extends PythonObject {
   override attr(name: string): PythonObject | undefined {
     if (this.kind === 'enum') {
       const type = this.compile(undefined) as EnumType
-      const member = type.members.find(([known]) => known === name)
+      // An alias (a second name for a value) is the first one's member.
+      const known = this.aliases.get(name) ?? name
+      const member = type.members.find(([each]) => each === known)
       return member && new EnumMember(type, member)
     }
     if (name === 'apply' && this.isAutogradFunction) return new PythonOpaque('method', this.name, true)
@@ -140,7 +143,7 @@ export class PythonClass extends PythonObject {
     if (this.made) return this.made
     switch (this.kind) {
       case 'enum':
-        return this.register(makeEnum(this))
+        return this.register(makeEnum(this, this.aliases))
       case 'namedtuple':
         return this.register(makeNamedTuple(this))
       case 'interface':
@@ -327,22 +330,31 @@ function kindOf(def: ClassDef, module: SourceModule): ClassKind {
     if (name.endsWith('dataclass')) return 'dataclass'
     if (name.endsWith('interface')) return 'interface'
   }
+  // Mixins stand before `Enum`.
+  if (def.bases.some((base) => isEnumBase(base, module))) return 'enum'
   for (const base of def.bases) {
     if (namedTupleCall(base)) return 'namedtuple'
     const name = qualifiedName(base)?.split('.').pop() ?? ''
     if (name === 'NamedTuple') return 'namedtuple'
-    if (/^(Int|Str|)Enum$|^(Int)?Flag$/.test(name)) return 'enum'
     if (isModuleBase(base, module)) return 'module'
     const found = evaluate(base, module)
     if (found instanceof PythonNamedTuple) return 'namedtuple'
     if (found instanceof PythonException) return 'exception'
     if (found instanceof PythonOperator && found.symbol === 'aten::Tensor') return 'tensor'
     if (found instanceof PythonClass) {
-      if (found.kind === 'exception' || found.kind === 'module' || found.kind === 'enum' || found.kind === 'tensor') return found.kind
+      if (found.kind === 'exception' || found.kind === 'module' || found.kind === 'tensor') return found.kind
       return found.kind === 'dataclass' ? 'class' : found.kind
     }
   }
   return 'class'
+}
+
+function isEnumBase(base: Expression, module: SourceModule): boolean {
+  const name = qualifiedName(base)
+  if (name === undefined) return false
+  if (/^(Int|Str|)Enum$|^(Int)?Flag$/.test(name.split('.').pop()!)) return true
+  const found = evaluate(base, module)
+  return found instanceof PythonClass && found.kind === 'enum'
 }
 
 function isModuleBase(base: Expression, module: SourceModule): boolean {
@@ -355,20 +367,32 @@ function isModuleBase(base: Expression, module: SourceModule): boolean {
 
 const enumValueKinds = ['int', 'float', 'str']
 
-function makeEnum({ def, module, qualifiedName: name }: PythonClass): EnumType {
+function makeEnum({ def, module, qualifiedName: name }: PythonClass, aliases: Map<string, string>): EnumType {
   const members: [string, unknown][] = []
+  const values = new Map<string, PythonObject>()
+  const scope: Scope = {
+    lookup: (each) => values.get(each) ?? module.lookup(each),
+    resolveType: (each, range) => module.resolveType(each, range),
+  }
   const types: Type[] = []
   let auto = 0
   for (const statement of def.body) {
     if (statement.type !== 'Assign' || !statement.value || statement.targets[0].type !== 'Name') continue
     const { value } = statement
     const isAuto = value.type === 'Call' && qualifiedName(value.callee)?.split('.').pop() === 'auto'
-    const object = isAuto ? undefined : evaluate(value, module)
-    const known = isAuto ? { type: IntType, value: ++auto } : object!.constant()
-    const type = known?.type ?? (object!.typeName === 'Tensor' ? TensorT : AnyType)
+    const object = isAuto ? new PythonConstant({ type: IntType, value: ++auto }, 'int') : evaluate(value, scope)
+    const known = object.constant()
+    const target = statement.targets[0].name
+    values.set(target, object)
+    const first = known && members.find(([, member]) => equalValues(member, known.value))
+    if (first) {
+      aliases.set(target, first[0])
+      continue
+    }
+    const type = known?.type ?? (object.typeName === 'Tensor' ? TensorT : AnyType)
     if (!types.some((other) => typeEquals(other, type))) types.push(type)
     if (typeof known?.value === 'number') auto = known.value
-    members.push([statement.targets[0].name, known?.value])
+    members.push([target, known?.value])
   }
   if (types.length === 0) fail('TSJ_TYPE', `No enum values defined for: '<class 'enum.EnumType'>'`, def.nameRange)
   if (types.length > 1) {
@@ -383,6 +407,12 @@ function makeEnum({ def, module, qualifiedName: name }: PythonClass): EnumType {
     fail('TSJ_TYPE', `Cannot create Enum with value type '${types[0]}', only int, float and string are supported`, def.nameRange)
   }
   return new EnumType(name, types[0], members)
+}
+
+/** Equality of Python's numbers, texts and truth values. */
+function equalValues(a: unknown, b: unknown): boolean {
+  const plain = (value: unknown): unknown => (typeof value === 'boolean' || typeof value === 'bigint' ? Number(value) : value)
+  return plain(a) === plain(b)
 }
 
 function makeNamedTuple({ def, module, qualifiedName: name }: PythonClass): TupleType {

@@ -2,6 +2,7 @@ import { overloadsOf } from '@tsjit/ops'
 import type { SourceRange } from '@tsjit/types'
 import type { FunctionEmitter } from '../emitter.ts'
 import { fail } from '../errors.ts'
+import { didYouMean, operatorWords } from '../near-names.ts'
 import { BuiltinFunctionValue } from '../sugared-values/builtin.ts'
 import { SugaredValue } from '../sugared-values/sugared-value.ts'
 import { PythonObject, PythonOperator } from './python-object.ts'
@@ -63,7 +64,14 @@ export class ModuleValue extends SugaredValue {
       if (name === 'current_device' || name === 'set_device') return new BuiltinFunctionValue(`cuda::_${name}`)
     }
     const found = this.object.attr(name)
-    if (!found) return fail('TSJ_ATTRIBUTE', `object has no attribute ${name}`, range)
+    if (!found) return fail('TSJ_ATTRIBUTE', `object has no attribute ${name}`, range, this.hint(name))
     return found.sugar(emitter, range, true)
+  }
+
+  private hint(name: string): string | undefined {
+    const { object } = this
+    const own = 'definedNames' in object ? (object.definedNames as readonly string[]) : []
+    const words = this.path.startsWith('torch') ? operatorWords() : []
+    return didYouMean(name, [...own, ...words], (candidate) => object.attr(candidate) !== undefined)
   }
 }

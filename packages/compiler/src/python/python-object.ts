@@ -1,3 +1,4 @@
+import type { Expression } from '@tsjit/parser'
 import {
   DeviceType,
   type FunctionSchema,
@@ -18,6 +19,7 @@ import { SimpleValue } from '../sugared-values/simple-value.ts'
 import { type SpecialForm, SpecialFormValue } from '../sugared-values/special-form.ts'
 import type { SugaredValue } from '../sugared-values/sugared-value.ts'
 import { SugaredTupleValue } from '../sugared-values/tuple.ts'
+import type { Scope } from './evaluate.ts'
 import type { HostFunction } from './host-function.ts'
 import { PythonValue } from './python-value.ts'
 
@@ -118,6 +120,10 @@ export class PythonSpecialForm extends PythonObject {
   ) {
     super()
   }
+  /** `torch.LongTensor` and its like are tensors of whatever dtype in annotations. */
+  override type(): Type | undefined {
+    return this.form === 'LegacyTypedConstructor' ? TensorT : undefined
+  }
   override sugar(): SugaredValue {
     return new SpecialFormValue(this.form, this.dtype)
   }
@@ -155,6 +161,8 @@ export class PythonType extends PythonObject {
     readonly isPythonClass = false,
     /** What is said where it is. */
     readonly refusal?: string,
+    /** Python's name of the class or generic: `numpy.ndarray`, `typing.Sequence`. */
+    readonly qualifiedName?: string,
   ) {
     super()
   }
@@ -169,11 +177,25 @@ export class PythonType extends PythonObject {
   }
 }
 
+/** A type written where a value could stand: `Pair = Tuple[int, int]`. */
+export class PythonAlias extends PythonType {
+  constructor(
+    readonly expression: Expression,
+    readonly scope: Scope,
+    resolve: (range: SourceRange | undefined) => Type | undefined,
+  ) {
+    super('type', resolve, '_GenericAlias')
+  }
+}
+
 /** What a call of a module that is not below the caller is called in a graph. */
 export const moduleCallName = '<python_value>'
 
 /** What gives script modules. */
 const scripting = ['torch.jit._script.script', 'torch.jit._trace.trace', 'torch.jit._serialization.load']
+
+/** The types of what functions give that files call at their top. */
+const resultTypes: Readonly<Record<string, string>> = { 'logging.getLogger': 'Logger', 're.compile': 'Pattern' }
 
 /** A function of PyTorch's that is Python, and is not written in TorchScript here. */
 export class PythonMissing extends PythonObject {
@@ -186,6 +208,7 @@ export class PythonMissing extends PythonObject {
     super()
   }
   override called(argument: () => PythonObject | undefined): PythonObject | undefined {
+    if (Object.hasOwn(resultTypes, this.qualifiedName)) return new PythonOpaque(resultTypes[this.qualifiedName])
     if (!scripting.includes(this.qualifiedName)) return undefined
     const given = argument()
     if (this.qualifiedName === scripting[0] && given?.typeName === 'function') return given
@@ -222,6 +245,8 @@ export class PythonOpaque extends PythonObject {
     readonly isVararg = false,
     /** What calls of it call, where that is known. */
     readonly hostFunction?: (schema: FunctionSchema) => HostFunction,
+    /** Names of its parameters, where it is a method that tells them. */
+    readonly parameters?: readonly string[],
   ) {
     super()
   }

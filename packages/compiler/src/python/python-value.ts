@@ -32,11 +32,12 @@ export class PythonValue extends SugaredValue {
     if ((object as { isPythonClass?: boolean }).isPythonClass) {
       fail('TSJ_UNSUPPORTED', (object as PythonType).refusal ?? `Cannot instantiate class '${name}' in a script function`, range)
     }
-    const { isVararg = false, hostFunction } = object as PythonOpaque
+    const { isVararg = false, hostFunction, parameters } = object as PythonOpaque
     // `Module.__call__(self, *args)`, as PyTorch reads it; it goes by its class here.
     const isModule = name.startsWith('<')
     // Nobody knows its signature: tensors in, a tensor out.
-    const formals = isModule ? [tensorArgument('self')] : isVararg ? [] : args.map((_, i) => tensorArgument(String(i)))
+    const names = parameters ?? (isModule ? ['self'] : isVararg ? [] : args.map((_, i) => String(i)))
+    const formals = names.map((each) => tensorArgument(each))
     const schema = new FunctionSchema(isModule ? '' : name, '', formals, [unknownResult(binders)], isVararg)
     const callee = hostFunction?.(schema) ?? new StandIn(emitter.resolver.hostFunctions, [isModule ? object.typeName : name], schema)
     return emitHostCall(emitter, range, callee, args, kwargs, name)

@@ -5,6 +5,7 @@ import type { FunctionEmitter } from '../emitter.ts'
 import { fail } from '../errors.ts'
 import type { NameResolver } from '../native-resolver.ts'
 import type { SugaredValue } from '../sugared-values/sugared-value.ts'
+import { refuseAnnotation } from './annotation-objects.ts'
 import { evaluate } from './evaluate.ts'
 import { type HostFunctions, StandIn } from './host-function.ts'
 import { readImport } from './imports.ts'
@@ -14,6 +15,7 @@ import { modifierOf, PythonFunction } from './python-function.ts'
 import { ModuleValue } from './python-module.ts'
 import { moduleCallName, PythonObject, PythonOpaque, PythonType } from './python-object.ts'
 import type { PythonProgram } from './python-program.ts'
+import { runExpression } from './run-expression.ts'
 
 const bareGenerics: Readonly<Record<string, readonly [string, string]>> = {
   List: ['a contained type. Please add a contained type', 'List[int]'],
@@ -123,7 +125,9 @@ export class SourceModule extends PythonObject implements NameResolver {
   }
 
   resolveValue(name: string, emitter: FunctionEmitter, range: SourceRange): SugaredValue | undefined {
-    return this.lookup(name)?.sugar(emitter, range, false)
+    const object = this.lookup(name)
+    // PyTorch takes a global that is None for one that is not there.
+    return object?.typeName === 'NoneType' ? undefined : object?.sugar(emitter, range, false)
   }
   resolveType(name: string, range: SourceRange | undefined): Type | undefined {
     // Classes that C++ extensions bind have no source; schemas of operators name them.
@@ -140,6 +144,13 @@ export class SourceModule extends PythonObject implements NameResolver {
     let object: PythonObject | undefined
     for (const [i, part] of name.split('.').entries()) object = i === 0 ? this.lookup(part) : object?.attr(part)
     return object?.type(range)
+  }
+
+  run(expression: Expression): PythonObject | undefined {
+    return runExpression(expression, this)
+  }
+  refuseAnnotation(annotation: Expression): void {
+    refuseAnnotation(annotation, this)
   }
 
   resolveConstructor(name: string): string | undefined {

@@ -37,6 +37,7 @@ class ExitTransformer {
   private readonly yes: Value
   private readonly no: Value
   private readonly throws: Value
+  private readonly wont: Exit
   private target: Block | undefined
 
   constructor(
@@ -47,6 +48,7 @@ class ExitTransformer {
     this.yes = graph.withInsertPoint(front, () => insertBool(graph, true))
     this.no = graph.withInsertPoint(front, () => insertBool(graph, false))
     this.throws = this.unitValue(BoolType)
+    this.wont = { flag: this.no, values: [] }
   }
 
   run(): void {
@@ -58,7 +60,6 @@ class ExitTransformer {
     if (flag === this.no) return 'wont'
     return flag === this.throws ? 'throws' : 'might'
   }
-  private readonly wont = (): Exit => ({ flag: this.no, values: [] })
 
   /** One uninitialised value a type, at the front of the graph: it stands where nobody will look. */
   private unitValue(type: Type): Value {
@@ -99,7 +100,7 @@ class ExitTransformer {
           break
       }
       // An exit ends at its target. A throw does too: the loop or closure may not run at all.
-      exit = this.wont()
+      exit = this.wont
     }
     this.target = outerTarget
     return exit
@@ -111,10 +112,10 @@ class ExitTransformer {
    */
   private transformNodes(block: Block): Exit {
     const exits: { readonly node: Node; readonly exit: Exit }[] = []
-    let last = this.wont()
+    let last = this.wont
     for (let node = block.paramNode.next!; node !== block.returnNode; ) {
       const next = node.next!
-      const exit = this.transformNode(node) ?? this.wont()
+      const exit = this.transformNode(node) ?? this.wont
       const status = this.status(exit)
       if (status === 'will' || status === 'throws') {
         this.deleteFrom(block, next)
@@ -191,7 +192,7 @@ class ExitTransformer {
     const elseStatus = this.status(elseExit)
     const status = joinStatus(thenStatus, elseStatus)
     if (status === 'throws') return { flag: this.throws, values: [] }
-    if (status === 'wont') return this.wont()
+    if (status === 'wont') return this.wont
     if (thenStatus === 'wont' || thenStatus === 'throws') thenExit = { flag: thenExit.flag, values: this.unitValues(elseExit.values) }
     else if (elseStatus === 'wont' || elseStatus === 'throws') elseExit = { flag: elseExit.flag, values: this.unitValues(thenExit.values) }
     let flag = this.yes
@@ -208,7 +209,7 @@ class ExitTransformer {
     const exit = this.transformBlock(body)
     const status = this.status(exit)
     // A body that throws may never run.
-    if (status === 'wont' || status === 'throws') return this.wont()
+    if (status === 'wont' || status === 'throws') return this.wont
     const { graph } = this
     const condition = graph.withInsertPoint(body, () => {
       const guard = graph.insert('prim::If', [exit.flag], 0, node.sourceRange)
@@ -285,6 +286,6 @@ function addIfOutputs(node: Node, thenValues: readonly Value[], elseValues: read
   thenValues.forEach((value, i) => {
     node.blocks[0].registerOutput(value)
     node.blocks[1].registerOutput(elseValues[i])
-    node.addOutput(unifyTypes(value.type, elseValues[i].type) ?? value.type)
+    node.addOutput(unifyTypes(value.type, elseValues[i].type, true)!)
   })
 }

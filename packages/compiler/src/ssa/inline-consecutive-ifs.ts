@@ -1,6 +1,13 @@
 import type { Block, Node } from '@tsjit/ir'
 import { constantOf } from '../constants.ts'
 
+/** `if`s of the program on a value as it is: before each, PyTorch's emitter has left a constant that keeps it apart from an `if` before it. */
+const apart = new WeakSet<Node>()
+
+export function keepApart(node: Node): void {
+  apart.add(node)
+}
+
 /** Merges an `if` with a following one whose condition the first decides in both branches. */
 export function inlineConsecutiveIfs(block: Block): void {
   let node = block.paramNode.next!
@@ -13,7 +20,7 @@ export function inlineConsecutiveIfs(block: Block): void {
 
 function mergeWithNext(first: Node): boolean {
   const second = first.next
-  if (first.kind !== 'prim::If' || second?.kind !== 'prim::If' || second.input.node !== first) return false
+  if (first.kind !== 'prim::If' || second?.kind !== 'prim::If' || second.input.node !== first || apart.has(second)) return false
   const at = second.input.offset
   const decided = first.blocks.map((block) => constantOf(block.outputs[at])?.value)
   if (typeof decided[0] !== 'boolean' || typeof decided[1] !== 'boolean' || decided[0] === decided[1]) return false

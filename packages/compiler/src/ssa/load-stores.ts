@@ -1,12 +1,19 @@
 import type { Block, Node, Value } from '@tsjit/ir'
-import { cloneBlockInto } from '@tsjit/ir'
+import { cloneNode } from '@tsjit/ir'
 import { BoolType, type Type, unifyTypes } from '@tsjit/types'
 import { meaningfulName } from '../names.ts'
 
+const nothing: ReadonlyMap<string, never> = new Map<string, never>()
+
 /** Names of one block, with those of the blocks around it. */
 class Frame<T> {
-  readonly table = new Map<string, T>()
+  /** Most blocks have no names of their own. */
+  table: ReadonlyMap<string, T> = nothing
   constructor(readonly parent: Frame<T> | undefined) {}
+  set(name: string, value: T): void {
+    if (this.table === nothing) this.table = new Map()
+    ;(this.table as Map<string, T>).set(name, value)
+  }
   find(name: string): T | undefined {
     for (let frame: Frame<T> | undefined = this; frame; frame = frame.parent) {
       const found = frame.table.get(name)
@@ -51,7 +58,7 @@ export function addControlFlowLoadStores(block: Block, parent?: Frame<Type>): Fr
         for (const inner of node.blocks) addControlFlowLoadStores(inner, frame)
         break
       case 'prim::Store':
-        frame.table.set(variableOf(node), node.input.type)
+        frame.set(variableOf(node), node.input.type)
         break
     }
   }
@@ -72,6 +79,7 @@ function addToIf(node: Node, frame: Frame<Type>): void {
   const [trueBlock, falseBlock] = node.blocks
   const trueFrame = addControlFlowLoadStores(trueBlock, frame)
   const falseFrame = addControlFlowLoadStores(falseBlock, frame)
+  if (trueFrame.table.size === 0 && falseFrame.table.size === 0) return
   const mutated = new Set<string>()
   for (const name of trueFrame.table.keys()) if (falseFrame.find(name)) mutated.add(name)
   for (const name of falseFrame.table.keys()) if (trueFrame.find(name)) mutated.add(name)
@@ -126,10 +134,11 @@ export function assignLoopContinuations(block: Block): void {
         case 'prim::BreakStmt': {
           const exit = graph.create('prim::LoopContinuation', [], 0)
           exit.sourceRange = node.sourceRange
+          const [body, condition] = loop!.blocks as readonly [Block, Block?]
           exit.insertAfter(node)
           if (node.kind === 'prim::BreakStmt') exit.addInput(falseValue)
-          else exit.addInput(inlineCopy(loop!.blocks[1], node)[0])
-          for (const { node: source } of loop!.blocks[0].outputs) {
+          else exit.addInput(condition ? inlineCopy(condition, node) : loop!.inputs[1])
+          for (const { node: source } of condition ? body.outputs : body.outputs.slice(1)) {
             exit.addInput(load(inner, variableOf(source), source.output.type).insertBefore(exit).output)
           }
           node.destroy()
@@ -141,24 +150,21 @@ export function assignLoopContinuations(block: Block): void {
   visit(block, undefined)
 }
 
-/** Copies a block's nodes before `at` and returns what its outputs became. */
-function inlineCopy(block: Block, at: Node): Value[] {
-  const holder = at.graph.create('prim::If', [], 0)
-  const copy = holder.addBlock()
-  cloneBlockInto(block, copy, new Map())
-  const outputs = [...copy.outputs]
-  for (const node of copy.nodes()) node.moveBefore(at)
-  copy.returnNode.removeAllInputs()
-  return outputs
+/** Copies a block's nodes before `at` and returns what its output became. */
+function inlineCopy(block: Block, at: Node): Value {
+  const map = new Map<Value, Value>()
+  for (const node of block.nodes()) cloneNode(node, at.owningBlock, map).insertBefore(at)
+  const [output] = block.outputs
+  return map.get(output) ?? output
 }
 
-/** Moves loops' condition blocks into place: a copy before the loop, and the block itself to the end of the body. */
+/** Moves the condition blocks of `while` loops into place: a copy before the loop, and the block itself to the end of the body. */
 export function inlineLoopConditions(block: Block): void {
   for (const node of block.nodes()) {
     for (const inner of node.blocks) inlineLoopConditions(inner)
-    if (node.kind !== 'prim::Loop') continue
+    if (node.kind !== 'prim::Loop' || node.blocks.length === 1) continue
     const [body, condition] = node.blocks
-    node.insertInput(1, inlineCopy(condition, node)[0])
+    node.insertInput(1, inlineCopy(condition, node))
     const [next] = condition.outputs
     for (const inner of condition.nodes()) inner.moveBefore(body.returnNode)
     body.returnNode.insertInput(0, next)
@@ -172,7 +178,7 @@ export function eraseLoadStores(block: Block, keepStores: boolean, parent?: Fram
   for (const node of block.nodes()) {
     switch (node.kind) {
       case 'prim::Store':
-        frame.table.set(variableOf(node), node.input)
+        frame.set(variableOf(node), node.input)
         if (!keepStores) node.destroy()
         break
       case 'prim::Load': {

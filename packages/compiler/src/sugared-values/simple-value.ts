@@ -15,6 +15,7 @@ import { unpackTuple } from '../conversions.ts'
 import type { FunctionEmitter } from '../emitter.ts'
 import { fail } from '../errors.ts'
 import { isInitializing } from '../initializers.ts'
+import { didYouMean, operatorWords } from '../near-names.ts'
 import type { ActualArgument } from '../schema-matching.ts'
 import { BuiltinFunctionValue, TensorCastValue, tensorCastDTypes } from './builtin.ts'
 import { classAttributes } from './class-attributes.ts'
@@ -118,7 +119,8 @@ export class SimpleValue extends SugaredValue {
     if (type.kind === 'Tensor' && name === 'tolist') return new SpecialFormValue('tolist')
     if (type.kind === 'Tensor' && name === '__getitem__') return new SpecialFormValue('getitem')
     const hint = type.kind === 'Class' ? missingAttributeHint(type as ClassType, name) : ''
-    return fail('TSJ_ATTRIBUTE', `'${type.annotation()}' object has no attribute or method '${name}'.${hint}`, range)
+    const reason = `'${type.annotation()}' object has no attribute or method '${name}'.${hint}`
+    return fail('TSJ_ATTRIBUTE', reason, range, nearAttributes(type, name))
   }
 
   private classAttribute(emitter: FunctionEmitter, range: SourceRange, type: ClassType, name: string): SugaredValue | undefined {
@@ -273,6 +275,19 @@ export class SimpleValue extends SugaredValue {
     }
     return fail('TSJ_TYPE', `'${type.annotation()}' object is not iterable`, range)
   }
+}
+
+function nearAttributes(type: Type, name: string): string | undefined {
+  if (type.kind === 'Class') {
+    const { attributes, methods } = type as ClassType
+    return didYouMean(name, [...attributes.map((attribute) => attribute.name), ...methods.keys()])
+  }
+  const own = Object.keys(properties[type.kind] ?? {})
+  return didYouMean(
+    name,
+    [...own, ...operatorWords()],
+    (candidate) => own.includes(candidate) || isBuiltinMethod(`aten::${candidate}`, type),
+  )
 }
 
 function missingAttributeHint(type: ClassType, name: string): string {

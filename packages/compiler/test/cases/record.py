@@ -47,7 +47,7 @@ def record(path):
     spec.loader.exec_module(module)
     rows = [describe(name, thing) for name, thing in list(vars(module).items())
             if getattr(thing, "__module__", None) == "program" and (inspect.isfunction(thing) or inspect.isclass(thing))]
-    rows = [row for row in rows if row and "0x" not in row.get("error", "")]
+    rows = [row for row in rows if row and not re.search(r'0x|File "', row.get("error", ""))]
     path.with_suffix(".json").write_text(json.dumps(rows, indent=1) + "\n")
 
 

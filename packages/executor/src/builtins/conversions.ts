@@ -1,6 +1,6 @@
 import type { Node } from '@tsjit/ir'
 import { Complex, canCast, coercion, Device, dtypeArgument, normInt, promoteTypes, type Tensor } from '@tsjit/runtime'
-import { dtypeInfo, ScalarType, type Type, scalarTypeNames } from '@tsjit/types'
+import { dtypeInfo, ScalarType, scalarTypeNames, type Type } from '@tsjit/types'
 import type { Builtin, BuiltinTable, Context, NodeBuiltin, NodeBuiltinTable } from './builtin.ts'
 import { toComplex } from './complex-arithmetic.ts'
 import { failure } from './failure.ts'
@@ -80,7 +80,10 @@ const toFloat = (value: Scalar): number => {
 }
 const toInt = (value: Scalar): Int => {
   const x = openScalar(value)
-  return x.kind === 'int' ? x.value : truncToInt(x.kind === 'float' ? x.value : realOnly(x.value))
+  if (x.kind === 'int') return x.value
+  const real = x.kind === 'float' ? x.value : realOnly(x.value)
+  if (!(Math.abs(real) <= 2 ** 63)) throw failure('TSJ_SCALAR_TO_INT', 'value cannot be converted to type int64_t without overflow')
+  return truncToInt(real)
 }
 function realOnly(value: Complex): number {
   if (value.im !== 0) throw failure('TSJ_COMPLEX_TO_REAL', 'value cannot be converted to type double without overflow')

@@ -71,7 +71,7 @@ function cell(value: number, { scale, width, style, digits }: NumberFormat): str
   let text: string
   if (!Number.isFinite(scaled)) text = Number.isNaN(scaled) ? 'nan' : scaled < 0 ? '-inf' : 'inf'
   else if (style === 'scientific') text = scientific(scaled, digits)
-  else text = (style === 'int' && Object.is(scaled, -0) ? '-' : '') + scaled.toFixed(digits)
+  else text = (Object.is(scaled, -0) ? '-' : '') + scaled.toFixed(digits)
   return text.padStart(width)
 }
 

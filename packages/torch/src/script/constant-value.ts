@@ -3,11 +3,11 @@ import type { Graph, Value } from '@tsjit/ir'
 import { Boxed, Complex, Device, EnumValue, Tensor } from '@tsjit/runtime'
 import {
   BoolType,
-  ComplexType,
   CompileError,
-  type DType,
+  ComplexType,
   DeviceType,
   DictType,
+  type DType,
   dtypeInfo,
   type EnumType,
   FloatType,
@@ -43,7 +43,8 @@ export function constantOfUser(name: string, value: unknown): Constant | undefin
   if (typeof value === 'boolean') return plain(BoolType, value)
   if (typeof value === 'string') return plain(StringType, value)
   if (typeof value === 'bigint') return plain(IntType, checkedInt(name, value))
-  if (typeof value === 'number') return Number.isSafeInteger(value) && !Object.is(value, -0) ? plain(IntType, value) : plain(FloatType, value)
+  if (typeof value === 'number')
+    return Number.isSafeInteger(value) && !Object.is(value, -0) ? plain(IntType, value) : plain(FloatType, value)
   if (value instanceof Boxed) return plain(value.type, value.value)
   if (value instanceof Complex) return plain(ComplexType, { re: value.re, im: value.im })
   if (value instanceof Device) return plain(DeviceType, String(value))
@@ -140,9 +141,17 @@ function ofType(type: Type, value: unknown): Constant {
     case 'Optional':
       return value === null ? plain(NoneType, null) : ofType(type.contained()[0], value)
     case 'List':
-      return made('prim::ListConstruct', type, (value as unknown[]).map((item) => ofType(type.contained()[0], item)))
+      return made(
+        'prim::ListConstruct',
+        type,
+        (value as unknown[]).map((item) => ofType(type.contained()[0], item)),
+      )
     case 'Tuple':
-      return made('prim::TupleConstruct', type, (value as unknown[]).map((item, i) => ofType(type.contained()[i], item)))
+      return made(
+        'prim::TupleConstruct',
+        type,
+        (value as unknown[]).map((item, i) => ofType(type.contained()[i], item)),
+      )
     case 'Dict': {
       const [key, element] = type.contained()
       const parts = [...(value as Map<unknown, unknown>)].flatMap(([k, v]) => [ofType(key, k), ofType(element, v)])

@@ -3,18 +3,18 @@ import { basename, dirname, join } from 'node:path'
 import { PythonProgram, type SourceModule } from '@tsjit/compiler'
 import { GraphFunction } from '@tsjit/ir'
 import { Module } from '@tsjit/nn'
-import { CompileError, fromCaller, hide, nameErrors, Source, type TsjitError } from '@tsjit/types'
+import { CompileError, fromCaller, hide, nameErrors, Source, TsjitError } from '@tsjit/types'
 import { defaultRuntime, type Runtime } from '../runtime.ts'
 import { ScriptModule } from '../script-module.ts'
 import { environmentOf, type ScriptEnvironment } from './environment.ts'
 import { type HostBindings, type StandIns, standIns } from './host-functions.ts'
 import { javascriptDefinition } from './javascript/definition.ts'
 import { fileValue } from './modules/file-value.ts'
-import { moduleClass, type ScriptModuleClass } from './modules/module-class.ts'
+import { moduleClass } from './modules/module-class.ts'
 import { AdoptedModules } from './modules/written-module.ts'
 import { scriptDefinition } from './script-definition.ts'
 import { makeScriptFunction, type ScriptFunction } from './script-function.ts'
-import { dedent, templateText, withTorch } from './source-text.ts'
+import { blankLines, dedent, templateText, withTorch } from './source-text.ts'
 import { templatePlace } from './template-place.ts'
 import { javascriptTypes, type TypesHint, withTypesHint } from './untyped-parameters.ts'
 
@@ -76,14 +76,26 @@ function scriptSource(
     '__main__',
     withTorch(program, given),
   )
-  const errors = module.check()
-  if (errors.length > 0) throw combined(errors)
   const wanted = name ?? module.definedNames.filter((candidate) => module.isFunction(candidate) || isModuleClass(module, candidate)).at(-1)
+  const errors = withChain(module.check(), module, wanted)
+  if (errors.length > 0) throw combined(errors)
   if (wanted === undefined) {
     throw new CompileError('TSJ_SCRIPT_EMPTY', 'the source defines no function', { hint: 'write a `def` at the left margin' })
   }
   const made = moduleClass(module, wanted, () => runtime)
   return made ? (made as unknown as ScriptFunction) : functionOf(module, wanted, runtime)
+}
+
+/** The errors of a source, where they are those of the function that is wanted with the calls that lead to them. */
+function withChain(errors: readonly TsjitError[], module: SourceModule, wanted: string | undefined): readonly TsjitError[] {
+  if (errors.length === 0 || wanted === undefined || !module.isFunction(wanted)) return errors
+  try {
+    module.script(wanted)
+    return errors
+  } catch (error) {
+    if (!(error instanceof TsjitError)) throw error
+    return errors.map((one) => (one.reason === error.reason && one.range?.start === error.range?.start ? error : one))
+  }
 }
 
 /** An eager module as TorchScript: layers by the library's source, classes of the program by the text of their methods. */
@@ -211,7 +223,7 @@ function scriptJavaScript(
 export class CompileErrors extends CompileError {
   declare readonly errors: readonly TsjitError[]
   static {
-    nameErrors(this, 'CompileErrors')
+    nameErrors(CompileErrors, 'CompileErrors')
   }
   constructor(errors: readonly TsjitError[]) {
     super('TSJ_COMPILE_ERRORS', `${errors.length} errors`)
@@ -224,9 +236,4 @@ export class CompileErrors extends CompileError {
 
 function combined(errors: readonly TsjitError[]): TsjitError {
   return errors.length === 1 ? errors[0] : new CompileErrors(errors)
-}
-
-/** The lines that `dedent` takes away. */
-function blankLines(text: string): number {
-  return (/^\s*\n/.exec(text)?.[0].match(/\n/g) ?? []).length
 }

@@ -36,3 +36,8 @@ export function templateText(strings: TemplateStringsArray, values: readonly unk
   })
   return { text, env }
 }
+
+/** The lines that `dedent` takes away. */
+export function blankLines(text: string): number {
+  return (/^\s*\n/.exec(text)?.[0].match(/\n/g) ?? []).length
+}

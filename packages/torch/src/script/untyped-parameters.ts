@@ -18,10 +18,11 @@ export function withTypesHint<T>(parameters: readonly string[], compile: () => T
   try {
     return compile()
   } catch (error) {
-    if (error instanceof TsjitError && error.hint === undefined && inferred.test(error.message)) {
+    if (error instanceof TsjitError && inferred.test(error.message)) {
       const example = parameters.map((_, i) => (i === 0 ? 'Tensor' : 'float'))
       const hint = javascriptTypes(parameters, example)
-      Object.assign(error, { hint, message: `${error.message.trimEnd()}\nhint: ${hint}` })
+      const message = `${error.message.trimEnd()}\nhint: ${hint}`
+      Object.assign(error, { hint: error.hint === undefined ? hint : `${error.hint}\n${hint}`, message })
     }
     throw error
   }

@@ -22,6 +22,9 @@ export function attributeOf(interpreter: Interpreter, value: unknown, name: stri
     if (value.has(name)) return value.get(name)
     return classAttribute(interpreter, value.cls, name, value) ?? moduleMethod(interpreter, value, name)
   }
+  if (value instanceof PyConstant && (value.typeName === 'finfo' || value.typeName === 'iinfo')) {
+    return (value.value as Readonly<Record<string, unknown>>)[name]
+  }
   if (value instanceof PySuper) {
     const { self, owner } = value
     if (!(self instanceof ModuleInstance || self instanceof PyInstance)) return undefined

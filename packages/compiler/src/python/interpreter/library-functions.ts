@@ -5,6 +5,7 @@ import { iterate, truth } from './expressions.ts'
 import type { Interpreter } from './interpreter.ts'
 import { raise } from './python-error.ts'
 import { str } from './text.ts'
+import { floatLimits, integerLimits } from './type-limits.ts'
 import { type Callee, type Keywords, PyAttributeValue, PyBuiltin, PyConstant, PyDict, PyInstance, PyTuple } from './values.ts'
 
 type Make = (interpreter: Interpreter) => Callee
@@ -51,6 +52,25 @@ const functions: Readonly<Record<string, Make>> = {
       if (base === 2n) return Math.log2(Number(x))
       return base === undefined ? Math.log(Number(x)) : Math.log(Number(x)) / Math.log(Number(base))
     },
+  'numpy.log': math(Math.log),
+  'numpy.sqrt': math(Math.sqrt),
+  'numpy.exp': math(Math.exp),
+  'torch.finfo':
+    () =>
+    ([dtype]) =>
+      floatLimits(dtype),
+  'numpy.finfo':
+    () =>
+    ([dtype]) =>
+      floatLimits(dtype),
+  'torch.iinfo':
+    () =>
+    ([dtype]) =>
+      integerLimits(dtype),
+  'numpy.iinfo':
+    () =>
+    ([dtype]) =>
+      integerLimits(dtype),
   'math.log2': math(Math.log2),
   'math.log10': math(Math.log10),
   'math.log1p': math(Math.log1p),

@@ -3,7 +3,7 @@ import { CompileError, nameErrors, type SourceRange } from '@tsjit/types'
 /** An exception that running Python raised. Its message is Python's: `ValueError: groups must be positive`. */
 export class PythonError extends CompileError {
   static {
-    nameErrors(this, 'PythonError')
+    nameErrors(PythonError, 'PythonError')
   }
   constructor(
     readonly exception: string,

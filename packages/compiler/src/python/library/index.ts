@@ -8,6 +8,7 @@ import { reductionSource } from './reduction.ts'
 import { sparseSource } from './sparse.ts'
 import { torchFunctionalSource } from './torch-functional.ts'
 import { tracingSource } from './tracing.ts'
+import { typesSource } from './types.ts'
 
 /** PyTorch's functions and classes that are Python there, as TorchScript source, by module. */
 export const librarySources: Readonly<Record<string, string>> = {
@@ -23,6 +24,7 @@ export const librarySources: Readonly<Record<string, string>> = {
   'torch.jit': fusionSource,
   'torch.sparse': sparseSource,
   'torch.nn.init': initSource,
+  'torch.types': typesSource,
   'torch.nn.utils.rnn': recurrentUtilitiesSource,
   ...moduleSources,
 }

@@ -4,6 +4,7 @@ import { type ConstantValue, constantOf, insertConstant, insertString } from '..
 import type { FunctionEmitter } from '../../emitter.ts'
 import { fail } from '../../errors.ts'
 import { lastAtom } from '../../names.ts'
+import { didYouMean } from '../../near-names.ts'
 import type { ActualArgument } from '../../schema-matching.ts'
 import { BuiltinFunctionValue } from '../../sugared-values/builtin.ts'
 import { IterableTree } from '../../sugared-values/iterables.ts'
@@ -77,7 +78,10 @@ export class ModuleValue extends SugaredValue {
     const property = (concrete.type as ClassType).properties.get(name)
     if (property) return new MethodValue(this.self, lastAtom(property.getter.name)).call(emitter, range, [], [])
     const hint = concrete.failures.get(name) ?? (concrete.ignored.has(name) ? 'attribute was ignored during compilation' : '')
-    return fail('TSJ_ATTRIBUTE', `Module '${lastAtom(concrete.type.name)}' has no attribute '${name}' ${hint}`, range)
+    const { attributes, methods, constants } = concrete.type as ClassType
+    const known = [...attributes.map((attribute) => attribute.name), ...methods.keys(), ...constants.keys()]
+    const reason = `Module '${lastAtom(concrete.type.name)}' has no attribute '${name}' ${hint}`
+    return fail('TSJ_ATTRIBUTE', reason, range, didYouMean(name, known))
   }
   override hasAttr(emitter: FunctionEmitter, range: SourceRange, name: string): boolean {
     return this.tryAttr(emitter, range, name) !== undefined

@@ -4,6 +4,7 @@ import { splitSignature } from '../function-signature.ts'
 import { findEffect, returned } from './effects.ts'
 import { StatementReader } from './statements.ts'
 import { tokenize } from './tokens.ts'
+import { tupleReturns } from './tuple-returns.ts'
 
 /**
  * The text of a JavaScript function as a Python `def`: the same tree, so the same compiler. Types come from `types`, or from a comment
@@ -51,7 +52,7 @@ export function javascriptDefinition(source: Source, name: string, types?: strin
     nameRange: range,
     parameters: parameters.map((parameter, i) => (typed[i] ? { ...parameter, annotation: typed[i].type } : parameter)),
     ...(result ? { result } : {}),
-    body: [...parts, ...body],
+    body: [...parts, ...(result ? tupleReturns(body, result) : body)],
     decorators: [],
     range,
   }
@@ -64,7 +65,8 @@ function readHead(reader: StatementReader, name: string): { named: string; isFun
   const isWord = (text: string): boolean => reader.is(text) && next.text !== '(' && next.text !== '=>'
   if (isWord('static')) reader.next()
   if (isWord('class')) reader.unsupported('a class', start, 'extend torch.jit.ScriptModule, and give its methods with scriptMethod()')
-  if (reader.is('async') && next.text !== '=>' && (next.text !== '(' || arrowFollows(reader))) reader.unsupported('an async function', start)
+  if (reader.is('async') && next.text !== '=>' && (next.text !== '(' || arrowFollows(reader)))
+    reader.unsupported('an async function', start)
   if (isWord('get') || isWord('set')) reader.unsupported('a getter or setter', start)
   if (reader.is('*')) reader.unsupported('a generator', start)
   if (reader.eat('function')) {

@@ -6,7 +6,13 @@ import { SourceRange } from '@tsjit/types'
  * `c && (a = 1)`, `c ? f() : (a = 1, g())` and `return a = 1, a`; `effectsOf` and `split` make statements of them.
  */
 export type Effect =
-  | { readonly type: 'AssignmentEffect'; readonly statement: Statement; readonly range: SourceRange }
+  | {
+      readonly type: 'AssignmentEffect'
+      readonly statement: Statement
+      readonly range: SourceRange
+      /** Its value, once it is done, where that is not what was assigned: that of `n++` is `n - 1`. */
+      readonly value?: Expression
+    }
   | {
       readonly type: 'Sequence'
       readonly items: readonly Expression[]
@@ -41,27 +47,28 @@ export function findEffect(node: unknown): Effect | undefined {
   return undefined
 }
 
-/** An expression for what it does. */
+export function ifStatement(test: Expression, then: readonly Statement[], otherwise: readonly Statement[], range: SourceRange): Statement {
+  return { type: 'If', test, then, otherwise, range }
+}
+
+/** An expression for what it does: its value is not used. */
 export function effectsOf(expression: Expression): Statement[] {
   const effect = effectOf(expression)
   if (effect?.type === 'AssignmentEffect') return [effect.statement]
   if (effect) return effect.items.flatMap(effectsOf)
   const { range } = expression
-  if (expression.type === 'BoolOp' && findEffect(expression.right)) {
+  if (expression.type === 'BoolOp') {
     const test: Expression =
       expression.operator === 'and' ? expression.left : { type: 'Unary', operator: 'not', operand: expression.left, range }
     const [before, value] = split(test)
-    return [...before, { type: 'If', test: value, then: effectsOf(expression.right), otherwise: [], range }]
+    return [...before, ifStatement(value, effectsOf(expression.right), [], range)]
   }
-  if (expression.type === 'Conditional' && (findEffect(expression.then) || findEffect(expression.otherwise))) {
+  if (expression.type === 'Conditional') {
     const [before, test] = split(expression.test)
-    return [
-      ...before,
-      { type: 'If', test, then: effectsOf(expression.then), otherwise: effectsOf(expression.otherwise), range },
-    ]
+    return [...before, ifStatement(test, effectsOf(expression.then), effectsOf(expression.otherwise), range)]
   }
   const [before, value] = split(expression)
-  return value.type === 'Name' ? before : [...before, { type: 'ExpressionStatement', value, range }]
+  return before.length > 0 && value.type === 'Name' ? before : [...before, { type: 'ExpressionStatement', value, range }]
 }
 
 /**
@@ -75,7 +82,8 @@ export function split(expression: Expression): [Statement[], Expression] {
     return [[...effect.items.slice(0, -1).flatMap(effectsOf), ...before], value]
   }
   if (effect) {
-    const { statement } = effect
+    const { statement, value } = effect
+    if (value) return [[statement], value]
     const target = statement.type === 'Assign' ? statement.targets[0] : undefined
     return target?.type === 'Name' ? [[statement], target] : [[], expression]
   }
@@ -125,7 +133,7 @@ function chosen({ test: condition, then, otherwise, range }: Extract<Expression,
     return [...before, { type: 'Assign', targets: [name], value, range: expression.range }]
   }
   const [before, test] = split(condition)
-  return [[...before, { type: 'If', test, then: branch(then), otherwise: branch(otherwise), range }], name]
+  return [[...before, ifStatement(test, branch(then), branch(otherwise), range)], name]
 }
 
 /** Names, constants, what hangs from them and operators: it does not matter when they are evaluated. */
@@ -157,7 +165,7 @@ export function returned(expression: Expression, range: SourceRange): Statement[
   const [before, value] = split(expression)
   if (value.type === 'Conditional' && (findEffect(value.then) || findEffect(value.otherwise))) {
     const [first, test] = split(value.test)
-    return [...before, ...first, { type: 'If', test, then: returned(value.then, range), otherwise: returned(value.otherwise, range), range }]
+    return [...before, ...first, ifStatement(test, returned(value.then, range), returned(value.otherwise, range), range)]
   }
   return [...before, { type: 'Return', value, range }]
 }

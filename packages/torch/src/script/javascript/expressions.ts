@@ -49,6 +49,8 @@ export abstract class ExpressionReader extends TokenCursor {
   protected abstract resolve(name: string): string
   /** A name that nothing else has. */
   protected abstract ownName(name: string): string
+  /** The statement for `n++` and `n--`. */
+  protected abstract step(target: Expression, operator: string, start: number): Statement
   /** A reader of another part of the text, with the same variables. */
   protected abstract within(start: number, end: number): ExpressionReader
   /** An expression, or an assignment where statements may make one of it. */
@@ -101,13 +103,9 @@ export abstract class ExpressionReader extends TokenCursor {
   ): Expression {
     if (operator === '||' || operator === '&&') return { type: 'BoolOp', operator: operator === '||' ? 'or' : 'and', left, right, range }
     if (operator === '??') {
-      return this.withName(left, range, "'??' here", (value) => ({
-        type: 'Conditional',
-        test: isNotNull(value, range),
-        then: value,
-        otherwise: right,
-        range,
-      }))
+      return this.withName(left, range, "'??' here", (then) => {
+        return { type: 'Conditional', test: isNotNull(then, range), then, otherwise: right, range }
+      })
     }
     if (operator === 'instanceof') {
       return { type: 'Call', callee: { type: 'Name', name: 'isinstance', range }, args: [left, right], keywords: [], range }
@@ -133,6 +131,10 @@ export abstract class ExpressionReader extends TokenCursor {
 
   private unary(): Expression {
     const { start, text } = this.token
+    if (this.is('++') || this.is('--')) {
+      this.next()
+      return asExpression({ type: 'AssignmentEffect', statement: this.step(this.unary(), text, start), range: this.range(start) })
+    }
     if (this.token.kind === 'punctuation' && ['-', '+', '!', '~'].includes(text)) {
       this.next()
       const operand = this.unary()
@@ -165,8 +167,18 @@ export abstract class ExpressionReader extends TokenCursor {
         this.expect(']')
         value = { type: 'Subscript', value, indices: [index], isTuple: false, range: this.range(start) }
       } else if (this.is('(')) value = this.call(value, start)
+      else if ((this.is('++') || this.is('--')) && !this.token.afterLine) return this.stepped(value, start)
       else return value
     }
+  }
+
+  /** `n++`: the value is the one before. */
+  private stepped(target: Expression, start: number): Expression {
+    const { text } = this.next()
+    const range = this.range(start)
+    const one: Expression = { type: 'Number', kind: 'int', value: 1, text: '1', range }
+    const back: Expression = { type: 'Binary', operator: text === '++' ? '-' : '+', left: target, right: one, range, operatorRange: range }
+    return asExpression({ type: 'AssignmentEffect', statement: this.step(target, text, start), range, value: back })
   }
 
   /** `a?.b`: null where `a` is, else all that follows. */
@@ -333,7 +345,13 @@ export abstract class ExpressionReader extends TokenCursor {
         if (elements.length > 0) pieces.push({ type: 'List', elements, range: elements[0].range })
         elements = []
         const spread = this.expression()
-        pieces.push({ type: 'Call', callee: { type: 'Name', name: 'list', range: spread.range }, args: [spread], keywords: [], range: this.range(at) })
+        pieces.push({
+          type: 'Call',
+          callee: { type: 'Name', name: 'list', range: spread.range },
+          args: [spread],
+          keywords: [],
+          range: this.range(at),
+        })
       } else elements.push(this.expression())
       if (!this.eat(',')) break
     }

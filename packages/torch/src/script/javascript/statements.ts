@@ -1,5 +1,5 @@
 import type { BinaryOperator, Expression, Statement } from '@tsjit/parser'
-import { asExpression, effectsOf, returned, split } from './effects.ts'
+import { asExpression, effectsOf, ifStatement, returned, split } from './effects.ts'
 import { ExpressionReader } from './expressions.ts'
 import { containsBreak, containsContinue, countedLoop } from './loops.ts'
 import { Scopes } from './scopes.ts'
@@ -167,7 +167,7 @@ export class StatementReader extends ExpressionReader {
   ): Statement[] {
     const flag: Expression = { type: 'Name', name: this.scopes.declare('again'), range }
     const set = (value: boolean): Statement => ({ type: 'Assign', targets: [flag], value: { type: 'Constant', value, range }, range })
-    const head: Statement = { type: 'If', test: flag, then: again, otherwise: [set(true)], range }
+    const head = ifStatement(flag, again, [set(true)], range)
     const test: Expression = { type: 'Constant', value: true, range }
     return [set(false), { type: 'While', test, body: [head, ...always, ...body], otherwise: [], range }]
   }
@@ -273,8 +273,7 @@ export class StatementReader extends ExpressionReader {
 
   private objectPattern(where: 'block' | 'counter' | 'function', parts: Statement[], value: Expression | undefined): Expression {
     const { start } = this.token
-    const from: Expression =
-      value?.type === 'Name' ? value : { type: 'Name', name: this.scopes.declare('parts'), range: this.range(start) }
+    const from: Expression = value?.type === 'Name' ? value : { type: 'Name', name: this.scopes.declare('parts'), range: this.range(start) }
     this.expect('{')
     while (!this.is('}')) {
       const at = this.token.start
@@ -283,9 +282,7 @@ export class StatementReader extends ExpressionReader {
       const range = this.range(at)
       const attribute: Expression = { type: 'Attribute', value: from, name: text, nameRange: range, range }
       const inner: Statement[] = []
-      const target: Expression = this.eat(':')
-        ? this.target(where, inner)
-        : { type: 'Name', name: this.scopes.declare(text, where), range }
+      const target: Expression = this.eat(':') ? this.target(where, inner) : { type: 'Name', name: this.scopes.declare(text, where), range }
       if (this.is('=')) this.unsupported('a default value in a pattern', at)
       parts.push({ type: 'Assign', targets: [target], value: attribute, range }, ...inner)
       if (!this.eat(',')) break
@@ -294,21 +291,13 @@ export class StatementReader extends ExpressionReader {
     return from
   }
 
-  /** An assignment, `i++`, or an expression. What is assigned to a name is a new value of it, as in JavaScript, and never the old one changed. */
+  /** An assignment or an expression. What is assigned to a name is a new value of it, as in JavaScript, and never the old one changed. */
   protected override assignment(): Expression {
-    const { start, text } = this.token
+    const { start } = this.token
     const effect = (statement: Statement): Expression => asExpression({ type: 'AssignmentEffect', statement, range: statement.range })
-    if (this.token.kind === 'punctuation' && (text === '++' || text === '--')) {
-      this.next()
-      return effect(this.step(this.expression(), text, start))
-    }
     const value = this.expression()
     const operator = this.token.text
     if (this.token.kind !== 'punctuation') return value
-    if ((operator === '++' || operator === '--') && !this.token.afterLine) {
-      this.next()
-      return effect(this.step(value, operator, start))
-    }
     if (this.eat('=')) {
       const target: Expression = value.type === 'List' ? { ...value, type: 'Tuple', parenthesized: false } : value
       if (!['Name', 'Attribute', 'Subscript', 'Tuple'].includes(target.type)) this.unsupported('assigning to this', start)
@@ -333,9 +322,14 @@ export class StatementReader extends ExpressionReader {
   private augmented(target: Expression, operator: BinaryOperator, value: Expression, start: number): Statement {
     const range = this.range(start)
     if (target.type !== 'Name') return { type: 'AugmentedAssign', target, operator, value, range }
-    return { type: 'Assign', targets: [target], value: { type: 'Binary', operator, left: target, right: value, range, operatorRange: range }, range }
+    return {
+      type: 'Assign',
+      targets: [target],
+      value: { type: 'Binary', operator, left: target, right: value, range, operatorRange: range },
+      range,
+    }
   }
-  private step(target: Expression, operator: string, start: number): Statement {
+  protected override step(target: Expression, operator: string, start: number): Statement {
     const range = this.range(start)
     return this.augmented(target, operator === '++' ? '+' : '-', { type: 'Number', kind: 'int', value: 1, text: '1', range }, start)
   }
@@ -376,15 +370,14 @@ export class StatementReader extends ExpressionReader {
     const init = first.at(-1)
     const counted = init && before.length === 0 ? countedLoop([init], test, last, body) : undefined
     if (counted) return [...first.slice(0, -1), { ...counted, range }]
-    if (last.length > 0 && containsContinue(body))
-      return [...first, ...this.restarting(last, [...before, stopUnless(test)], body, range)]
+    if (last.length > 0 && containsContinue(body)) return [...first, ...this.restarting(last, [...before, stopUnless(test)], body, range)]
     return [...first, this.whileLoop(before, test, [...body, ...last], range)]
   }
 }
 
 function stopUnless(test: Expression): Statement {
   const { range } = test
-  return { type: 'If', test: { type: 'Unary', operator: 'not', operand: test, range }, then: [{ type: 'Break', range }], otherwise: [], range }
+  return ifStatement({ type: 'Unary', operator: 'not', operand: test, range }, [{ type: 'Break', range }], [], range)
 }
 
 /** `[a, b] = [b, a]` has no list: elements may have different types. */

@@ -5,6 +5,7 @@ import { CompileError, Source } from '@tsjit/types'
 import { ScriptModule } from '../../script-module.ts'
 import { environmentOf, type ScriptEnvironment } from '../environment.ts'
 import { dedent, templateText, withTorch } from '../source-text.ts'
+import { templatePlace } from '../template-place.ts'
 import { ModuleScripter } from './module-scripter.ts'
 import { AdoptedModules, definitionsOf } from './written-module.ts'
 
@@ -57,7 +58,9 @@ export function addMethod(
     typeof source === 'string'
       ? { text: source, env: (values[0] as { env?: ScriptEnvironment } | undefined)?.env }
       : templateText(source, values)
-  const method = { ...template, kind: 'python' as const, name: 'method', types: undefined }
+  const place =
+    typeof source !== 'string' && module.runtime.executor.debug ? templatePlace(source, ScriptModule.prototype.scriptMethod) : undefined
+  const method = { ...template, kind: 'python' as const, name: 'method', types: undefined, ...(place ? { place } : {}) }
   const defs = definitionsOf(method)
   if (defs.length === 0) throw new CompileError('TSJ_SCRIPT_EMPTY', 'the source defines no method', { hint: 'write a `def`' })
   const { name } = defs[defs.length - 1]

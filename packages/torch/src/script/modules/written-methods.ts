@@ -1,5 +1,6 @@
 import type { Tensor } from '@tsjit/runtime'
 import type { ScriptEnvironment } from '../environment.ts'
+import type { TemplatePlace } from '../template-place.ts'
 
 /** A method that a class of the program gives as text: Python's, or of a TypeScript function. */
 export interface WrittenMethod {
@@ -10,6 +11,8 @@ export interface WrittenMethod {
   readonly env: ScriptEnvironment | undefined
   /** For TypeScript: `(Tensor, int) -> Tensor`. */
   readonly types: string | undefined
+  /** Where the text stands in the program's own files, for debuggers. */
+  readonly place?: TemplatePlace
   /** Compiled even where `forward` does not call it. */
   readonly isExported?: boolean
 }

@@ -8,7 +8,8 @@ import { ScriptModule } from '../../script-module.ts'
 import { environmentOf } from '../environment.ts'
 import { functionsOf, type StandIns, standIns } from '../host-functions.ts'
 import { javascriptDefinition } from '../javascript/definition.ts'
-import { dedent, withTorch } from '../source-text.ts'
+import { isScriptFunction } from '../script-function.ts'
+import { blankLines, dedent, withTorch } from '../source-text.ts'
 import { adoptLayer } from './adopt-module.ts'
 import { adoptingHost } from './adopting-host.ts'
 import { ModuleScripter } from './module-scripter.ts'
@@ -79,7 +80,7 @@ export class AdoptedModules {
       }
     for (const [name, value] of Object.entries(module)) {
       if (hidden.has(name) || name.startsWith('_') || instance.has(name) || typeof value === 'function') {
-        if (typeof value !== 'function' || !('definition' in value) || hidden.has(name)) continue
+        if (!isScriptFunction(value) || hidden.has(name)) continue
       }
       if (value instanceof nn.Parameter) instance.parameters.set(name, value)
       else if (value instanceof nn.Module || value instanceof ScriptModule) instance.modules.set(name, this.of(value))
@@ -126,6 +127,7 @@ const hidden = new Set([
   'methods',
   'writtenMethods',
   'disposed',
+  'givenRuntime',
   'made',
   'archive',
   'file',
@@ -146,9 +148,12 @@ function exported(def: FunctionDef): FunctionDef {
 }
 
 /** The `def`s of a method's text. Throws `CompileError` where it does not parse. */
-export function definitionsOf({ text, kind, name, types }: WrittenMethod): FunctionDef[] {
+export function definitionsOf({ text, kind, name, types, place }: WrittenMethod): FunctionDef[] {
   if (kind === 'javascript') return [withSelf(callsOfModules(javascriptDefinition(new Source(text, `<method ${name}>`), name, types)))]
-  return parseModule(new Source(dedent(text), `<${name}>`)).body.map((statement) => {
+  const source = place
+    ? new Source(dedent(text), place.filename, place.startLine + blankLines(text))
+    : new Source(dedent(text), `<${name}>`)
+  return parseModule(source).body.map((statement) => {
     if (statement.type !== 'FunctionDef') {
       throw new CompileError('TSJ_SCRIPT_METHOD', 'a script method is a `def`, and nothing else stands beside it', {
         range: statement.range,
