@@ -10,14 +10,20 @@ export interface Use {
   readonly index: number
 }
 
+// Graphs are made of so many of the following three that their fields are declared alone and set by the constructor: what a class body initialises is defined
+// field by field first, at a cost that start-up shows.
+
 /** A use in the two lists that name it, so that it leaves both without a search: constants have thousands. */
 class UseRecord implements Use {
-  constructor(
-    readonly user: Node,
-    public index: number,
-  ) {}
+  declare readonly user: Node
+  declare index: number
   /** Where it stands in the value's `uses`. */
-  at = 0
+  declare at: number
+  constructor(user: Node, index: number) {
+    this.user = user
+    this.index = index
+    this.at = 0
+  }
 }
 
 /**
@@ -43,19 +49,27 @@ function addUse(value: Value, use: UseRecord): void {
 
 /** An SSA value: an output of a node, or a parameter of a block (then `node` is the block's `paramNode`). */
 export class Value {
+  declare readonly node: Node
+  declare offset: number
+  /** Numbers values in order of creation; printed where there is no name. */
+  declare readonly unique: number
+  declare type: Type
   /** In no order that means anything. Another array when the first uses come. */
-  uses: readonly Use[] = none
+  declare uses: readonly Use[]
   /** A name the program gave it; '' where there is none. Set it with `Graph.nameValue`, which keeps names unique. */
-  debugName = ''
+  declare debugName: string
   /** For the pass that runs, in place of a set or a map of values: it sets the mark before it looks. */
-  mark = 0
-  constructor(
-    readonly node: Node,
-    public offset: number,
-    /** Numbers values in order of creation; printed where there is no name. */
-    readonly unique: number,
-    public type: Type,
-  ) {}
+  declare mark: number
+
+  constructor(node: Node, offset: number, unique: number, type: Type) {
+    this.node = node
+    this.offset = offset
+    this.unique = unique
+    this.type = type
+    this.uses = none
+    this.debugName = ''
+    this.mark = 0
+  }
 
   get owningBlock(): Block {
     return this.node.owningBlock
@@ -76,7 +90,6 @@ export class Value {
   }
 }
 
-/** An operation: kind (`aten::add`, `prim::If`), inputs, outputs, attributes, nested blocks. Nodes of a block form a doubly linked list. */
 /** A call whose body took its place. */
 export interface InlinedCall {
   readonly range: SourceRange
@@ -84,38 +97,52 @@ export interface InlinedCall {
   readonly callee: string
 }
 
+/** An operation: kind (`aten::add`, `prim::If`), inputs, outputs, attributes, nested blocks. Nodes of a block form a doubly linked list. */
 export class Node {
-  inputs: readonly Value[]
-  outputs: readonly Value[]
-  blocks: readonly Block[] = none
+  declare readonly graph: Graph
+  declare readonly kind: string
+  declare owningBlock: Block
+  declare inputs: readonly Value[]
+  declare outputs: readonly Value[]
+  declare blocks: readonly Block[]
   /** The use that each input is. */
-  private inputUses: readonly UseRecord[]
-  private ownAttributes: AttributeTable | undefined
+  private declare inputUses: readonly UseRecord[]
+  private declare ownAttributes: AttributeTable | undefined
   /** The operator's schema, where the kind is an operator; set by whoever creates the node. */
-  schema: FunctionSchema | undefined
+  declare schema: FunctionSchema | undefined
   /** What a call of the host's language (`^f[]()`) calls. */
-  hostCallee: Callable | undefined
-  sourceRange: SourceRange | undefined
+  declare hostCallee: Callable | undefined
+  declare sourceRange: SourceRange | undefined
   /** The chain of inlined calls that this node came from, outermost first. */
-  callStack: readonly InlinedCall[] | undefined
-  scope = ''
-  prev: Node | undefined
-  next: Node | undefined
-  destroyed = false
+  declare callStack: readonly InlinedCall[] | undefined
+  declare scope: string
+  declare prev: Node | undefined
+  declare next: Node | undefined
+  declare destroyed: boolean
   /** As a value's `mark`. */
-  mark = 0
+  declare mark: number
 
-  constructor(
-    readonly graph: Graph,
-    readonly kind: string,
-    public owningBlock: Block,
-    inputs: readonly Value[] = none,
-    outputs: readonly Type[] = none,
-  ) {
-    graph.kinds.add(kind)
+  constructor(graph: Graph, kind: string, owningBlock: Block, inputs: readonly Value[] = none, outputs: readonly Type[] = none) {
+    this.graph = graph
+    this.kind = kind
+    this.owningBlock = owningBlock
     this.inputs = inputs.length === 0 ? none : inputs.slice()
-    this.inputUses = inputs.length === 0 ? none : inputs.map((value, i) => this.use(value, i))
-    this.outputs = outputs.length === 0 ? none : outputs.map((type, i) => new Value(this, i, graph.nextUnique(), type))
+    this.outputs = none
+    this.blocks = none
+    this.inputUses = none
+    this.ownAttributes = undefined
+    this.schema = undefined
+    this.hostCallee = undefined
+    this.sourceRange = undefined
+    this.callStack = undefined
+    this.scope = ''
+    this.prev = undefined
+    this.next = undefined
+    this.destroyed = false
+    this.mark = 0
+    graph.kinds.add(kind)
+    if (inputs.length > 0) this.inputUses = inputs.map((value, i) => this.use(value, i))
+    if (outputs.length > 0) this.outputs = outputs.map((type, i) => new Value(this, i, graph.nextUnique(), type))
   }
 
   get output(): Value {

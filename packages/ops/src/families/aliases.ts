@@ -1,8 +1,8 @@
 /** Operators that are other operators under another name, overload by overload. */
-import type { DecompositionTable, Dispatch } from '../dispatch.ts'
-import { overloadsOf } from '../operator-table.ts'
+import type { Decomposition, Dispatch } from '../dispatch.ts'
+import { operatorByKey, overloadsOf } from '../operator-table.ts'
 
-const aliases: readonly (readonly [alias: string, name: string])[] = [
+const aliases = new Map([
   ['absolute', 'abs'],
   ['arccos', 'acos'],
   ['arccosh', 'acosh'],
@@ -45,7 +45,7 @@ const aliases: readonly (readonly [alias: string, name: string])[] = [
   ['special_sinc', 'sinc'],
   ['special_xlogy', 'xlogy'],
   ['subtract', 'sub'],
-]
+])
 
 const otherOverloads: Readonly<Record<string, string>> = {
   'aten::special_xlogy.self_scalar': 'aten::xlogy.Scalar_Self',
@@ -59,23 +59,24 @@ const otherOverloads: Readonly<Record<string, string>> = {
 }
 
 const forward =
-  (key: string) =>
+  (key: string): Decomposition =>
   (op: Dispatch, ...args: unknown[]): unknown =>
     op.call(key, ...args)
 
-function aliasTable(): DecompositionTable {
-  const table: Record<string, (op: Dispatch, ...args: unknown[]) => unknown> = {}
-  for (const [alias, name] of aliases) {
-    for (const form of ['', '_']) {
-      const known = new Set(overloadsOf(`aten::${name}${form}`).map((operator) => operator.key))
-      for (const { key } of overloadsOf(`aten::${alias}${form}`)) {
-        const target = key.replace(`aten::${alias}${form}`, `aten::${name}${form}`)
-        if (known.has(target)) table[key] = forward(target)
-      }
-    }
-  }
-  for (const [alias, key] of Object.entries(otherOverloads)) table[alias] = forward(key)
-  return table
+/** The operator that this one is under another name; no schema but those of the two is parsed. */
+export function aliasDecompositionOf(key: string): Decomposition | undefined {
+  const other = otherOverloads[key]
+  if (other) return forward(other)
+  const [, name, form, overload] = /^aten::(\w+?)(_?)(\..*)?$/.exec(key) ?? []
+  const target = aliases.get(name)
+  if (!target) return undefined
+  const same = `aten::${target}${form}${overload ?? ''}`
+  return operatorByKey(key) && operatorByKey(same) ? forward(same) : undefined
 }
 
-export const aliasDecompositions: DecompositionTable = aliasTable()
+/** The keys for which `aliasDecompositionOf` has an answer. */
+export function aliasKeys(): string[] {
+  const names = [...aliases.keys()].flatMap((alias) => [`aten::${alias}`, `aten::${alias}_`])
+  const keys = names.flatMap((name) => overloadsOf(name).map(({ key }) => key))
+  return [...keys.filter((key) => aliasDecompositionOf(key)), ...Object.keys(otherOverloads)]
+}
