@@ -36,7 +36,10 @@ if (missing.length > 0) {
 
 function run(command, args) {
   const start = performance.now()
-  const { stdout, stderr, status } = spawnSync(command, args, { encoding: 'utf8', env: { ...process.env, OMP_NUM_THREADS: values.threads } })
+  const { stdout, stderr, status } = spawnSync(command, args, {
+    encoding: 'utf8',
+    env: { ...process.env, OMP_NUM_THREADS: values.threads },
+  })
   if (status !== 0) {
     console.error(`bench:start: ${command} ${args.join(' ')} ended with ${status}\n${stderr.slice(-2000)}`)
     process.exit(1)

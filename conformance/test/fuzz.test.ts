@@ -26,7 +26,9 @@ for (const device of ['native', 'reference'] as const) {
 }
 
 /** The short form of `npm run fuzz:source -- --count 100000 --seeds 10`. */
-it('1,500 random and mutated sources and IR texts: graphs that run alike in both gears and natively, or typed errors', { timeout: 240_000 }, async () => {
+it('1,500 random and mutated sources and IR texts: graphs that run alike in both gears and natively, or typed errors', {
+  timeout: 240_000,
+}, async () => {
   const cases = fileURLToPath(new URL('../../packages/compiler/test/cases', import.meta.url))
   const files = readdirSync(cases)
     .filter((name) => name.endsWith('.py') && name !== 'record.py')

@@ -44,7 +44,9 @@ describe('the ladder of packages', () => {
     )
     expect([...references].sort()).toEqual([...declared].sort())
     for (const file of sourceFiles(join(root, 'packages', name, 'src'))) {
-      for (const [, plain, dynamic] of readFileSync(file, 'utf8').matchAll(/^(?:import|export|} from)\b[^'\n]*'([^']+)'|\bimport\('([^']+)'\)/gm)) {
+      for (const [, plain, dynamic] of readFileSync(file, 'utf8').matchAll(
+        /^(?:import|export|} from)\b[^'\n]*'([^']+)'|\bimport\('([^']+)'\)/gm,
+      )) {
         const specifier = plain ?? dynamic
         const target = packageOf(specifier)
         if (target && target !== name) expect(declared, `${file} imports ${specifier}`).toContain(target)

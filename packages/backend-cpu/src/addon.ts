@@ -54,11 +54,14 @@ export function loadAddon(): LoadedAddon | AddonUnavailable {
 }
 
 function findAddon(): LoadedAddon | AddonUnavailable {
-  if (process.env.TSJIT_CPU === '0') return { code: 'TSJ_ADDON_DISABLED', message: 'the native CPU backend is turned off by TSJIT_CPU=0', tried: [] }
+  if (process.env.TSJIT_CPU === '0')
+    return { code: 'TSJ_ADDON_DISABLED', message: 'the native CPU backend is turned off by TSJIT_CPU=0', tried: [] }
   const require = createRequire(import.meta.url)
   const here = dirname(fileURLToPath(import.meta.url))
   const platform = `@tsjit/backend-cpu-${process.platform}-${process.arch}`
-  const candidates = process.env.TSJIT_CPU_ADDON ? [process.env.TSJIT_CPU_ADDON] : [join(here, '..', 'build', 'Release', 'tsjit_cpu.node'), platform]
+  const candidates = process.env.TSJIT_CPU_ADDON
+    ? [process.env.TSJIT_CPU_ADDON]
+    : [join(here, '..', 'build', 'Release', 'tsjit_cpu.node'), platform]
   const tried: string[] = []
   for (const candidate of candidates) {
     if (candidate !== platform && !existsSync(candidate)) {
@@ -71,7 +74,8 @@ function findAddon(): LoadedAddon | AddonUnavailable {
     } catch (error) {
       const { code, message } = error as NodeJS.ErrnoException
       if (code === 'MODULE_NOT_FOUND') tried.push(`${candidate}: not installed`)
-      else return { code: 'TSJ_ADDON_BROKEN', message: `the native CPU backend could not be loaded: ${message}`, tried: [...tried, candidate] }
+      else
+        return { code: 'TSJ_ADDON_BROKEN', message: `the native CPU backend could not be loaded: ${message}`, tried: [...tried, candidate] }
     }
   }
   return {

@@ -1,9 +1,34 @@
-import { Boxed, Complex, Device, SegmentBailout, type SegmentProgram, type SegmentBlock, type SegmentInstruction, type SegmentType, type Storage, Tensor } from '@tsjit/runtime/backend'
+import {
+  Boxed,
+  Complex,
+  Device,
+  SegmentBailout,
+  type SegmentBlock,
+  type SegmentInstruction,
+  type SegmentProgram,
+  type SegmentType,
+  type Storage,
+  Tensor,
+} from '@tsjit/runtime/backend'
 import { dtypeInfo } from '@tsjit/types'
 import type { CpuMemory } from './memory.ts'
 
 /** Kinds of records; the same numbers as `Record` in native/src/segment.h. */
-export const record = { none: 0, tensor: 1, int: 2, bool: 3, runtimeFloat: 4, string: 5, list: 6, tuple: 7, device: 8, float: 9, bigint: 10, complex: 11, opaque: 12 } as const
+export const record = {
+  none: 0,
+  tensor: 1,
+  int: 2,
+  bool: 3,
+  runtimeFloat: 4,
+  string: 5,
+  list: 6,
+  tuple: 7,
+  device: 8,
+  float: 9,
+  bigint: 10,
+  complex: 11,
+  opaque: 12,
+} as const
 
 /** A growing Float64Array outside V8's heap. */
 export class Doubles {

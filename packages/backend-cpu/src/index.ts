@@ -1,5 +1,5 @@
-import { type Backend, backendApiVersion, type Kernel, type Operator } from '@tsjit/runtime/backend'
 import { createReferenceBackend } from '@tsjit/backend-reference'
+import { type Backend, backendApiVersion, type Kernel, type Operator } from '@tsjit/runtime/backend'
 import { type AddonUnavailable, loadAddon } from './addon.ts'
 import { nativeKernel } from './kernels.ts'
 import { CpuMemory } from './memory.ts'
@@ -49,7 +49,12 @@ export function createCpuBackend(options: CpuBackendOptions = {}): Backend | und
     },
     segments: compiler,
     describe() {
-      const facts = Object.fromEntries(addon.describe().split('\n').map((line) => line.split('\t')))
+      const facts = Object.fromEntries(
+        addon
+          .describe()
+          .split('\n')
+          .map((line) => line.split('\t')),
+      )
       return {
         addon: path,
         instructions: facts.instructions,

@@ -1,6 +1,6 @@
-import { cpu, type Kernel, SegmentBailout, type SegmentProgram, type SegmentType } from '@tsjit/runtime/backend'
 import type { Operator } from '@tsjit/ops'
-import type { CpuSegmentCompiler, CpuSegment } from './segment.ts'
+import { cpu, type Kernel, SegmentBailout, type SegmentProgram, type SegmentType } from '@tsjit/runtime/backend'
+import type { CpuSegment, CpuSegmentCompiler } from './segment.ts'
 
 /**
  * An operator as a segment of one instruction whose inputs are all its arguments, or undefined where the addon has no kernel or a type cannot
@@ -40,8 +40,20 @@ export function nativeKernel(operator: Operator, compiler: CpuSegmentCompiler, f
 }
 
 const types: Readonly<Record<string, SegmentType>> = {
-  Tensor: 'tensor', int: 'int', SymInt: 'int', float: 'float', bool: 'bool', Scalar: 'scalar', str: 'str', complex: 'complex', Device: 'device', Generator: 'generator',
-  ScalarType: 'int', Layout: 'int', MemoryFormat: 'int', number: 'scalar',
+  Tensor: 'tensor',
+  int: 'int',
+  SymInt: 'int',
+  float: 'float',
+  bool: 'bool',
+  Scalar: 'scalar',
+  str: 'str',
+  complex: 'complex',
+  Device: 'device',
+  Generator: 'generator',
+  ScalarType: 'int',
+  Layout: 'int',
+  MemoryFormat: 'int',
+  number: 'scalar',
 }
 
 function segmentType(text: string): SegmentType | undefined {

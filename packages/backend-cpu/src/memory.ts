@@ -1,5 +1,5 @@
-import { ArchiveError, RuntimeError } from '@tsjit/types'
 import { type Device, Storage } from '@tsjit/runtime/backend'
+import { ArchiveError, RuntimeError } from '@tsjit/types'
 import type { Addon } from './addon.ts'
 
 /** Outputs up to this size are ordinary array buffers: cheaper to make than external ones. */
@@ -31,7 +31,9 @@ export class CpuMemory {
   allocateExternal(byteLength: number, device: Device): Storage {
     const buffer = this.addon.allocate(byteLength, this.address)
     if (!buffer) {
-      throw new RuntimeError('TSJ_OUT_OF_MEMORY', `${byteLength} bytes could not be allocated`, { hint: 'dispose() of tensors that are no longer needed, or use smaller inputs' })
+      throw new RuntimeError('TSJ_OUT_OF_MEMORY', `${byteLength} bytes could not be allocated`, {
+        hint: 'dispose() of tensors that are no longer needed, or use smaller inputs',
+      })
     }
     return new Storage(device, byteLength, buffer, this.address[0], undefined, this.release)
   }
@@ -47,9 +49,13 @@ export class CpuMemory {
     const materialize = (): ArrayBuffer => {
       const buffer = this.addon.fill(address)
       if (!buffer) {
-        throw new ArchiveError('TSJ_ARCHIVE_CHANGED', 'the archive was written to after it was loaded, so weights that were not in memory yet are lost', {
-          hint: 'replace files by renaming a new one over them, or load with { deferred: false }, which reads everything at once',
-        })
+        throw new ArchiveError(
+          'TSJ_ARCHIVE_CHANGED',
+          'the archive was written to after it was loaded, so weights that were not in memory yet are lost',
+          {
+            hint: 'replace files by renaming a new one over them, or load with { deferred: false }, which reads everything at once',
+          },
+        )
       }
       this.addon.detach(owner)
       return buffer

@@ -1,12 +1,20 @@
-import {
-  Boxed, type CompiledSegment, cpu, type SegmentCompiler, SegmentBailout, type SegmentInstruction, type SegmentProgram, Storage, Tensor,
-} from '@tsjit/runtime/backend'
 import { operatorByKey } from '@tsjit/ops'
+import {
+  Boxed,
+  type CompiledSegment,
+  cpu,
+  SegmentBailout,
+  type SegmentCompiler,
+  type SegmentInstruction,
+  type SegmentProgram,
+  Storage,
+  Tensor,
+} from '@tsjit/runtime/backend'
 import { FloatType, RuntimeError } from '@tsjit/types'
 import type { Addon } from './addon.ts'
-import { Doubles, ValueEncoder, encodeProgram } from './encode.ts'
+import { Doubles, encodeProgram, ValueEncoder } from './encode.ts'
 import type { CpuMemory } from './memory.ts'
-import { type PlanTemplate, type ResultTemplate, type TensorTemplate, parseTemplate } from './template.ts'
+import { type PlanTemplate, parseTemplate, type ResultTemplate, type TensorTemplate } from './template.ts'
 
 const maxTemplates = 256
 
@@ -106,7 +114,11 @@ export class CpuSegment implements CompiledSegment {
     const results = this.results.array
     const storages = template.outputBytes.map((bytes) => memory.allocateExternal(Math.max(bytes, 1), cpu))
     for (let i = 0; i < storages.length; i++) results[i] = storages[i].address
-    const pinned = new Set([...this.leavesOf(inputs).map((leaf) => leaf.storage), ...this.constants.map((leaf) => leaf.storage), ...storages])
+    const pinned = new Set([
+      ...this.leavesOf(inputs).map((leaf) => leaf.storage),
+      ...this.constants.map((leaf) => leaf.storage),
+      ...storages,
+    ])
     for (const storage of pinned) memory.pin(storage)
     // floats as they are now: another call may overwrite the frame
     const floats = Array.from(this.encoder.floats.used())
@@ -122,16 +134,32 @@ export class CpuSegment implements CompiledSegment {
   }
 
   statistics(): Readonly<Record<string, number>> {
-    const rows = this.addon.listing(this.handle).trimEnd().split('\n').map((line) => line.split('\t'))
+    const rows = this.addon
+      .listing(this.handle)
+      .trimEnd()
+      .split('\n')
+      .map((line) => line.split('\t'))
     const named = (name: string): number => Number(rows.find(([first]) => first === name)?.[1] ?? 0)
-    return { runs: this.runs, replans: this.replans, plans: named('plans'), steps: Math.max(0, rows.length - 3), arenaBytes: named('arena'), staticBytes: named('static') }
+    return {
+      runs: this.runs,
+      replans: this.replans,
+      plans: named('plans'),
+      steps: Math.max(0, rows.length - 3),
+      arenaBytes: named('arena'),
+      staticBytes: named('static'),
+    }
   }
   /** The last plan's steps: name, node, mean nanoseconds (0 without `profile`). For logs and tests. */
   steps(): { name: string; node: number; nanoseconds: number }[] {
-    return this.addon.listing(this.handle).trimEnd().split('\n').slice(0, -3).map((line) => {
-      const [name, node, time] = line.split('\t')
-      return { name, node: Number(node), nanoseconds: Number(time) }
-    })
+    return this.addon
+      .listing(this.handle)
+      .trimEnd()
+      .split('\n')
+      .slice(0, -3)
+      .map((line) => {
+        const [name, node, time] = line.split('\t')
+        return { name, node: Number(node), nanoseconds: Number(time) }
+      })
   }
   profile(on: boolean): void {
     this.addon.profile(this.handle, on)
@@ -210,12 +238,14 @@ export class CpuSegment implements CompiledSegment {
     this.replans++
     const { encoder, program, addon, handle } = this
     this.template = undefined
-    if (inputs.length !== this.inputCount) throw new RangeError(`segment '${program.name}' takes ${this.inputCount} inputs, not ${inputs.length}`)
+    if (inputs.length !== this.inputCount)
+      throw new RangeError(`segment '${program.name}' takes ${this.inputCount} inputs, not ${inputs.length}`)
     encoder.reset()
     if (this.mutates) {
       encoder.findAliases(inputs)
       for (const { storage } of this.leavesOf(inputs)) {
-        if (this.constants.some((constant) => constant.storage === storage)) throw new SegmentBailout('an input shares memory with a constant of a segment that writes in place')
+        if (this.constants.some((constant) => constant.storage === storage))
+          throw new SegmentBailout('an input shares memory with a constant of a segment that writes in place')
       }
     }
     let aliased = false
@@ -226,7 +256,8 @@ export class CpuSegment implements CompiledSegment {
         this.lastShapes[i] = value.shape
         this.lastStrides[i] = value.strides
         this.lastDTypes[i] = value.isWrappedNumber ? '' : value.dtype
-        for (let k = 0; this.mutates && k < i; k++) aliased ||= inputs[k] instanceof Tensor && (inputs[k] as Tensor).storage === value.storage
+        for (let k = 0; this.mutates && k < i; k++)
+          aliased ||= inputs[k] instanceof Tensor && (inputs[k] as Tensor).storage === value.storage
       }
     }
     this.last = [...inputs]
@@ -236,7 +267,11 @@ export class CpuSegment implements CompiledSegment {
     if (id < 0) throw this.bailout()
     let template = this.templates.get(id)
     if (!template) {
-      template = parseTemplate(id, addon.template(handle), program.outputs.map((output) => output.type))
+      template = parseTemplate(
+        id,
+        addon.template(handle),
+        program.outputs.map((output) => output.type),
+      )
       if (this.templates.size >= maxTemplates) this.templates.clear()
       this.templates.set(id, template)
       if (this.results.array.length < template.outputBytes.length) {
@@ -256,7 +291,8 @@ export class CpuSegment implements CompiledSegment {
       encoder.addresses.array === this.boundAddresses &&
       encoder.floats.array === this.boundFloats &&
       results.array === this.boundResults
-    ) return
+    )
+      return
     this.boundSignature = encoder.signature.array
     this.boundAddresses = encoder.addresses.array
     this.boundFloats = encoder.floats.array
@@ -301,7 +337,8 @@ export class CpuSegment implements CompiledSegment {
     const outputs = new Array<unknown>(results.length)
     for (let i = 0; i < results.length; i++) {
       const result = results[i]
-      if (result.kind === 'tensor' && result.source === 'output') outputs[i] = new Tensor(storages[result.index], result.dtype, result.shape, result.strides, result.offset)
+      if (result.kind === 'tensor' && result.source === 'output')
+        outputs[i] = new Tensor(storages[result.index], result.dtype, result.shape, result.strides, result.offset)
       else outputs[i] = this.result(result, (leaves ??= this.leavesOf(inputs)), storages, floats)
     }
     return outputs
@@ -333,7 +370,13 @@ export class CpuSegment implements CompiledSegment {
       const constant = this.constants[index]
       // constants are encoded from their own first element
       const base = (constant.offset * constant.itemSize) / result.itemSize
-      if (constant.dtype === result.dtype && result.offset === 0 && sameNumbers(constant.shape, result.shape) && sameNumbers(constant.strides, result.strides)) return constant
+      if (
+        constant.dtype === result.dtype &&
+        result.offset === 0 &&
+        sameNumbers(constant.shape, result.shape) &&
+        sameNumbers(constant.strides, result.strides)
+      )
+        return constant
       return new Tensor(constant.storage, result.dtype, result.shape, result.strides, base + result.offset)
     }
     if (same >= 0) return leaves[same]

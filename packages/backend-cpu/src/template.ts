@@ -1,5 +1,5 @@
 import { Boxed, Complex, Device, type SegmentType } from '@tsjit/runtime/backend'
-import { type DType, FloatType, IntType, dtypeFromCode, dtypeInfo } from '@tsjit/types'
+import { type DType, dtypeFromCode, dtypeInfo, FloatType, IntType } from '@tsjit/types'
 import { record } from './encode.ts'
 
 /** What a plan's results look like: everything but the addresses. */

@@ -1,13 +1,25 @@
 // Runs recorded single-operator cases (record.py) on the native kernels.
 import { readFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
-import {
-  type Backend, Boxed, Device, SegmentBailout, type SegmentProgram, type SegmentType, Tensor, contiguousStrides, cpu, typedArrayOf,
-} from '@tsjit/runtime/backend'
 import { operatorByKey } from '@tsjit/ops'
-import { type DType, FloatType, IntType, RuntimeError, dtypeInfo } from '@tsjit/types'
+import {
+  type Backend,
+  Boxed,
+  contiguousStrides,
+  cpu,
+  Device,
+  SegmentBailout,
+  type SegmentProgram,
+  type SegmentType,
+  Tensor,
+  typedArrayOf,
+} from '@tsjit/runtime/backend'
+import { type DType, dtypeInfo, FloatType, IntType, RuntimeError } from '@tsjit/types'
 
-type Json = null | boolean | { t: string; v?: any; scalar?: boolean; dtype?: DType; shape?: number[]; strides?: number[]; offset?: number; data?: string }
+type Json =
+  | null
+  | boolean
+  | { t: string; v?: any; scalar?: boolean; dtype?: DType; shape?: number[]; strides?: number[]; offset?: number; data?: string }
 export interface Case {
   op: string
   args: Json[]
@@ -20,7 +32,10 @@ export interface Case {
 export function readCases(path: string | URL): Case[] {
   const bytes = readFileSync(path)
   const text = String(path).endsWith('.gz') ? gunzipSync(bytes).toString('utf8') : bytes.toString('utf8')
-  return text.trimEnd().split('\n').map((line) => JSON.parse(line) as Case)
+  return text
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Case)
 }
 
 export function decodeValue(backend: Backend, value: Json): unknown {
@@ -51,8 +66,19 @@ export function decodeValue(backend: Backend, value: Json): unknown {
 
 export function segmentTypeOf(text: string): SegmentType {
   const plain = text.replace(/\([^)]*\)/g, '')
-  const [, name, optional, list, outer] = /^(\w+)(\?)?(\[\d*\])?(\?)?$/.exec(plain) ?? [, 'other']
-  const base = { Tensor: 'tensor', SymInt: 'int', ScalarType: 'int', Layout: 'int', MemoryFormat: 'int', Scalar: 'scalar', number: 'scalar', Device: 'device', Generator: 'generator' }[name!] ?? name
+  const [, name, optional, list, outer] = /^(\w+)(\?)?(\[\d*\])?(\?)?$/.exec(plain) ?? ['', 'other']
+  const base =
+    {
+      Tensor: 'tensor',
+      SymInt: 'int',
+      ScalarType: 'int',
+      Layout: 'int',
+      MemoryFormat: 'int',
+      Scalar: 'scalar',
+      number: 'scalar',
+      Device: 'device',
+      Generator: 'generator',
+    }[name!] ?? name
   if (!['tensor', 'int', 'float', 'bool', 'scalar', 'str', 'device', 'generator'].includes(base!)) return 'other'
   return `${base}${list ? `${optional ?? ''}[]${outer ?? ''}` : (optional ?? '')}` as SegmentType
 }
@@ -86,7 +112,8 @@ const bfloat = (bits: number): number => {
 export function elements(tensor: Tensor): (number | bigint)[] {
   const data = typedArrayOf(tensor.dtype, tensor.storage.buffer)
   const complex = tensor.dtype.startsWith('complex')
-  const read = (at: number): number | bigint => (tensor.dtype === 'float16' ? half(Number(data[at])) : tensor.dtype === 'bfloat16' ? bfloat(Number(data[at])) : data[at])
+  const read = (at: number): number | bigint =>
+    tensor.dtype === 'float16' ? half(Number(data[at])) : tensor.dtype === 'bfloat16' ? bfloat(Number(data[at])) : data[at]
   const out: (number | bigint)[] = []
   const walk = (axis: number, at: number): void => {
     if (axis === tensor.shape.length) {
@@ -120,7 +147,8 @@ export function difference(actual: unknown, expected: unknown, tolerance?: numbe
     return undefined
   }
   if (Array.isArray(expected)) {
-    if (!Array.isArray(actual) || actual.length !== expected.length) return `${path}: ${String(actual)}, PyTorch a list of ${expected.length}`
+    if (!Array.isArray(actual) || actual.length !== expected.length)
+      return `${path}: ${String(actual)}, PyTorch a list of ${expected.length}`
     for (let i = 0; i < expected.length; i++) {
       const found = difference(actual[i], expected[i], tolerance, `${path}.${i}`)
       if (found) return found
@@ -155,8 +183,14 @@ export function runCase(backend: Backend, { op, args, results, after, error, tol
   }
   if (error) return { kind: 'differs', message: `PyTorch refuses: ${error}` }
   const message =
-    difference(outputs, results!.map((value) => decodeValue(backend, value)), tolerance) ??
-    Object.entries(after ?? {}).map(([i, value]) => difference(inputs[Number(i)], decodeValue(backend, value), tolerance, `argument ${i}`)).find(Boolean)
+    difference(
+      outputs,
+      results!.map((value) => decodeValue(backend, value)),
+      tolerance,
+    ) ??
+    Object.entries(after ?? {})
+      .map(([i, value]) => difference(inputs[Number(i)], decodeValue(backend, value), tolerance, `argument ${i}`))
+      .find(Boolean)
   return message ? { kind: 'differs', message } : { kind: 'same' }
 }
 

@@ -1,14 +1,15 @@
-import { describe, expect, it } from 'vitest'
-import { type Backend, Boxed, SegmentBailout, Tensor, contiguousStrides, cpu } from '@tsjit/runtime/backend'
+import { type Backend, Boxed, contiguousStrides, cpu, SegmentBailout, Tensor } from '@tsjit/runtime/backend'
 import { IntType, RuntimeError } from '@tsjit/types'
-import type { CpuSegment } from '../src/segment.ts'
+import { describe, expect, it } from 'vitest'
 import { cpuUnavailable, createCpuBackend } from '../src/index.ts'
+import type { CpuSegment } from '../src/segment.ts'
 import { difference, elements, floatTensor, programOf, readCases, runCase } from './cases.ts'
 
 const missing = cpuUnavailable()
 
 // Bail-outs that are right: the reference kernels take over.
-const handedBack = /index_put with accumulation of this dtype|a scattered reduction of this dtype|col2im of this dtype|any or all of uint8|scattered view of tensors of other strides/
+const handedBack =
+  /index_put with accumulation of this dtype|a scattered reduction of this dtype|col2im of this dtype|any or all of uint8|scattered view of tensors of other strides/
 
 describe.skipIf(missing)('indexing, gathering, order and rearrangement', () => {
   const backend: Backend = missing ? (undefined as never) : createCpuBackend()!
@@ -28,7 +29,9 @@ describe.skipIf(missing)('indexing, gathering, order and rearrangement', () => {
 
   const longs = (values: number[], shape = [values.length]): Tensor => {
     const tensor = new Tensor(backend.allocate(values.length * 8, cpu), 'int64', shape, contiguousStrides(shape), 0)
-    values.forEach((value, i) => { tensor.data()[i] = BigInt(value) })
+    values.forEach((value, i) => {
+      tensor.data()[i] = BigInt(value)
+    })
     return tensor
   }
   const x = (): Tensor => floatTensor(backend, [4, 3], (i) => i)
@@ -59,9 +62,32 @@ describe.skipIf(missing)('indexing, gathering, order and rearrangement', () => {
       expect(error.pythonClass).toBe('IndexError')
       expect(error.reason).toBe(`index ${bad} is out of bounds for dimension 0 with size 4`)
       const target = x()
-      expect(failure(() => run('aten::index_put_', target, [longs([1, bad])], floatTensor(backend, [1], () => -1), false)).code).toBe('TSJ_INDEX_RANGE')
-      expect(failure(() => run('aten::scatter_.value', target, 0, longs([1, bad], [2, 1]), scalar(9))).reason).toBe(`index ${bad} is out of bounds for dimension 0 with size 4`)
-      expect(failure(() => run('aten::index_add_', target, 0, longs([bad]), floatTensor(backend, [1, 3], () => 1), scalar(1))).code).toBe('TSJ_INDEX_RANGE')
+      expect(
+        failure(() =>
+          run(
+            'aten::index_put_',
+            target,
+            [longs([1, bad])],
+            floatTensor(backend, [1], () => -1),
+            false,
+          ),
+        ).code,
+      ).toBe('TSJ_INDEX_RANGE')
+      expect(failure(() => run('aten::scatter_.value', target, 0, longs([1, bad], [2, 1]), scalar(9))).reason).toBe(
+        `index ${bad} is out of bounds for dimension 0 with size 4`,
+      )
+      expect(
+        failure(() =>
+          run(
+            'aten::index_add_',
+            target,
+            0,
+            longs([bad]),
+            floatTensor(backend, [1, 3], () => 1),
+            scalar(1),
+          ),
+        ).code,
+      ).toBe('TSJ_INDEX_RANGE')
       expect(elements(target)).toEqual(elements(x()))
     }
     expect(failure(() => run('aten::one_hot', longs([0, 7]), 3)).reason).toBe('Class values must be smaller than num_classes.')
@@ -78,7 +104,10 @@ describe.skipIf(missing)('indexing, gathering, order and rearrangement', () => {
 
   it('runs off the event loop report the same error', async () => {
     const segment = backend.segments!.compile(programOf('aten::gather'))
-    await expect(segment.runAsync!([x(), 0, longs([9], [1, 1]), false])).rejects.toMatchObject({ code: 'TSJ_INDEX_RANGE', pythonClass: 'RuntimeError' })
+    await expect(segment.runAsync!([x(), 0, longs([9], [1, 1]), false])).rejects.toMatchObject({
+      code: 'TSJ_INDEX_RANGE',
+      pythonClass: 'RuntimeError',
+    })
     segment.dispose!()
   })
 
@@ -104,10 +133,20 @@ describe.skipIf(missing)('indexing, gathering, order and rearrangement', () => {
     for (const channels of [32, 24, 10]) {
       const weight = floats([channels, 16, 3, 3], 1.3)
       const inputs = [floats([2, 16, 14, 15], 0.7), null, [1, 1], [1, 1], 1]
-      const constants = [weight, [2, 3], [1], [0, 2], true, null].map((value, i) => ({ id: 19 + i, value, type: ['tensor', 'int[]', 'int[]', 'int[]', 'bool', 'none'][i], frozen: i === 0 }))
+      const constants = [weight, [2, 3], [1], [0, 2], true, null].map((value, i) => ({
+        id: 19 + i,
+        value,
+        type: ['tensor', 'int[]', 'int[]', 'int[]', 'bool', 'none'][i],
+        frozen: i === 0,
+      }))
       const types = ['tensor', 'tensor?', 'int[]', 'int[]', 'int'] as const
       const program = (body: object[], count: number, output: number): any => ({
-        name: 'reduced', valueCount: count, inputs: types.map((type, id) => ({ id, type })), constants, outputs: [{ id: output, type: 'tensor' }], body,
+        name: 'reduced',
+        valueCount: count,
+        inputs: types.map((type, id) => ({ id, type })),
+        constants,
+        outputs: [{ id: output, type: 'tensor' }],
+        body,
       })
       const compile = (body: object[], output: number) => backend.segments!.compile(program([conv, ...body], 26, output))
       const plain = compile([], 6).run(inputs)[0] as Tensor

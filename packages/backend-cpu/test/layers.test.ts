@@ -1,7 +1,7 @@
-import { describe, expect, it } from 'vitest'
-import { type Backend, Boxed, type SegmentProgram, type SegmentType, type Tensor } from '@tsjit/runtime/backend'
 import { operatorByKey } from '@tsjit/ops'
+import { type Backend, Boxed, type SegmentProgram, type SegmentType, type Tensor } from '@tsjit/runtime/backend'
 import { IntType } from '@tsjit/types'
+import { describe, expect, it } from 'vitest'
 import { cpuUnavailable, createCpuBackend } from '../src/index.ts'
 import { elements, floatTensor, readCases, runCase, segmentTypeOf } from './cases.ts'
 
@@ -39,7 +39,8 @@ function build(inputs: readonly string[], steps: readonly Step[], outputs: reado
 describe.skipIf(missing)('layers', () => {
   const backend: Backend = missing ? (undefined as never) : createCpuBackend()!
   let seed = 1
-  const random = (...shape: number[]): Tensor => floatTensor(backend, shape, () => ((seed = (seed * 48271) % 2147483647) / 2147483647) * 2 - 1)
+  const random = (...shape: number[]): Tensor =>
+    floatTensor(backend, shape, () => ((seed = (seed * 48271) % 2147483647) / 2147483647) * 2 - 1)
   const run = (program: SegmentProgram, inputs: Tensor[]): Tensor[] => {
     const segment = backend.segments!.compile(program)
     try {
@@ -97,22 +98,42 @@ describe.skipIf(missing)('layers', () => {
       const w1 = random(channels, channels, 3, 3)
       const w2 = random(channels, channels, 3, 3)
       const steps: Step[] = [
-        named('a', convolution('x', w1)), norm('b', 'a', channels), ['c', 'aten::relu', 'b'], named('d', convolution('c', w2)), norm('e', 'd', channels),
-        ['f', 'aten::add.Tensor', 'e', 'x', 1], ['g', 'aten::relu', 'f'],
+        named('a', convolution('x', w1)),
+        norm('b', 'a', channels),
+        ['c', 'aten::relu', 'b'],
+        named('d', convolution('c', w2)),
+        norm('e', 'd', channels),
+        ['f', 'aten::add.Tensor', 'e', 'x', 1],
+        ['g', 'aten::relu', 'f'],
       ]
       compare({ x: random(1, channels, 14, 14) }, steps, 'g')
       // the same in place, as torchvision writes it
-      const inPlace = steps.map(([name, op, ...rest]) => [name, op.replace('aten::relu', 'aten::relu_').replace('aten::add.', 'aten::add_.'), ...rest] as Step)
+      const inPlace = steps.map(
+        ([name, op, ...rest]) => [name, op.replace('aten::relu', 'aten::relu_').replace('aten::add.', 'aten::add_.'), ...rest] as Step,
+      )
       const x = { x: random(1, channels, 14, 14) }
       expectClose(run(build(['x'], inPlace, ['g']), [x.x])[0], runApart(x, steps, 'g'))
     })
   }
 
   it('pack constant weights of any number of channels and any kernel as the library reorders them', () => {
-    const shapes = [[3, 64, 7], [16, 40, 1], [20, 32, 3], [33, 17, 3], [64, 96, 3], [160, 48, 1], [96, 256, 1], [48, 16, 5]]
+    const shapes = [
+      [3, 64, 7],
+      [16, 40, 1],
+      [20, 32, 3],
+      [33, 17, 3],
+      [64, 96, 3],
+      [160, 48, 1],
+      [96, 256, 1],
+      [48, 16, 5],
+    ]
     for (const [inputs, outputs, kernel] of shapes)
       for (const stride of [1, 2]) {
-        const steps = [named('a', convolution('x', random(outputs, inputs, kernel, kernel), stride)), norm('b', 'a', outputs), named('c', convolution('b', random(24, outputs, 1, 1), 1, 1, random(24)))]
+        const steps = [
+          named('a', convolution('x', random(outputs, inputs, kernel, kernel), stride)),
+          norm('b', 'a', outputs),
+          named('c', convolution('b', random(24, outputs, 1, 1), 1, 1, random(24))),
+        ]
         compare({ x: random(2, inputs, 15, 13) }, steps, 'c')
       }
     const wide: Step[] = [['a', 'aten::conv1d', 'x', random(48, 32, 3), null, [1], [1], [1], 1]]
@@ -123,7 +144,10 @@ describe.skipIf(missing)('layers', () => {
 
   it('add in place what another convolution made', () => {
     const steps: Step[] = [
-      named('a', convolution('x', random(32, 16, 3, 3), 2)), norm('b', 'a', 32), named('c', convolution('x', random(32, 16, 1, 1), 2)), norm('d', 'c', 32),
+      named('a', convolution('x', random(32, 16, 3, 3), 2)),
+      norm('b', 'a', 32),
+      named('c', convolution('x', random(32, 16, 1, 1), 2)),
+      norm('d', 'c', 32),
     ]
     const x = { x: random(1, 16, 16, 16) }
     const together = run(build(['x'], [...steps, ['e', 'aten::add_.Tensor', 'b', 'd', 1], ['f', 'aten::relu_', 'e']], ['f']), [x.x])[0]
@@ -134,10 +158,19 @@ describe.skipIf(missing)('layers', () => {
     compare(
       { x: random(1, 3, 32, 32) },
       [
-        named('a', convolution('x', random(24, 3, 3, 3), 2, 1, random(24))), ['b', 'aten::hardswish', 'a'], named('c', convolution('b', random(24, 1, 5, 5), 1, 24)), ['d', 'aten::silu', 'c'],
-        ['e', 'aten::adaptive_avg_pool2d', 'd', [1, 1]], named('f', convolution('e', random(8, 24, 1, 1), 1, 1, random(8))), ['g', 'aten::relu', 'f'],
-        named('h', convolution('g', random(24, 8, 1, 1), 1, 1, random(24))), ['i', 'aten::hardsigmoid', 'h'], ['j', 'aten::mul.Tensor', 'd', 'i'],
-        ['k', 'aten::max_pool2d', 'j', [3, 3], [2, 2], [1, 1], [1, 1], false], ['l', 'aten::upsample_bilinear2d', 'k', [9, 9], false, null, null], ['m', 'aten::flatten.using_ints', 'l', 1, -1],
+        named('a', convolution('x', random(24, 3, 3, 3), 2, 1, random(24))),
+        ['b', 'aten::hardswish', 'a'],
+        named('c', convolution('b', random(24, 1, 5, 5), 1, 24)),
+        ['d', 'aten::silu', 'c'],
+        ['e', 'aten::adaptive_avg_pool2d', 'd', [1, 1]],
+        named('f', convolution('e', random(8, 24, 1, 1), 1, 1, random(8))),
+        ['g', 'aten::relu', 'f'],
+        named('h', convolution('g', random(24, 8, 1, 1), 1, 1, random(24))),
+        ['i', 'aten::hardsigmoid', 'h'],
+        ['j', 'aten::mul.Tensor', 'd', 'i'],
+        ['k', 'aten::max_pool2d', 'j', [3, 3], [2, 2], [1, 1], [1, 1], false],
+        ['l', 'aten::upsample_bilinear2d', 'k', [9, 9], false, null, null],
+        ['m', 'aten::flatten.using_ints', 'l', 1, -1],
         ['n', 'aten::linear', 'm', random(10, 24 * 81), random(10)],
       ],
       'n',
@@ -149,8 +182,14 @@ describe.skipIf(missing)('layers', () => {
       compare(
         { x: random(2, rows, 48) },
         [
-          ['a', 'aten::linear', 'x', random(96, 48), random(96)], ['b', 'aten::gelu', 'a', 'none'], ['c', 'aten::linear', 'b', random(48, 96), random(48)], ['d', 'aten::add.Tensor', 'c', 'x', 1],
-          ['e', 'aten::layer_norm', 'd', [48], random(48), random(48), 1e-5, true], ['f', 'aten::linear', 'e', random(48, 48), null], ['g', 'aten::mul.Tensor', 'f', random(48)], ['h', 'aten::tanh', 'g'],
+          ['a', 'aten::linear', 'x', random(96, 48), random(96)],
+          ['b', 'aten::gelu', 'a', 'none'],
+          ['c', 'aten::linear', 'b', random(48, 96), random(48)],
+          ['d', 'aten::add.Tensor', 'c', 'x', 1],
+          ['e', 'aten::layer_norm', 'd', [48], random(48), random(48), 1e-5, true],
+          ['f', 'aten::linear', 'e', random(48, 48), null],
+          ['g', 'aten::mul.Tensor', 'f', random(48)],
+          ['h', 'aten::tanh', 'g'],
         ],
         'h',
       )

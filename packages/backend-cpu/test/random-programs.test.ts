@@ -1,9 +1,18 @@
 // Random programs of elementwise operators, views, in-place writes and reductions: a planned, fused segment must give what the same
 // operators give one by one.
-import { describe, expect, it } from 'vitest'
-import { type Backend, Boxed, Dispatcher, SegmentBailout, type SegmentInstruction, type SegmentProgram, Tensor } from '@tsjit/runtime/backend'
+
 import { operatorByKey } from '@tsjit/ops'
+import {
+  type Backend,
+  Boxed,
+  Dispatcher,
+  SegmentBailout,
+  type SegmentInstruction,
+  type SegmentProgram,
+  type Tensor,
+} from '@tsjit/runtime/backend'
 import { FloatType, IntType } from '@tsjit/types'
+import { describe, expect, it } from 'vitest'
 import { cpuUnavailable, createCpuBackend } from '../src/index.ts'
 import { difference, floatTensor } from './cases.ts'
 
@@ -17,7 +26,11 @@ function generator(seed: number): (n: number) => number {
   }
 }
 
-interface Step { op: string; args: (number | { constant: unknown; type: string })[]; output: number }
+interface Step {
+  op: string
+  args: (number | { constant: unknown; type: string })[]
+  output: number
+}
 
 const constant = (value: unknown, type: string): { constant: unknown; type: string } => ({ constant: value, type })
 const int = (value: number): { constant: unknown; type: string } => constant(value, 'int')
@@ -36,14 +49,31 @@ function randomProgram(seed: number, inputs: number): Step[] {
   const length = 4 + random(14)
   for (let i = 0; i < length; i++) {
     switch (random(14)) {
-      case 0: case 1: add('add.Tensor', pick(), pick(), one); break
-      case 2: add('mul.Tensor', pick(), pick()); break
-      case 3: add(['relu', 'sigmoid', 'tanh', 'neg', 'abs'][random(5)], pick()); break
-      case 4: add('add.Scalar', pick(), constant(new Boxed(FloatType, random(5) / 2), 'scalar'), one); break
-      case 5: add(['relu_', 'sigmoid_', 'neg_'][random(3)], pick()); break
-      case 6: add('add_.Tensor', pick(), pick(), one); break
-      case 7: add('mul_.Scalar', pick(), constant(new Boxed(FloatType, 0.5), 'scalar')); break
-      case 8: add('transpose.int', pick(), int(0), int(1)); break
+      case 0:
+      case 1:
+        add('add.Tensor', pick(), pick(), one)
+        break
+      case 2:
+        add('mul.Tensor', pick(), pick())
+        break
+      case 3:
+        add(['relu', 'sigmoid', 'tanh', 'neg', 'abs'][random(5)], pick())
+        break
+      case 4:
+        add('add.Scalar', pick(), constant(new Boxed(FloatType, random(5) / 2), 'scalar'), one)
+        break
+      case 5:
+        add(['relu_', 'sigmoid_', 'neg_'][random(3)], pick())
+        break
+      case 6:
+        add('add_.Tensor', pick(), pick(), one)
+        break
+      case 7:
+        add('mul_.Scalar', pick(), constant(new Boxed(FloatType, 0.5), 'scalar'))
+        break
+      case 8:
+        add('transpose.int', pick(), int(0), int(1))
+        break
       case 9: {
         // a part is overwritten
         const part = add('slice.Tensor', pick(), int(random(2)), int(random(2)), int(3 + random(3)), int(1))
@@ -51,10 +81,17 @@ function randomProgram(seed: number, inputs: number): Step[] {
         steps.push({ op: 'aten::add.Tensor', args: [pick0(random, inputs), pick0(random, inputs), one], output: count++ })
         break
       }
-      case 10: add('copy_', pick(), pick(), constant(false, 'bool')); break
-      case 11: add('softmax.int', pick(), int(random(2)), constant(null, 'none')); break
-      case 12: add('clamp', pick(), constant(new Boxed(FloatType, -1), 'scalar'), constant(new Boxed(FloatType, 1), 'scalar')); break
-      default: add('contiguous', pick(), int(0))
+      case 10:
+        add('copy_', pick(), pick(), constant(false, 'bool'))
+        break
+      case 11:
+        add('softmax.int', pick(), int(random(2)), constant(null, 'none'))
+        break
+      case 12:
+        add('clamp', pick(), constant(new Boxed(FloatType, -1), 'scalar'), constant(new Boxed(FloatType, 1), 'scalar'))
+        break
+      default:
+        add('contiguous', pick(), int(0))
     }
   }
   // slices have other sizes: nothing else may use them
@@ -100,12 +137,20 @@ describe.skipIf(missing)('random programs', () => {
       // some results stay inside, so that memory is reused
       const results = steps.map((step) => step.output).filter((_, i) => i % 3 === seed % 3 || i === steps.length - 1)
       const program: SegmentProgram = {
-        name: `seed ${seed}`, valueCount: ids, inputs: [0, 1, 2].map((id) => ({ id, type: 'tensor' })), constants, body, outputs: results.map((id) => ({ id, type: 'tensor' })),
+        name: `seed ${seed}`,
+        valueCount: ids,
+        inputs: [0, 1, 2].map((id) => ({ id, type: 'tensor' })),
+        constants,
+        body,
+        outputs: results.map((id) => ({ id, type: 'tensor' })),
       }
       const values: unknown[] = make()
       const inputs = make()
       for (const { op, args, output } of steps) {
-        values[output] = dispatcher.callOperator(operatorByKey(op)!, args.map((arg) => (typeof arg === 'number' ? values[arg] : arg.constant)))
+        values[output] = dispatcher.callOperator(
+          operatorByKey(op)!,
+          args.map((arg) => (typeof arg === 'number' ? values[arg] : arg.constant)),
+        )
       }
       const segment = backend.segments!.compile(program)
       for (let again = 0; again < 2; again++) {
@@ -119,8 +164,12 @@ describe.skipIf(missing)('random programs', () => {
           refused++
           break
         }
-        results.forEach((id, i) => expect(difference(outputs[i], values[id], 1e-5), `seed ${seed}, value ${id}: ${JSON.stringify(steps)}`).toBeUndefined())
-        run.forEach((tensor, i) => expect(difference(tensor, values[i], 1e-5), `seed ${seed}, input ${i}: ${JSON.stringify(steps)}`).toBeUndefined())
+        results.forEach((id, i) =>
+          expect(difference(outputs[i], values[id], 1e-5), `seed ${seed}, value ${id}: ${JSON.stringify(steps)}`).toBeUndefined(),
+        )
+        run.forEach((tensor, i) =>
+          expect(difference(tensor, values[i], 1e-5), `seed ${seed}, input ${i}: ${JSON.stringify(steps)}`).toBeUndefined(),
+        )
       }
       fused += steps.length - segment.statistics!().steps
       segment.dispose!()

@@ -1,7 +1,17 @@
 import { Worker } from 'node:worker_threads'
-import { describe, expect, it } from 'vitest'
-import { type Backend, Boxed, SegmentBailout, type SegmentInstruction, type SegmentProgram, type SegmentType, Tensor, contiguousStrides, cpu } from '@tsjit/runtime/backend'
+import {
+  type Backend,
+  Boxed,
+  contiguousStrides,
+  cpu,
+  SegmentBailout,
+  type SegmentInstruction,
+  type SegmentProgram,
+  type SegmentType,
+  Tensor,
+} from '@tsjit/runtime/backend'
 import { FloatType, IntType } from '@tsjit/types'
+import { describe, expect, it } from 'vitest'
 import { type CpuSegment, cpuUnavailable, createCpuBackend } from '../src/index.ts'
 import { floatTensor } from './cases.ts'
 
@@ -41,7 +51,10 @@ class Program {
   }
   build(outputs: [string, SegmentType][]): SegmentProgram {
     return {
-      name: 'test', inputs: this.inputs, constants: this.constants, body: this.body,
+      name: 'test',
+      inputs: this.inputs,
+      constants: this.constants,
+      body: this.body,
       outputs: outputs.map(([name, type]) => ({ id: this.id(name), type })),
       get valueCount() {
         return 1000
@@ -59,7 +72,14 @@ describe.skipIf(missing)('segments', () => {
 
   it('fuses a chain into one step, runs it again without planning, and plans anew for other sizes', () => {
     const segment = compile(
-      new Program().input('x').input('y').constant('one', one, 'scalar').line('a = relu(x)').line('b = add.Tensor(a, y, one)').line('c = mul.Tensor(b, x)').build([['c', 'tensor']]),
+      new Program()
+        .input('x')
+        .input('y')
+        .constant('one', one, 'scalar')
+        .line('a = relu(x)')
+        .line('b = add.Tensor(a, y, one)')
+        .line('c = mul.Tensor(b, x)')
+        .build([['c', 'tensor']]),
     )
     const [x, y] = [tensor([2, 3], (i) => i - 2), tensor([3], (i) => i)]
     expect(numbers(segment.run([x, y])[0])).toEqual([-0, -1, 0, 1, 6, 15])
@@ -71,12 +91,27 @@ describe.skipIf(missing)('segments', () => {
   })
 
   it('takes floats at run time without planning again, unless a kernel looked at them', () => {
-    const segment = compile(new Program().input('x').input('f', 'float').line('a = mul.Scalar(x, f)').build([['a', 'tensor'], ['f', 'float']]))
+    const segment = compile(
+      new Program()
+        .input('x')
+        .input('f', 'float')
+        .line('a = mul.Scalar(x, f)')
+        .build([
+          ['a', 'tensor'],
+          ['f', 'float'],
+        ]),
+    )
     const x = tensor([2], (i) => i + 1)
     expect(segment.run([x, 2]).map((v) => (v instanceof Tensor ? numbers(v) : v))).toEqual([[2, 4], 2])
     expect(numbers(segment.run([x, 3])[0])).toEqual([3, 6])
     expect(segment.statistics().plans).toBe(1)
-    const guarded = compile(new Program().input('x').input('f', 'float').line('a = leaky_relu(x, f)').build([['a', 'tensor']]))
+    const guarded = compile(
+      new Program()
+        .input('x')
+        .input('f', 'float')
+        .line('a = leaky_relu(x, f)')
+        .build([['a', 'tensor']]),
+    )
     const z = tensor([2], (i) => -i - 1)
     expect(numbers(guarded.run([z, 2])[0])).toEqual([-2, -4])
     expect(numbers(guarded.run([z, 3])[0])).toEqual([-3, -6])
@@ -85,20 +120,35 @@ describe.skipIf(missing)('segments', () => {
   })
 
   it('evaluates sizes, branches and loops while planning', () => {
-    const p = new Program().input('x').input('n', 'int').constant('one', one, 'scalar').constant('t', true, 'bool').constant('two', 2, 'int').constant('zero', 0, 'int')
+    const p = new Program()
+      .input('x')
+      .input('n', 'int')
+      .constant('one', one, 'scalar')
+      .constant('t', true, 'bool')
+      .constant('two', 2, 'int')
+      .constant('zero', 0, 'int')
     p.line('rows = size.int(x, zero)').line('big = gt.int(rows, two)')
     p.push({
-      op: 'prim::If', inputs: [p.id('big')], outputs: [p.id('y')],
+      op: 'prim::If',
+      inputs: [p.id('big')],
+      outputs: [p.id('y')],
       blocks: [
         { inputs: [], body: [p.instruction('y1 = relu(x)')], outputs: [p.id('y1')] },
         { inputs: [], body: [p.instruction('y2 = neg(x)')], outputs: [p.id('y2')] },
       ],
     })
     p.push({
-      op: 'prim::Loop', inputs: [p.id('n'), p.id('t'), p.id('y')], outputs: [p.id('z')],
+      op: 'prim::Loop',
+      inputs: [p.id('n'), p.id('t'), p.id('y')],
+      outputs: [p.id('z')],
       blocks: [{ inputs: [p.id('i'), p.id('k')], body: [p.instruction('k2 = add.Tensor(k, x, one)')], outputs: [p.id('t'), p.id('k2')] }],
     })
-    const segment = compile(p.build([['z', 'tensor'], ['rows', 'int']]))
+    const segment = compile(
+      p.build([
+        ['z', 'tensor'],
+        ['rows', 'int'],
+      ]),
+    )
     const run = (rows: number, n: number): unknown[] => segment.run([tensor([rows], (i) => i - 1), n])
     expect(run(2, 3).map((v) => (v instanceof Tensor ? numbers(v) : v))).toEqual([[-2, 0], 2])
     expect(numbers(run(3, 2)[0])).toEqual([-2, 0, 3])
@@ -108,8 +158,22 @@ describe.skipIf(missing)('segments', () => {
 
   it('computes what depends on constants and sizes once', () => {
     const segment = compile(
-      new Program().input('x').constant('n', new Boxed(IntType, 4), 'scalar').constant('none', null, 'none').constant('w', tensor([4], (i) => i), 'tensor', true).constant('one', one, 'scalar')
-        .line('r = arange(n, none, none, none, none)').line('s = mul.Tensor(r, w)').line('e = exp(s)').line('y = add.Tensor(x, e, one)').build([['y', 'tensor']]),
+      new Program()
+        .input('x')
+        .constant('n', new Boxed(IntType, 4), 'scalar')
+        .constant('none', null, 'none')
+        .constant(
+          'w',
+          tensor([4], (i) => i),
+          'tensor',
+          true,
+        )
+        .constant('one', one, 'scalar')
+        .line('r = arange(n, none, none, none, none)')
+        .line('s = mul.Tensor(r, w)')
+        .line('e = exp(s)')
+        .line('y = add.Tensor(x, e, one)')
+        .build([['y', 'tensor']]),
     )
     const out = numbers(segment.run([tensor([4], () => 0)])[0])
     out.forEach((v, i) => expect(v).toBeCloseTo(Math.exp(i * i), -3))
@@ -119,7 +183,13 @@ describe.skipIf(missing)('segments', () => {
   it('notices a changed frozen constant', () => {
     const w = tensor([2], (i) => i + 1)
     const segment = compile(
-      new Program().input('x').constant('w', w, 'tensor', true).constant('one', one, 'scalar').line('e = mul.Tensor(w, w)').line('y = add.Tensor(x, e, one)').build([['y', 'tensor']]),
+      new Program()
+        .input('x')
+        .constant('w', w, 'tensor', true)
+        .constant('one', one, 'scalar')
+        .line('e = mul.Tensor(w, w)')
+        .line('y = add.Tensor(x, e, one)')
+        .build([['y', 'tensor']]),
     )
     const x = tensor([2], () => 0)
     expect(numbers(segment.run([x])[0])).toEqual([1, 4])
@@ -131,7 +201,13 @@ describe.skipIf(missing)('segments', () => {
   it('writes in place into inputs, counts versions, and keeps identity and aliases', () => {
     const p = new Program().input('x').input('y').constant('one', one, 'scalar').constant('zero', 0, 'int')
     p.line('a = add_.Tensor(x, y, one)').line('v = select.int(a, zero, zero)').line('r = relu_(a)')
-    const segment = compile(p.build([['a', 'tensor'], ['v', 'tensor'], ['r', 'tensor']]))
+    const segment = compile(
+      p.build([
+        ['a', 'tensor'],
+        ['v', 'tensor'],
+        ['r', 'tensor'],
+      ]),
+    )
     const [x, y] = [tensor([2, 2], (i) => i - 2), tensor([2, 2], () => -0.5)]
     const [a, v, r] = segment.run([x, y]) as Tensor[]
     expect(numbers(x)).toEqual([0, 0, 0, 0.5])
@@ -148,12 +224,23 @@ describe.skipIf(missing)('segments', () => {
   })
 
   it('keeps the order of in-place writes and reads through views', () => {
-    const p = new Program().input('x').constant('one', one, 'scalar').constant('zero', 0, 'int').constant('k', 1, 'int').constant('none', null, 'none').constant('two', 2, 'int')
+    const p = new Program()
+      .input('x')
+      .constant('one', one, 'scalar')
+      .constant('zero', 0, 'int')
+      .constant('k', 1, 'int')
+      .constant('none', null, 'none')
+      .constant('two', 2, 'int')
     // buffer of zeros; rows written one after another; read in between
     p.constant('sizes', [2, 2], 'int[]').constant('false', false, 'bool')
     p.line('b = zeros(sizes, none, none, none, none)').line('r0 = select.int(b, zero, zero)').line('s0 = copy_(r0, x, false)')
     p.line('mid = add.Tensor(b, b, one)').line('r1 = select.int(b, zero, k)').line('n = neg(x)').line('s1 = copy_(r1, n, false)')
-    const segment = compile(p.build([['b', 'tensor'], ['mid', 'tensor']]))
+    const segment = compile(
+      p.build([
+        ['b', 'tensor'],
+        ['mid', 'tensor'],
+      ]),
+    )
     for (const start of [1, 5]) {
       const [b, mid] = segment.run([tensor([2], (i) => start + i)]) as Tensor[]
       expect(numbers(b)).toEqual([start, start + 1, -start, -start - 1])
@@ -168,15 +255,30 @@ describe.skipIf(missing)('segments', () => {
     for (let i = 0; i < 9; i++) p.line(`a${i + 1} = softmax.int(a${i}, one, none)`)
     const segment = compile(p.build([['a9', 'tensor']]))
     const [y] = segment.run([tensor([4, 1024], (i) => i % 7)]) as Tensor[]
-    expect(numbers(y).slice(0, 1024).reduce((a, b) => a + b)).toBeCloseTo(1, 4)
+    expect(
+      numbers(y)
+        .slice(0, 1024)
+        .reduce((a, b) => a + b),
+    ).toBeCloseTo(1, 4)
     expect(segment.statistics().steps).toBe(10)
     expect(segment.statistics().arenaBytes).toBeLessThan(3 * 4 * 1024 * 4)
   })
 
   it('hands lists, tuples and scalars back', () => {
     const p = new Program().input('x').constant('two', 2, 'int').constant('zero', 0, 'int')
-    p.line('c = chunk(x, two, zero)').line('a, b = prim::ListUnpack(c)').line('n = neg(a)').line('l = prim::ListConstruct(n, b)').line('s = size(x)').line('d = dim(x)')
-    const segment = compile(p.build([['l', 'tensor[]'], ['s', 'int[]'], ['d', 'scalar']]))
+    p.line('c = chunk(x, two, zero)')
+      .line('a, b = prim::ListUnpack(c)')
+      .line('n = neg(a)')
+      .line('l = prim::ListConstruct(n, b)')
+      .line('s = size(x)')
+      .line('d = dim(x)')
+    const segment = compile(
+      p.build([
+        ['l', 'tensor[]'],
+        ['s', 'int[]'],
+        ['d', 'scalar'],
+      ]),
+    )
     const x = tensor([4], (i) => i)
     const [l, s, d] = segment.run([x]) as [Tensor[], number[], Boxed]
     expect(numbers(l[0])).toEqual([-0, -1])
@@ -194,7 +296,14 @@ describe.skipIf(missing)('segments', () => {
     expect(numbers(x)).toEqual([3])
     expect(x.storage.version).toBe(0)
     expect(backend.segments!.supports('aten::no_such')).toBe(false)
-    expect(() => compile(new Program().input('x').line('y = no_such(x)').build([['y', 'tensor']]))).toThrow(SegmentBailout)
+    expect(() =>
+      compile(
+        new Program()
+          .input('x')
+          .line('y = no_such(x)')
+          .build([['y', 'tensor']]),
+      ),
+    ).toThrow(SegmentBailout)
   })
 
   it('runs off the event loop, with memory kept while it is disposed of', async () => {
@@ -209,7 +318,13 @@ describe.skipIf(missing)('segments', () => {
   })
 
   it('gives outputs memory of their own', () => {
-    const segment = compile(new Program().input('x').constant('k', new Boxed(FloatType, 2), 'scalar').line('a = mul.Scalar(x, k)').build([['a', 'tensor']]))
+    const segment = compile(
+      new Program()
+        .input('x')
+        .constant('k', new Boxed(FloatType, 2), 'scalar')
+        .line('a = mul.Scalar(x, k)')
+        .build([['a', 'tensor']]),
+    )
     for (const n of [3, 5000]) {
       const x = tensor([n], (i) => i)
       const [first] = segment.run([x]) as Tensor[]
@@ -224,7 +339,12 @@ describe.skipIf(missing)('segments', () => {
   })
 
   it('gives memory of outputs back without a turn of the event loop', () => {
-    const segment = compile(new Program().input('x').line('a = relu(x)').build([['a', 'tensor']]))
+    const segment = compile(
+      new Program()
+        .input('x')
+        .line('a = relu(x)')
+        .build([['a', 'tensor']]),
+    )
     const x = tensor([1 << 20], (i) => i)
     for (let i = 0; i < 300; i++) segment.run([x])
     const { memory } = backend.describe!() as { memory: { inUse: number } }
@@ -234,7 +354,12 @@ describe.skipIf(missing)('segments', () => {
   it('reads tensors made elsewhere and adopts user memory', () => {
     const bytes = new Float32Array([1, -2, 3])
     const t = new Tensor(backend.adopt!(bytes.buffer, cpu), 'float32', [2], contiguousStrides([2]), 1)
-    const segment = compile(new Program().input('x').line('a = relu_(x)').build([['a', 'tensor']]))
+    const segment = compile(
+      new Program()
+        .input('x')
+        .line('a = relu_(x)')
+        .build([['a', 'tensor']]),
+    )
     segment.run([t])
     expect([...bytes]).toEqual([1, 0, 3])
     const shared = new Float32Array(new SharedArrayBuffer(8))
@@ -268,7 +393,9 @@ describe.skipIf(missing)('segments', () => {
       }
       parentPort.postMessage(sum / 200)`
     const sums = await Promise.all(
-      [1, 2, 3].map(() => new Promise<number>((resolve, reject) => new Worker(code, { eval: true }).on('message', resolve).on('error', reject))),
+      [1, 2, 3].map(
+        () => new Promise<number>((resolve, reject) => new Worker(code, { eval: true }).on('message', resolve).on('error', reject)),
+      ),
     )
     for (const sum of sums) expect(sum).toBeCloseTo(Math.E, 5)
   })

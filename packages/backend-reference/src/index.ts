@@ -17,7 +17,8 @@ let shared: KernelRegistry | undefined
 export function referenceKernels(): KernelRegistry {
   if (!shared) {
     shared = new KernelRegistry()
-    for (const [file, table] of Object.entries(kernelTables)) shared.add(`packages/backend-reference/src/kernels/${file}.ts`, acceptQuantized(table))
+    for (const [file, table] of Object.entries(kernelTables))
+      shared.add(`packages/backend-reference/src/kernels/${file}.ts`, acceptQuantized(table))
   }
   return shared
 }

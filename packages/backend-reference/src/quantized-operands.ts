@@ -1,5 +1,13 @@
 /** Lets kernels that know nothing of quantisation take quantised tensors, where PyTorch's own operators do. */
-import { type Dispatcher, type Kernel, type KernelTable, quantizerOf, setQuantizer, Tensor, type TensorQuantizer } from '@tsjit/runtime/backend'
+import {
+  type Dispatcher,
+  type Kernel,
+  type KernelTable,
+  quantizerOf,
+  setQuantizer,
+  Tensor,
+  type TensorQuantizer,
+} from '@tsjit/runtime/backend'
 
 const keys = (...lines: string[]): ReadonlySet<string> => new Set(lines.flatMap((line) => line.split(' ').map((name) => `aten::${name}`)))
 

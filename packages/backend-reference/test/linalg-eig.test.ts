@@ -1,5 +1,5 @@
-import { cpu, Dispatcher, fromComplex, fromNumbers, metadataKernels, readComplex } from '@tsjit/runtime'
 import { decompositionOf } from '@tsjit/ops'
+import { cpu, Dispatcher, fromComplex, fromNumbers, metadataKernels, readComplex } from '@tsjit/runtime'
 import { describe, expect, it } from 'vitest'
 import { createReferenceBackend } from '../src/index.ts'
 

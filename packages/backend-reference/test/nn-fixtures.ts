@@ -1,6 +1,21 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { type Operator, decompositionOf, operatorByKey } from '@tsjit/ops'
-import { Complex, cpu, Device, Dispatcher, fromComplex, fromNumbers, metadataKernels, readComplex, quantizerOf, readNumbers, scalarFloat, scalarInt, setQuantizer, Tensor } from '@tsjit/runtime'
+import { decompositionOf, type Operator, operatorByKey } from '@tsjit/ops'
+import {
+  Complex,
+  cpu,
+  Device,
+  Dispatcher,
+  fromComplex,
+  fromNumbers,
+  metadataKernels,
+  quantizerOf,
+  readComplex,
+  readNumbers,
+  scalarFloat,
+  scalarInt,
+  setQuantizer,
+  Tensor,
+} from '@tsjit/runtime'
 import { type DType, dtypeInfo, TsjitError, type Type } from '@tsjit/types'
 import { createReferenceBackend } from '../src/index.ts'
 
@@ -31,7 +46,10 @@ dispatcher.registerBackend(reference)
 
 /** Prefers decompositions to kernels, so that those that the reference backend's own kernels hide are run too. */
 export const decomposing = new Dispatcher({ decompositions: decompositionOf, metadataKernels })
-decomposing.registerBackend({ ...reference, kernel: (operator) => (decompositionOf(operator.key) ? undefined : reference.kernel(operator)) })
+decomposing.registerBackend({
+  ...reference,
+  kernel: (operator) => (decompositionOf(operator.key) ? undefined : reference.kernel(operator)),
+})
 
 /** Whether the reference backend has a kernel for an operator that also has a decomposition. */
 export function hasBoth(key: string): boolean {
@@ -51,7 +69,8 @@ export function loadFixtures(folder: URL): Map<string, Fixture[]> {
   return all
 }
 
-const numberOf = (x: number | string | boolean): number => (x === 'nan' ? Number.NaN : x === 'inf' ? Number.POSITIVE_INFINITY : x === '-inf' ? Number.NEGATIVE_INFINITY : Number(x))
+const numberOf = (x: number | string | boolean): number =>
+  x === 'nan' ? Number.NaN : x === 'inf' ? Number.POSITIVE_INFINITY : x === '-inf' ? Number.NEGATIVE_INFINITY : Number(x)
 
 function decodeTensor({ t, s, d, q, qc }: StoredTensor): Tensor {
   const values = d.map(numberOf)
@@ -76,7 +95,11 @@ function decode(value: unknown, type: Type): unknown {
   if (Array.isArray(value)) return value.map((v) => decode(v, inner.contained()[0] ?? inner))
   if (typeof value === 'object') {
     if ('t' in value) return decodeTensor(value as StoredTensor)
-    if ('packed' in value) return dispatcher.call(value.packed as string, ...decodeArguments(value.packed as string, (value as unknown as { args: unknown[] }).args))
+    if ('packed' in value)
+      return dispatcher.call(
+        value.packed as string,
+        ...decodeArguments(value.packed as string, (value as unknown as { args: unknown[] }).args),
+      )
     if ('f' in value) return inner.kind === 'Scalar' ? scalarFloat(numberOf(value.f as number)) : numberOf(value.f as number)
     if ('c' in value) return new Complex((value.c as number[])[0], (value.c as number[])[1])
     if ('dev' in value) return Device.parse(value.dev as string)
@@ -97,9 +120,11 @@ const tolerances: Partial<Record<DType, readonly [number, number]>> = {
 }
 
 function compare(found: unknown, expected: unknown, fixture: Fixture, where: string): string | undefined {
-  if (expected !== null && typeof expected === 'object' && 't' in expected) return compareTensor(found, expected as StoredTensor, fixture, where)
+  if (expected !== null && typeof expected === 'object' && 't' in expected)
+    return compareTensor(found, expected as StoredTensor, fixture, where)
   if (Array.isArray(expected)) {
-    if (!Array.isArray(found) || found.length !== expected.length) return `${where}: expected ${expected.length} results, found ${Array.isArray(found) ? found.length : found}`
+    if (!Array.isArray(found) || found.length !== expected.length)
+      return `${where}: expected ${expected.length} results, found ${Array.isArray(found) ? found.length : found}`
     for (let i = 0; i < expected.length; i++) {
       if (fixture.only && where === 'result' && !fixture.only.includes(i)) continue
       const problem = compare(found[i], expected[i], fixture, `${where}[${i}]`)
@@ -108,14 +133,17 @@ function compare(found: unknown, expected: unknown, fixture: Fixture, where: str
     return undefined
   }
   const plain = expected !== null && typeof expected === 'object' && 'f' in expected ? numberOf((expected as { f: number }).f) : expected
-  return Object.is(found, plain) || (typeof plain === 'number' && Math.abs((found as number) - plain) <= 1e-6 * Math.abs(plain)) ? undefined : `${where}: expected ${plain}, found ${found}`
+  return Object.is(found, plain) || (typeof plain === 'number' && Math.abs((found as number) - plain) <= 1e-6 * Math.abs(plain))
+    ? undefined
+    : `${where}: expected ${plain}, found ${found}`
 }
 
 function compareTensor(found: unknown, expected: StoredTensor, fixture: Fixture, where: string): string | undefined {
   if (!(found instanceof Tensor)) return `${where}: expected a tensor, found ${found}`
   if (found.dtype !== expected.t) return `${where}: expected ${expected.t}, found ${found.dtype}`
   if (found.shape.join() !== expected.s.join()) return `${where}: expected shape [${expected.s}], found [${found.shape}]`
-  if (!compareQuantizer(found, expected)) return `${where}: expected quantizer ${JSON.stringify(expected.q ?? expected.qc)}, found ${JSON.stringify(quantizerOf(found))}`
+  if (!compareQuantizer(found, expected))
+    return `${where}: expected quantizer ${JSON.stringify(expected.q ?? expected.qc)}, found ${JSON.stringify(quantizerOf(found))}`
   const [rtol, atol] = fixture.tol ?? tolerances[expected.t] ?? [2e-5, 1e-5]
   const values = dtypeInfo(expected.t).isComplex ? readComplex(found) : readNumbers(found)
   for (let i = 0; i < expected.d.length; i++) {
@@ -123,7 +151,8 @@ function compareTensor(found: unknown, expected: StoredTensor, fixture: Fixture,
     let got = values[i]
     if (fixture.signs) [want, got] = [Math.abs(want), Math.abs(got)]
     if (Object.is(want, got) || want === got || (Number.isNaN(want) && Number.isNaN(got))) continue
-    if (!(Math.abs(want - got) <= atol + rtol * Math.abs(want))) return `${where}: element ${i} of [${expected.s}]: expected ${want}, found ${got}`
+    if (!(Math.abs(want - got) <= atol + rtol * Math.abs(want)))
+      return `${where}: element ${i} of [${expected.s}]: expected ${want}, found ${got}`
   }
   return undefined
 }

@@ -1,4 +1,4 @@
-import { type DictType, type OptionalType, type TupleType, type Type, TensorT } from '@tsjit/types'
+import { type DictType, type OptionalType, TensorT, type TupleType, type Type } from '@tsjit/types'
 import type { AttributeValue } from './attributes.ts'
 import { OpaqueValue, tensorText } from './tensor-text.ts'
 import { graphTypeText } from './type-text.ts'

@@ -1,5 +1,5 @@
-import type { Block, Graph, Node, Value } from './graph.ts'
 import { attributeText } from './constant-text.ts'
+import type { Block, Graph, Node, Value } from './graph.ts'
 import { valueName } from './printer.ts'
 import { graphTypeText } from './type-text.ts'
 

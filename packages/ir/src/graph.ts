@@ -106,8 +106,8 @@ export class Node {
   declare outputs: readonly Value[]
   declare blocks: readonly Block[]
   /** The use that each input is. */
-  private declare inputUses: readonly UseRecord[]
-  private declare ownAttributes: AttributeTable | undefined
+  declare private inputUses: readonly UseRecord[]
+  declare private ownAttributes: AttributeTable | undefined
   /** The operator's schema, where the kind is an operator; set by whoever creates the node. */
   declare schema: FunctionSchema | undefined
   /** What a call of the host's language (`^f[]()`) calls. */

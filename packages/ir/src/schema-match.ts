@@ -1,5 +1,5 @@
 import { overloadsOf } from '@tsjit/ops'
-import { type FunctionSchema, type Type, type VarType, isSubtype, typeEquals } from '@tsjit/types'
+import { type FunctionSchema, isSubtype, type Type, typeEquals, type VarType } from '@tsjit/types'
 import type { Node } from './graph.ts'
 
 /** The first overload of the node's operator that its inputs fit, as PyTorch's `Node::maybeSchema` finds it; undefined where there is none. */

@@ -1,4 +1,13 @@
-import { type DictType, fieldDefaultText, type OptionalType, scalarTypeNames, type TensorType, type TupleType, type Type, type UnionType } from '@tsjit/types'
+import {
+  type DictType,
+  fieldDefaultText,
+  type OptionalType,
+  scalarTypeNames,
+  type TensorType,
+  type TupleType,
+  type Type,
+  type UnionType,
+} from '@tsjit/types'
 
 /** A type as graphs print it (`Float(2, 3, strides=[3, 1], requires_grad=0, device=cpu)`, `Future[int]`, `NamedTuple(x : int)`). */
 export function graphTypeText(type: Type): string {

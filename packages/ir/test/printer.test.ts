@@ -1,5 +1,4 @@
-import { readFileSync, readdirSync } from 'node:fs'
-import { describe, expect, it } from 'vitest'
+import { readdirSync, readFileSync } from 'node:fs'
 import {
   BoolType,
   FloatType,
@@ -14,11 +13,12 @@ import {
   TsjitError,
   TupleType,
 } from '@tsjit/types'
+import { describe, expect, it } from 'vitest'
 import {
-  Graph,
   canonicalGraph,
   canonicalText,
   floatText,
+  Graph,
   graphToDot,
   parseIR,
   printGraph,

@@ -6,12 +6,7 @@ import { statisticsDecompositions } from './families/statistics.ts'
 import { viewCopyDecompositions } from './families/view-copies.ts'
 
 /** The tables of all families but the aliases: add a family here. */
-const tables: readonly DecompositionTable[] = [
-  shapeDecompositions,
-  statisticsDecompositions,
-  viewCopyDecompositions,
-  ...nnDecompositions,
-]
+const tables: readonly DecompositionTable[] = [shapeDecompositions, statisticsDecompositions, viewCopyDecompositions, ...nnDecompositions]
 
 let all: Map<string, Decomposition> | undefined
 const tabled = (): ReadonlyMap<string, Decomposition> => (all ??= new Map(tables.flatMap((table) => Object.entries(table))))

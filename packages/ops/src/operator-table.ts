@@ -1,4 +1,4 @@
-import { FunctionSchema, parseSchema } from '@tsjit/types'
+import { type FunctionSchema, parseSchema } from '@tsjit/types'
 import { schemaTexts as generatedTexts } from './generated/schemas.ts'
 import { torchvisionSchemas } from './torchvision-schemas.ts'
 

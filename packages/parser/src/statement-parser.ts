@@ -106,6 +106,7 @@ export class StatementParser extends SimpleStatementParser {
       const start = this.starts[this.at]
       this.advance()
       const test = this.parseNamed()
+      // biome-ignore lint/suspicious/noThenProperty: the name of the branch in the tree, never awaited
       clauses.push({ start, test, then: this.parseBlock() })
     } while (this.kind === T.ELIF)
     let otherwise = this.parseElse()

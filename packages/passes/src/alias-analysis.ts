@@ -1,8 +1,8 @@
 import type { Block, Graph, Node, Value } from '@tsjit/ir'
 import type { Argument, FunctionSchema, Type } from '@tsjit/types'
 import { constantInt } from './constants.ts'
-import { isMutableType, schemaOf } from './node-properties.ts'
 import { type MemoryClass, MemoryClasses } from './memory-classes.ts'
+import { isMutableType, schemaOf } from './node-properties.ts'
 
 export interface AliasOptions {
   /**

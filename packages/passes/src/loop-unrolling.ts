@@ -1,4 +1,4 @@
-import { type Block, type Graph, type Node, type Value, cloneNode } from '@tsjit/ir'
+import { type Block, cloneNode, type Graph, type Node, type Value } from '@tsjit/ir'
 import { constantBool, constantInt, insertInt } from './constants.ts'
 import { eliminateDeadCode } from './dead-code-elimination.ts'
 import { countNodes } from './inline-calls.ts'

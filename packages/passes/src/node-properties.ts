@@ -1,4 +1,4 @@
-import { type Node, findSchema } from '@tsjit/ir'
+import { findSchema, type Node } from '@tsjit/ir'
 import { operatorByKey } from '@tsjit/ops'
 import type { FunctionSchema, Type } from '@tsjit/types'
 

@@ -1,5 +1,5 @@
 import type { Block, Graph, Node, Value } from '@tsjit/ir'
-import { NoneType, type TensorType, isSubtype, typeEquals, unifyTypes } from '@tsjit/types'
+import { isSubtype, NoneType, type TensorType, typeEquals, unifyTypes } from '@tsjit/types'
 import { AliasDb } from './alias-analysis.ts'
 import {
   constantBool,

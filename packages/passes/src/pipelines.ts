@@ -10,8 +10,8 @@ import { type InlineOptions, inlineCalls } from './inline-calls.ts'
 import { unrollLoops } from './loop-unrolling.ts'
 import { lowerSimpleTuples } from './lower-simple-tuples.ts'
 import { peephole } from './peephole.ts'
+import { type Pass, type PassContext, type Pipeline, runPipeline } from './run-pipeline.ts'
 import { type ScalarOf, scalarOperands } from './scalar-operands.ts'
-import { type PassContext, type Pass, type Pipeline, runPipeline } from './run-pipeline.ts'
 
 /** What the steps below may use; each is left out where its part is missing. */
 export interface OptimizeContext extends PassContext {

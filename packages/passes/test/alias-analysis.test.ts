@@ -1,4 +1,4 @@
-import { type Graph, type Value, parseIR } from '@tsjit/ir'
+import { type Graph, parseIR, type Value } from '@tsjit/ir'
 import { expect, it } from 'vitest'
 import { AliasDb, eliminateDeadCode } from '../src/index.ts'
 

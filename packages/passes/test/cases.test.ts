@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { type Graph, parseIR, printGraph, verifyGraph } from '@tsjit/ir'
 import { describe, expect, it } from 'vitest'
 import {

@@ -1,5 +1,5 @@
-import { readFileSync, readdirSync } from 'node:fs'
-import { type Graph, GraphFunction, canonicalGraph, canonicalText, parseIR, printGraph, verifyGraph } from '@tsjit/ir'
+import { readdirSync, readFileSync } from 'node:fs'
+import { canonicalGraph, canonicalText, type Graph, GraphFunction, parseIR, printGraph, verifyGraph } from '@tsjit/ir'
 import { ClassType, FunctionSchema, FunctionType, type Type } from '@tsjit/types'
 import { expect, it } from 'vitest'
 import { inlinedGraph } from '../src/index.ts'

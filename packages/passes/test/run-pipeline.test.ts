@@ -1,7 +1,7 @@
-import { type Graph, type Value, Graph as GraphClass, findSchema, parseIR, verifyGraph } from '@tsjit/ir'
+import { findSchema, type Graph, Graph as GraphClass, parseIR, type Value, verifyGraph } from '@tsjit/ir'
 import { BoolType, IntType, TensorT, TupleType } from '@tsjit/types'
 import { describe, expect, it } from 'vitest'
-import { type PassContext, type Pipeline, executionPipeline, passDebuggingFromEnvironment, runPipeline } from '../src/index.ts'
+import { executionPipeline, type PassContext, type Pipeline, passDebuggingFromEnvironment, runPipeline } from '../src/index.ts'
 
 const graph = (): Graph => parseIR('graph(%x : Tensor):\n  %y : Tensor = aten::neg(%x)\n  return (%x)')
 const rename = (name: string): Pipeline[number] => ({ name, run: (g) => g.nameValue(g.inputs[0], name) })

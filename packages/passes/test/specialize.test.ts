@@ -12,7 +12,7 @@ import {
   type Type,
 } from '@tsjit/types'
 import { describe, expect, it } from 'vitest'
-import { type ResolvedAttribute, foldConvBn, inlineCalls, runPipeline, specializeModule, specializedPipeline } from '../src/index.ts'
+import { foldConvBn, inlineCalls, type ResolvedAttribute, runPipeline, specializedPipeline, specializeModule } from '../src/index.ts'
 import { scalarEvaluator } from './scalar-evaluator.ts'
 
 /** A stand-in for a module: a class and what its attributes are. */

@@ -1,4 +1,16 @@
-import { Boxed, Complex, coercion, Device, EnumValue, enumValue, isTagged, normInt, ScriptFuture, ScriptObject, Tensor } from '@tsjit/runtime'
+import {
+  Boxed,
+  Complex,
+  coercion,
+  Device,
+  EnumValue,
+  enumValue,
+  isTagged,
+  normInt,
+  ScriptFuture,
+  ScriptObject,
+  Tensor,
+} from '@tsjit/runtime'
 import {
   AnyType,
   BoolType,

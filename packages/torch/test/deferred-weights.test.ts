@@ -22,7 +22,8 @@ const written = (bytes: Uint8Array = archive): string => {
 const row = Array.from({ length: 4 }, (_, i) => Array.from({ length: side }, (_, k) => (i + k) % 5))
 const input = (): Tensor => tensor(row, { dtype: 'float32', runtime })
 const values = (output: unknown): number[] => Array.from((output as Tensor).data() as Float32Array)
-const weightOf = (module: jit.ScriptModule): Tensor => module.object.slots.find((slot) => slot !== null && typeof slot === 'object' && 'storage' in slot) as Tensor
+const weightOf = (module: jit.ScriptModule): Tensor =>
+  module.object.slots.find((slot) => slot !== null && typeof slot === 'object' && 'storage' in slot) as Tensor
 
 native('weights come from the file when they are needed, and are the same', async () => {
   const path = written()
@@ -42,9 +43,19 @@ native('weights come from the file when they are needed, and are the same', asyn
 native('convolutions pack their weights as these come from the file', async () => {
   const forward = (kernel: number): string =>
     `  def forward(self: __torch__.M,\n    x: Tensor) -> Tensor:\n    return torch.conv2d(x, self.weight, None, [1, 1], [${kernel >> 1}, ${kernel >> 1}], [1, 1], 1)\n`
-  for (const [channels, kernel] of [[80, 3], [160, 1], [36, 5]]) { // Winograd, whole blocks, a part of a block
-    const path = written(craftArchive({ methods: forward(kernel), tensors: [{ name: 'weight', sizes: [channels, channels, kernel, kernel] }] }))
-    const image = tensor(Array.from({ length: channels * 100 }, (_, i) => Math.sin(i)), { dtype: 'float32', runtime }).view([1, channels, 10, 10])
+  for (const [channels, kernel] of [
+    [80, 3],
+    [160, 1],
+    [36, 5],
+  ]) {
+    // Winograd, whole blocks, a part of a block
+    const path = written(
+      craftArchive({ methods: forward(kernel), tensors: [{ name: 'weight', sizes: [channels, channels, kernel, kernel] }] }),
+    )
+    const image = tensor(
+      Array.from({ length: channels * 100 }, (_, i) => Math.sin(i)),
+      { dtype: 'float32', runtime },
+    ).view([1, channels, 10, 10])
     const whole = await jit.load(path, { runtime, deferred: false })
     const deferred = await jit.load(path, { runtime })
     expect(weightOf(deferred).storage.deferredAddress).toBeGreaterThan(0)

@@ -252,6 +252,7 @@ describe('functions of TypeScript give what JavaScript gives', () => {
     expect(script(object['quoted name'], { types: '(int) -> int' })(2)).toBe(6)
     expect(script((object as Any).computed, { types: '(int) -> int' })(2)).toBe(8)
     expect(script(object.async, { types: '(int) -> int' })(2)).toBe(10)
+    // biome-ignore lint/complexity/noStaticOnlyClass: what is scripted
     class Static {
       static half(n: Any) {
         return n / 2

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
 import { CompileError } from '@tsjit/types'
 import { describe, expect, test } from 'vitest'
-import * as torch from '../src/index.ts'
 import { normalized } from '../../compiler/test/canonical.ts'
+import * as torch from '../src/index.ts'
 import { graphsOf, inputsOf, loadModules, type Recorded, replay } from './modules/compare.ts'
 
 const folder = new URL('./modules/', import.meta.url)

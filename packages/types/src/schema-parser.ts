@@ -1,18 +1,69 @@
 import { TsjitError } from './diagnostic.ts'
 import { type AliasInfo, type Argument, FunctionSchema } from './schema.ts'
-import {
-  AnyType, AnyClassType, AnyEnumType, AnyListType, AnyTupleType, AwaitType, BoolType, CapsuleType, ComplexType, DeviceType, DictType,
-  FloatType, FutureType, GeneratorType, IntType, ListType, NoneType, OptionalType, RRefType, ScalarType, StorageType, StreamType,
-  StringType, TensorT, TupleType, VarType, type Type,
-} from './type.ts'
 import { unionOf } from './subtyping.ts'
+import {
+  AnyClassType,
+  AnyEnumType,
+  AnyListType,
+  AnyTupleType,
+  AnyType,
+  AwaitType,
+  BoolType,
+  CapsuleType,
+  ComplexType,
+  DeviceType,
+  DictType,
+  FloatType,
+  FutureType,
+  GeneratorType,
+  IntType,
+  ListType,
+  NoneType,
+  OptionalType,
+  RRefType,
+  ScalarType,
+  StorageType,
+  StreamType,
+  StringType,
+  TensorT,
+  TupleType,
+  type Type,
+  VarType,
+} from './type.ts'
 
 const plainTypes: Record<string, Type> = {
-  Tensor: TensorT, int: IntType, SymInt: IntType, float: FloatType, bool: BoolType, SymBool: BoolType, complex: ComplexType,
-  Scalar: ScalarType, number: ScalarType, str: StringType, Device: DeviceType, Generator: GeneratorType, Stream: StreamType,
-  Storage: StorageType, Capsule: CapsuleType, NoneType, None: NoneType, Any: AnyType, ScalarType: IntType, Layout: IntType,
-  MemoryFormat: IntType, Dimname: StringType, QScheme: IntType, AnyEnumType, AnyClassType, list: AnyListType, tuple: AnyTupleType,
-  AnyListType, AnyTupleType, DeviceObjType: DeviceType, t: new VarType('t'), Generator_: GeneratorType,
+  Tensor: TensorT,
+  int: IntType,
+  SymInt: IntType,
+  float: FloatType,
+  bool: BoolType,
+  SymBool: BoolType,
+  complex: ComplexType,
+  Scalar: ScalarType,
+  number: ScalarType,
+  str: StringType,
+  Device: DeviceType,
+  Generator: GeneratorType,
+  Stream: StreamType,
+  Storage: StorageType,
+  Capsule: CapsuleType,
+  NoneType,
+  None: NoneType,
+  Any: AnyType,
+  ScalarType: IntType,
+  Layout: IntType,
+  MemoryFormat: IntType,
+  Dimname: StringType,
+  QScheme: IntType,
+  AnyEnumType,
+  AnyClassType,
+  list: AnyListType,
+  tuple: AnyTupleType,
+  AnyListType,
+  AnyTupleType,
+  DeviceObjType: DeviceType,
+  t: new VarType('t'),
+  Generator_: GeneratorType,
 }
 
 /** Reads the text of a schema, in PyTorch's grammar (`torch/csrc/jit/frontend/function_schema_parser.cpp`). Throws TSJ_SCHEMA_SYNTAX. */
@@ -60,7 +111,11 @@ class SchemaParser {
     if (!name && !isReturn) this.fail(`a name for argument ${index}`)
     const hasDefault = !isReturn && this.take('=')
     const argument: Argument = {
-      name, type, typeText, kwargOnly, hasDefault,
+      name,
+      type,
+      typeText,
+      kwargOnly,
+      hasDefault,
       ...(listSize === undefined ? {} : { listSize }),
       ...(alias ? { alias } : {}),
       ...(hasDefault ? { defaultValue: this.defaultValue(type, listSize) } : {}),
@@ -177,8 +232,22 @@ class SchemaParser {
 }
 
 const constants: Record<string, unknown> = {
-  None: null, True: true, False: false, Mean: 1, Sum: 2, contiguous_format: 0, preserve_format: 1, channels_last: 2, strided: 0,
-  long: 4, float: 6, double: 7, int: 3, bool: 11, inf: Infinity, cpu: 'cpu',
+  None: null,
+  True: true,
+  False: false,
+  Mean: 1,
+  Sum: 2,
+  contiguous_format: 0,
+  preserve_format: 1,
+  channels_last: 2,
+  strided: 0,
+  long: 4,
+  float: 6,
+  double: 7,
+  int: 3,
+  bool: 11,
+  inf: Infinity,
+  cpu: 'cpu',
 }
 constants['-inf'] = -Infinity
 constants.nan = Number.NaN
@@ -186,7 +255,7 @@ constants.nan = Number.NaN
 const escapes: Record<string, string> = { n: '\n', t: '\t', r: '\r', v: '\v', f: '\f', b: '\b', a: '\x07', '0': '\0' }
 
 function unescapeString(body: string): string {
-  return body.replace(/\\(\d{1,3}|.)/gs, (_, escape: string) =>
-    /^\d/.test(escape) && escape !== '0' ? String.fromCharCode(Number.parseInt(escape, 8)) : (escapes[escape] ?? escape),
+  return body.replace(/\\(\d{1,3}|.)/gs, (_, code: string) =>
+    /^\d/.test(code) && code !== '0' ? String.fromCharCode(Number.parseInt(code, 8)) : (escapes[code] ?? code),
   )
 }

@@ -1,6 +1,17 @@
 import {
-  ComplexType, FloatType, IntType, NoneType, OptionalType, ScalarType, UnionType, TupleType, typeEquals,
-  type ClassType, type InterfaceType, type Type, type TypeKind,
+  type ClassType,
+  ComplexType,
+  FloatType,
+  type InterfaceType,
+  IntType,
+  NoneType,
+  OptionalType,
+  ScalarType,
+  TupleType,
+  type Type,
+  type TypeKind,
+  typeEquals,
+  UnionType,
 } from './type.ts'
 
 /**
@@ -9,7 +20,8 @@ import {
  */
 export function isSubtype(a: Type, b: Type): boolean {
   if (a === b || b.kind === 'Any') return true
-  if (a.kind === 'Union' && b.kind !== 'Optional' && b.kind !== 'Union') return (a as UnionType).members.every((member) => isSubtype(member, b))
+  if (a.kind === 'Union' && b.kind !== 'Optional' && b.kind !== 'Union')
+    return (a as UnionType).members.every((member) => isSubtype(member, b))
   switch (b.kind) {
     case 'Optional': {
       const element = (b as OptionalType).element
@@ -107,9 +119,37 @@ export function unionOf(types: readonly Type[]): Type {
 
 /** The order of PyTorch's type kinds, in which it keeps the members of unions. */
 const kindOrder: readonly TypeKind[] = [
-  'Any', 'Enum', 'AnyEnum', 'Tensor', 'Storage', 'Tuple', 'List', 'Dict', 'Scalar', 'float', 'complex', 'Future', 'Await', 'RRef', 'int',
-  'None', 'str', 'Generator', 'bool', 'Optional', 'Var', 'Device', 'Stream', 'Function', 'Class', 'Capsule', 'Interface',
-  'AnyList', 'AnyTuple', 'AnyClass', 'Union',
+  'Any',
+  'Enum',
+  'AnyEnum',
+  'Tensor',
+  'Storage',
+  'Tuple',
+  'List',
+  'Dict',
+  'Scalar',
+  'float',
+  'complex',
+  'Future',
+  'Await',
+  'RRef',
+  'int',
+  'None',
+  'str',
+  'Generator',
+  'bool',
+  'Optional',
+  'Var',
+  'Device',
+  'Stream',
+  'Function',
+  'Class',
+  'Capsule',
+  'Interface',
+  'AnyList',
+  'AnyTuple',
+  'AnyClass',
+  'Union',
 ]
 
 export function sortTypes(types: readonly Type[]): Type[] {
@@ -156,4 +196,3 @@ export function optionalOf(type: Type): Type {
   if (type.kind === 'Union') return unionOf([type, NoneType])
   return new OptionalType(type)
 }
-

@@ -1,6 +1,7 @@
 /** Scaled dot product attention, head by head. Scores and softmax are computed in double precision. */
-import { dtypeInfo, RuntimeError } from '@tsjit/types'
+
 import { type Dispatcher, type KernelTable, readNumbers as readElements, scalarFloat, type Tensor } from '@tsjit/runtime/backend'
+import { dtypeInfo, RuntimeError } from '@tsjit/types'
 import { gemm } from './nn-gemm.ts'
 import { broadcastShapes, check, dtypeName, expandTo, fromNumbers, output, product, readNumbers } from './nn-host.ts'
 
@@ -88,28 +89,65 @@ function checkArguments(query: Tensor, key: Tensor, value: Tensor, mask: Tensor 
   )
   check(
     query.ndim >= 2 && key.ndim >= 2 && value.ndim >= 2,
-    () => `Expected query, key, and value to all be  at least 2 dimensional, but got query.dim: ${query.ndim}, key.dim: ${key.ndim} and value.dim: ${value.ndim} instead.`,
+    () =>
+      `Expected query, key, and value to all be  at least 2 dimensional, but got query.dim: ${query.ndim}, key.dim: ${key.ndim} and value.dim: ${value.ndim} instead.`,
     'TSJ_SHAPE_ATTENTION',
   )
   check(
     mask === null || mask.dtype === 'bool' || mask.dtype === query.dtype || mask.dtype === 'float32',
-    () => `Expected attn_mask dtype to be bool or float or to match query dtype, but got attn_mask.dtype: ${spoken(mask!)} and  query.dtype: ${spoken(query)} instead.`,
+    () =>
+      `Expected attn_mask dtype to be bool or float or to match query dtype, but got attn_mask.dtype: ${spoken(mask!)} and  query.dtype: ${spoken(query)} instead.`,
     'TSJ_DTYPE_MISMATCH',
   )
-  check(!(mask && causal), () => '_scaled_dot_product_attention: Explicit attn_mask should not be set when is_causal=True', 'TSJ_SHAPE_ATTENTION')
-  check(query.shape[query.ndim - 1] === key.shape[key.ndim - 1], () => `mat1 and mat2 shapes cannot be multiplied (${query.shape.slice(-2).join('x')} and ${[...key.shape.slice(-2)].reverse().join('x')})`, 'TSJ_SHAPE_ATTENTION')
-  check(key.shape[key.ndim - 2] === value.shape[value.ndim - 2], () => `mat1 and mat2 shapes cannot be multiplied (${query.shape[query.ndim - 2]}x${key.shape[key.ndim - 2]} and ${value.shape.slice(-2).join('x')})`, 'TSJ_SHAPE_ATTENTION')
+  check(
+    !(mask && causal),
+    () => '_scaled_dot_product_attention: Explicit attn_mask should not be set when is_causal=True',
+    'TSJ_SHAPE_ATTENTION',
+  )
+  check(
+    query.shape[query.ndim - 1] === key.shape[key.ndim - 1],
+    () =>
+      `mat1 and mat2 shapes cannot be multiplied (${query.shape.slice(-2).join('x')} and ${[...key.shape.slice(-2)].reverse().join('x')})`,
+    'TSJ_SHAPE_ATTENTION',
+  )
+  check(
+    key.shape[key.ndim - 2] === value.shape[value.ndim - 2],
+    () =>
+      `mat1 and mat2 shapes cannot be multiplied (${query.shape[query.ndim - 2]}x${key.shape[key.ndim - 2]} and ${value.shape.slice(-2).join('x')})`,
+    'TSJ_SHAPE_ATTENTION',
+  )
 }
 
 function spoken(t: Tensor): string {
-  return { Float: 'float', Double: 'double', Long: 'long int', Int: 'int', Bool: 'bool', Half: 'c10::Half', BFloat16: 'c10::BFloat16' }[dtypeName(t.dtype)] ?? dtypeName(t.dtype)
+  return (
+    { Float: 'float', Double: 'double', Long: 'long int', Int: 'int', Bool: 'bool', Half: 'c10::Half', BFloat16: 'c10::BFloat16' }[
+      dtypeName(t.dtype)
+    ] ?? dtypeName(t.dtype)
+  )
 }
 
-function scaledDotProductAttention(d: Dispatcher, query: Tensor, key: Tensor, value: Tensor, mask: Tensor | null, dropout: number, causal: boolean, scale: number | null, gqa: boolean): Tensor {
+function scaledDotProductAttention(
+  d: Dispatcher,
+  query: Tensor,
+  key: Tensor,
+  value: Tensor,
+  mask: Tensor | null,
+  dropout: number,
+  causal: boolean,
+  scale: number | null,
+  gqa: boolean,
+): Tensor {
   if (dropout > 0) {
     const hidden = scalarFloat(Number.NEGATIVE_INFINITY)
     const added =
-      mask?.dtype === 'bool' ? d.call('aten::masked_fill.Scalar', d.call('aten::zeros_like', mask, dtypeInfo(query.dtype).code), d.call('aten::logical_not', mask), hidden) : mask
+      mask?.dtype === 'bool'
+        ? d.call(
+            'aten::masked_fill.Scalar',
+            d.call('aten::zeros_like', mask, dtypeInfo(query.dtype).code),
+            d.call('aten::logical_not', mask),
+            hidden,
+          )
+        : mask
     return d.call('aten::_scaled_dot_product_attention_math', query, key, value, added, dropout, causal, null, scale, gqa)[0]
   }
   return likeQuery(d, attend(d, query, key, value, { mask, causal, scale, gqa }).out, query)
@@ -123,10 +161,13 @@ function likeQuery(d: Dispatcher, out: Tensor, query: Tensor): Tensor {
 }
 
 export const attentionKernels: KernelTable = {
-  'aten::scaled_dot_product_attention(Tensor query, Tensor key, Tensor value, Tensor? attn_mask=None, float dropout_p=0., bool is_causal=False, *, float? scale=None, bool enable_gqa=False) -> Tensor': scaledDotProductAttention,
-  'aten::_scaled_dot_product_flash_attention_for_cpu(Tensor query, Tensor key, Tensor value, float dropout_p=0., bool is_causal=False, *, Tensor? attn_mask=None, float? scale=None) -> (Tensor output, Tensor logsumexp)': (d, query, key, value, dropout, causal, mask, scale) => {
-    if (dropout > 0) throw new RuntimeError('TSJ_DROPOUT', 'scaled_dot_product_attention_flash_attention: Currently do not support dropout > 0')
-    const { out, logSumExp } = attend(d, query, key, value, { mask, causal, scale, gqa: false })
-    return [likeQuery(d, out, query), logSumExp]
-  },
+  'aten::scaled_dot_product_attention(Tensor query, Tensor key, Tensor value, Tensor? attn_mask=None, float dropout_p=0., bool is_causal=False, *, float? scale=None, bool enable_gqa=False) -> Tensor':
+    scaledDotProductAttention,
+  'aten::_scaled_dot_product_flash_attention_for_cpu(Tensor query, Tensor key, Tensor value, float dropout_p=0., bool is_causal=False, *, Tensor? attn_mask=None, float? scale=None) -> (Tensor output, Tensor logsumexp)':
+    (d, query, key, value, dropout, causal, mask, scale) => {
+      if (dropout > 0)
+        throw new RuntimeError('TSJ_DROPOUT', 'scaled_dot_product_attention_flash_attention: Currently do not support dropout > 0')
+      const { out, logSumExp } = attend(d, query, key, value, { mask, causal, scale, gqa: false })
+      return [likeQuery(d, out, query), logSumExp]
+    },
 }

@@ -34,7 +34,8 @@ const convolution: Kernel = (
   groups: number,
 ) => {
   const spatial = weight.ndim - 2
-  if (isComplex(input) || isComplex(weight)) return complexConvolution(d, input, weight, bias, stride, padding, dilation, transposed, outputPadding, groups)
+  if (isComplex(input) || isComplex(weight))
+    return complexConvolution(d, input, weight, bias, stride, padding, dilation, transposed, outputPadding, groups)
   checkArguments(input, weight, bias, spatial, groups, transposed)
   const unbatched = input.ndim === spatial + 1
   const shape = unbatched ? [1, ...input.shape] : input.shape
@@ -42,12 +43,18 @@ const convolution: Kernel = (
     if (list.length < 2) return new Array<number>(spatial).fill(list.length ? list[0] : fallback)
     check(
       list.length === spatial,
-      () => `expected ${what} to be a single integer value or a list of ${spatial} values to match the convolution dimensions, but got ${what}=${shapeText(list)}`,
+      () =>
+        `expected ${what} to be a single integer value or a list of ${spatial} values to match the convolution dimensions, but got ${what}=${shapeText(list)}`,
       'TSJ_SHAPE_WINDOW',
     )
     return [...list]
   }
-  const [steps, pads, dilations, extra] = [spread('stride', stride, 1), spread('padding', padding, 0), spread('dilation', dilation, 1), spread('output_padding', outputPadding, 0)]
+  const [steps, pads, dilations, extra] = [
+    spread('stride', stride, 1),
+    spread('padding', padding, 0),
+    spread('dilation', dilation, 1),
+    spread('output_padding', outputPadding, 0),
+  ]
   checkWindows(steps, pads, dilations, extra, transposed)
   const size = shape.slice(2)
   const kernel = weight.shape.slice(2)
@@ -57,7 +64,12 @@ const convolution: Kernel = (
       ? (n - 1) * steps[i] - 2 * pads[i] + dilations[i] * (kernel[i] - 1) + extra[i] + 1
       : Math.floor((n + 2 * pads[i] - dilations[i] * (kernel[i] - 1) - 1) / steps[i]) + 1,
   )
-  check(out.every((n) => n >= 0), () => `Given input size per channel: (${size.join(' x ')}). Calculated output size per channel: (${out.join(' x ')}). Output size is too small`, 'TSJ_SHAPE_OUTPUT')
+  check(
+    out.every((n) => n >= 0),
+    () =>
+      `Given input size per channel: (${size.join(' x ')}). Calculated output size per channel: (${out.join(' x ')}). Output size is too small`,
+    'TSJ_SHAPE_OUTPUT',
+  )
   const outChannels = transposed ? weight.shape[1] * groups : weight.shape[0]
   const full = [shape[0], outChannels, ...out]
   const result = output(d, unbatched ? full.slice(1) : full, input.dtype, input.device)
@@ -88,13 +100,22 @@ const convolution: Kernel = (
 function checkArguments(input: Tensor, weight: Tensor, bias: Tensor | null, spatial: number, groups: number, transposed: boolean): void {
   check(spatial >= 1 && spatial <= 3, () => `weight should have at least three dimensions`, 'TSJ_SHAPE_WEIGHT')
   if (input.dtype !== weight.dtype) {
-    check(false, () => `Input type (${dtypeName(input.dtype)}) and weight type (${dtypeName(weight.dtype)}) should be the same`, 'TSJ_DTYPE_MISMATCH')
+    check(
+      false,
+      () => `Input type (${dtypeName(input.dtype)}) and weight type (${dtypeName(weight.dtype)}) should be the same`,
+      'TSJ_DTYPE_MISMATCH',
+    )
   }
   if (!isFloating(input) && input.dtype === 'bool') throw notImplemented('slow_conv2d_cpu', input.dtype)
-  check(bias === null || bias.dtype === input.dtype, () => `Input type (${dtypeName(input.dtype)}) and bias type (${dtypeName(bias!.dtype)}) should be the same`, 'TSJ_DTYPE_MISMATCH')
+  check(
+    bias === null || bias.dtype === input.dtype,
+    () => `Input type (${dtypeName(input.dtype)}) and bias type (${dtypeName(bias!.dtype)}) should be the same`,
+    'TSJ_DTYPE_MISMATCH',
+  )
   check(
     input.ndim === spatial + 2 || input.ndim === spatial + 1,
-    () => `Expected ${spatial + 1}D (unbatched) or ${spatial + 2}D (batched) input to conv${transposed ? '_transpose' : ''}${spatial}d, but got input of size: ${shapeText(input.shape)}`,
+    () =>
+      `Expected ${spatial + 1}D (unbatched) or ${spatial + 2}D (batched) input to conv${transposed ? '_transpose' : ''}${spatial}d, but got input of size: ${shapeText(input.shape)}`,
     'TSJ_SHAPE_INPUT',
   )
   check(groups > 0, () => 'non-positive groups is not supported', 'TSJ_SHAPE_GROUPS')
@@ -103,32 +124,56 @@ function checkArguments(input: Tensor, weight: Tensor, bias: Tensor | null, spat
   const head = `Given ${transposed ? 'transposed=1' : `groups=${groups}`}, weight of size ${shapeText(weight.shape)}`
   check(
     transposed || weight.shape[0] >= groups,
-    () => `Given groups=${groups}, expected weight to be at least ${groups} at dimension 0, but got weight of size [${shapeText(weight.shape)}] instead`,
+    () =>
+      `Given groups=${groups}, expected weight to be at least ${groups} at dimension 0, but got weight of size [${shapeText(weight.shape)}] instead`,
     'TSJ_SHAPE_GROUPS',
   )
   check(
     weight.shape[0] % groups === 0,
-    () => `Given groups=${groups}, expected weight to be divisible by ${groups} at dimension 0, but got weight of size [${shapeText(weight.shape)}] instead`,
+    () =>
+      `Given groups=${groups}, expected weight to be divisible by ${groups} at dimension 0, but got weight of size [${shapeText(weight.shape)}] instead`,
     'TSJ_SHAPE_GROUPS',
   )
-  check(channels === expected, () => `${head}, expected input${shapeText(input.shape)} to have ${expected} channels, but got ${channels} channels instead`, 'TSJ_SHAPE_CHANNELS')
+  check(
+    channels === expected,
+    () => `${head}, expected input${shapeText(input.shape)} to have ${expected} channels, but got ${channels} channels instead`,
+    'TSJ_SHAPE_CHANNELS',
+  )
   const outChannels = transposed ? weight.shape[1] * groups : weight.shape[0]
   check(
     bias === null || (bias.ndim === 1 && bias.shape[0] === outChannels),
-    () => `Given weight of size ${shapeText(weight.shape)}, expected bias to be 1-dimensional with ${outChannels} elements, but got bias of size ${shapeText(bias!.shape)} instead`,
+    () =>
+      `Given weight of size ${shapeText(weight.shape)}, expected bias to be 1-dimensional with ${outChannels} elements, but got bias of size ${shapeText(bias!.shape)} instead`,
     'TSJ_SHAPE_BIAS',
   )
 }
 
 function checkWindows(stride: number[], padding: number[], dilation: number[], outputPadding: number[], transposed: boolean): void {
-  check(padding.every((n) => n >= 0), () => 'negative padding is not supported', 'TSJ_SHAPE_PADDING')
-  check(stride.every((n) => n > 0), () => 'non-positive stride is not supported', 'TSJ_SHAPE_STRIDE')
-  check(dilation.every((n) => n > 0), () => `dilation should be greater than zero, but got ${shapeText(dilation)}`, 'TSJ_SHAPE_DILATION')
-  check(outputPadding.every((n) => n >= 0), () => 'negative output_padding is not supported', 'TSJ_SHAPE_PADDING')
+  check(
+    padding.every((n) => n >= 0),
+    () => 'negative padding is not supported',
+    'TSJ_SHAPE_PADDING',
+  )
+  check(
+    stride.every((n) => n > 0),
+    () => 'non-positive stride is not supported',
+    'TSJ_SHAPE_STRIDE',
+  )
+  check(
+    dilation.every((n) => n > 0),
+    () => `dilation should be greater than zero, but got ${shapeText(dilation)}`,
+    'TSJ_SHAPE_DILATION',
+  )
+  check(
+    outputPadding.every((n) => n >= 0),
+    () => 'negative output_padding is not supported',
+    'TSJ_SHAPE_PADDING',
+  )
   if (transposed) {
     check(
       outputPadding.every((n, i) => n < stride[i] || n < dilation[i]),
-      () => `output padding must be smaller than either stride or dilation, but got ${names('output_padding', outputPadding)} ${names('stride', stride)} ${names('dilation', dilation)}`,
+      () =>
+        `output padding must be smaller than either stride or dilation, but got ${names('output_padding', outputPadding)} ${names('stride', stride)} ${names('dilation', dilation)}`,
       'TSJ_SHAPE_PADDING',
     )
   }
@@ -144,7 +189,8 @@ function checkKernelFits(size: readonly number[], kernel: readonly number[], pad
   const extent = kernel.map((n, i) => dilation[i] * (n - 1) + 1)
   check(
     padded.every((n, i) => n >= extent[i]),
-    () => `Calculated padded input size per channel: (${padded.join(' x ')}). Kernel size: (${extent.join(' x ')}). Kernel size can't be greater than actual input size`,
+    () =>
+      `Calculated padded input size per channel: (${padded.join(' x ')}). Kernel size: (${extent.join(' x ')}). Kernel size can't be greater than actual input size`,
     'TSJ_SHAPE_KERNEL',
   )
 }
@@ -206,7 +252,16 @@ function patchOffsets(plan: Plan, channels: number): { offset: Int32Array; z: In
 }
 
 /** Columns `first`... of the patch matrix of the image at `from`, in panels of 4. */
-function packPatches(plan: Plan, input: NumberArray, from: number, first: number, count: number, depth: number, offsets: ReturnType<typeof patchOffsets>, packed: Float64Array): void {
+function packPatches(
+  plan: Plan,
+  input: NumberArray,
+  from: number,
+  first: number,
+  count: number,
+  depth: number,
+  offsets: ReturnType<typeof patchOffsets>,
+  packed: Float64Array,
+): void {
   const [sizeD, sizeH, sizeW] = plan.size
   const [, outH, outW] = plan.out
   const { offset, z, y, x } = offsets
@@ -226,7 +281,8 @@ function packPatches(plan: Plan, input: NumberArray, from: number, first: number
       const startY = oy * plan.stride[1] - plan.padding[1]
       const startX = ox * plan.stride[2] - plan.padding[2]
       const origin = from + (startZ * sizeH + startY) * sizeW + startX
-      const inside = startZ >= 0 && startZ + extentD < sizeD && startY >= 0 && startY + extentH < sizeH && startX >= 0 && startX + extentW < sizeW
+      const inside =
+        startZ >= 0 && startZ + extentD < sizeD && startY >= 0 && startY + extentH < sizeH && startX >= 0 && startX + extentW < sizeW
       if (inside) {
         for (let k = 0; k < depth; k++, to += 4) packed[to] = input[origin + offset[k]]
       } else {
@@ -348,7 +404,11 @@ function complexConvolution(d: Dispatcher, input: Tensor, weight: Tensor, bias: 
   const run = (x: Tensor, w: Tensor, b: Tensor | null): Tensor => d.call('aten::convolution', x, w, b, ...rest)
   const a = run(part(input, 'real'), part(weight, 'real'), null)
   const b = run(part(input, 'imag'), part(weight, 'imag'), null)
-  const sum = run(d.call('aten::add.Tensor', part(input, 'real'), part(input, 'imag')), d.call('aten::add.Tensor', part(weight, 'real'), part(weight, 'imag')), null)
+  const sum = run(
+    d.call('aten::add.Tensor', part(input, 'real'), part(input, 'imag')),
+    d.call('aten::add.Tensor', part(weight, 'real'), part(weight, 'imag')),
+    null,
+  )
   const real = d.call('aten::sub.Tensor', a, b)
   const imaginary = d.call('aten::sub.Tensor', d.call('aten::sub.Tensor', sum, a), b)
   const result = d.call('aten::complex', real, imaginary)
@@ -358,6 +418,8 @@ function complexConvolution(d: Dispatcher, input: Tensor, weight: Tensor, bias: 
 }
 
 export const convolutionKernels: KernelTable = {
-  'aten::convolution(Tensor input, Tensor weight, Tensor? bias, SymInt[] stride, SymInt[] padding, SymInt[] dilation, bool transposed, SymInt[] output_padding, SymInt groups) -> Tensor': convolution,
-  'aten::_convolution(Tensor input, Tensor weight, Tensor? bias, SymInt[] stride, SymInt[] padding, SymInt[] dilation, bool transposed, SymInt[] output_padding, SymInt groups, bool benchmark, bool deterministic, bool cudnn_enabled, bool allow_tf32) -> Tensor': convolution,
+  'aten::convolution(Tensor input, Tensor weight, Tensor? bias, SymInt[] stride, SymInt[] padding, SymInt[] dilation, bool transposed, SymInt[] output_padding, SymInt groups) -> Tensor':
+    convolution,
+  'aten::_convolution(Tensor input, Tensor weight, Tensor? bias, SymInt[] stride, SymInt[] padding, SymInt[] dilation, bool transposed, SymInt[] output_padding, SymInt groups, bool benchmark, bool deterministic, bool cudnn_enabled, bool allow_tf32) -> Tensor':
+    convolution,
 }

@@ -1,6 +1,7 @@
 /** Rows of a table by index: `embedding`, and their sums, means and maxima by bag. */
-import { RuntimeError } from '@tsjit/types'
+
 import { type Dispatcher, fromNumbers, indexError, type KernelTable, readRaw, type Tensor, writeNumbers } from '@tsjit/runtime/backend'
+import { RuntimeError } from '@tsjit/types'
 import { check, dtypeName, output, readIndices, readNumbers } from './nn-host.ts'
 
 function checkIndices(indices: Tensor, what: string): void {
@@ -43,11 +44,20 @@ function embeddingBag(
   check(indices.ndim === 1, () => `input has to be a 1D Tensor, but got Tensor of dimension ${indices.ndim}`, 'TSJ_SHAPE_INPUT')
   check(offsets.ndim === 1, () => `offsets has to be a 1D Tensor, but got Tensor of dimension ${offsets.ndim}`, 'TSJ_SHAPE_INPUT')
   checkIndices(indices, 'embedding_bag')
-  check(perSample === null || mode === 0, () => `embedding_bag: per_sample_weights was not None. per_sample_weights is only supported for mode='sum' (got mode='${['sum', 'mean', 'max'][mode]}').`, 'TSJ_MODE')
+  check(
+    perSample === null || mode === 0,
+    () =>
+      `embedding_bag: per_sample_weights was not None. per_sample_weights is only supported for mode='sum' (got mode='${['sum', 'mean', 'max'][mode]}').`,
+    'TSJ_MODE',
+  )
   const [rows, width] = weight.shape
   const starts = readIndices(offsets)
   const places = readIndices(indices)
-  check(starts.length === 0 || starts[0] === 0, () => `offsets[0] has to be 0, i.e., the first sequence in the mini-batch has to start from position 0. However, got ${starts[0]}`, 'TSJ_INDEX_RANGE')
+  check(
+    starts.length === 0 || starts[0] === 0,
+    () => `offsets[0] has to be 0, i.e., the first sequence in the mini-batch has to start from position 0. However, got ${starts[0]}`,
+    'TSJ_INDEX_RANGE',
+  )
   const bags = includeLast ? starts.length - 1 : starts.length
   const table = readNumbers(weight)
   const factors = perSample && readNumbers(perSample)
@@ -64,7 +74,11 @@ function embeddingBag(
     for (let i = starts[b]; i < end; i++) {
       const row = places[i]
       bagOf[i] = b
-      check(row >= 0 && row < rows, () => `embedding_bag: Expected idx >= 0 && idx < num_embeddings but found idx to be ${row}`, 'TSJ_INDEX_RANGE')
+      check(
+        row >= 0 && row < rows,
+        () => `embedding_bag: Expected idx >= 0 && idx < num_embeddings but found idx to be ${row}`,
+        'TSJ_INDEX_RANGE',
+      )
       if (padding !== -1 && row === wrapped) continue
       for (let j = 0; j < width; j++) {
         const value = table[row * width + j]
@@ -104,10 +118,19 @@ function rowNorm(row: Float64Array, p: number): number {
 }
 
 export const embeddingKernels: KernelTable = {
-  'aten::embedding(Tensor weight, Tensor indices, SymInt padding_idx=-1, bool scale_grad_by_freq=False, bool sparse=False) -> Tensor': embedding,
-  'aten::_embedding_bag(Tensor weight, Tensor indices, Tensor offsets, bool scale_grad_by_freq=False, int mode=0, bool sparse=False, Tensor? per_sample_weights=None, bool include_last_offset=False, int padding_idx=-1) -> (Tensor, Tensor, Tensor, Tensor)': (d, weight, indices, offsets, _scale, mode, _sparse, perSample, includeLast, padding) =>
-    embeddingBag(d, weight, indices, offsets, mode, perSample, includeLast, padding),
-  'aten::_embedding_bag_forward_only(Tensor weight, Tensor indices, Tensor offsets, bool scale_grad_by_freq=False, int mode=0, bool sparse=False, Tensor? per_sample_weights=None, bool include_last_offset=False, int padding_idx=-1) -> (Tensor, Tensor, Tensor, Tensor)': (d, weight, indices, offsets, _scale, mode, _sparse, perSample, includeLast, padding) =>
-    embeddingBag(d, weight, indices, offsets, mode, perSample, includeLast, padding),
-  'aten::embedding_renorm_(Tensor(a!) self, Tensor indices, float max_norm, float norm_type) -> Tensor(a!)': (_d, weight, indices, maxNorm, p) => renorm(weight, indices, maxNorm, p),
+  'aten::embedding(Tensor weight, Tensor indices, SymInt padding_idx=-1, bool scale_grad_by_freq=False, bool sparse=False) -> Tensor':
+    embedding,
+  'aten::_embedding_bag(Tensor weight, Tensor indices, Tensor offsets, bool scale_grad_by_freq=False, int mode=0, bool sparse=False, Tensor? per_sample_weights=None, bool include_last_offset=False, int padding_idx=-1) -> (Tensor, Tensor, Tensor, Tensor)':
+    (d, weight, indices, offsets, _scale, mode, _sparse, perSample, includeLast, padding) =>
+      embeddingBag(d, weight, indices, offsets, mode, perSample, includeLast, padding),
+  'aten::_embedding_bag_forward_only(Tensor weight, Tensor indices, Tensor offsets, bool scale_grad_by_freq=False, int mode=0, bool sparse=False, Tensor? per_sample_weights=None, bool include_last_offset=False, int padding_idx=-1) -> (Tensor, Tensor, Tensor, Tensor)':
+    (d, weight, indices, offsets, _scale, mode, _sparse, perSample, includeLast, padding) =>
+      embeddingBag(d, weight, indices, offsets, mode, perSample, includeLast, padding),
+  'aten::embedding_renorm_(Tensor(a!) self, Tensor indices, float max_norm, float norm_type) -> Tensor(a!)': (
+    _d,
+    weight,
+    indices,
+    maxNorm,
+    p,
+  ) => renorm(weight, indices, maxNorm, p),
 }

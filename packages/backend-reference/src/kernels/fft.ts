@@ -108,7 +108,13 @@ function normalize(values: Float64Array, count: number, mode: number): void {
 }
 
 /** Another size along one dimension: cut, or filled by `index` (which may mirror and conjugate). */
-function rearrange(values: Float64Array, shape: readonly number[], dim: number, size: number, index: (k: number) => { at: number; conjugate: boolean }): Float64Array {
+function rearrange(
+  values: Float64Array,
+  shape: readonly number[],
+  dim: number,
+  size: number,
+  index: (k: number) => { at: number; conjugate: boolean },
+): Float64Array {
   const out = [...shape]
   out[dim] = size
   const result = new Float64Array(2 * product(out))
@@ -133,14 +139,26 @@ const keep = (k: number): { at: number; conjugate: boolean } => ({ at: k, conjug
 const wrapped = (t: Tensor, dims: readonly number[]): number[] => dims.map((dim) => (dim < 0 ? dim + t.ndim : dim))
 
 export const fftKernels: KernelTable = {
-  'aten::_fft_c2c(Tensor self, SymInt[] dim, int normalization, bool forward) -> Tensor': (d, self: Tensor, dim: number[], mode: number, forward: boolean) => {
+  'aten::_fft_c2c(Tensor self, SymInt[] dim, int normalization, bool forward) -> Tensor': (
+    d,
+    self: Tensor,
+    dim: number[],
+    mode: number,
+    forward: boolean,
+  ) => {
     const dims = wrapped(self, dim)
     const values = Float64Array.from(readComplex(self))
     for (const i of dims) along(values, self.shape, i, forward ? -1 : 1)
     normalize(values, product(dims.map((i) => self.shape[i])), mode)
     return fromComplex(d, values, self.shape, self.dtype, self.device)
   },
-  'aten::_fft_r2c(Tensor self, int[] dim, int normalization, bool onesided) -> Tensor': (d, self: Tensor, dim: number[], mode: number, onesided: boolean) => {
+  'aten::_fft_r2c(Tensor self, int[] dim, int normalization, bool onesided) -> Tensor': (
+    d,
+    self: Tensor,
+    dim: number[],
+    mode: number,
+    onesided: boolean,
+  ) => {
     const dims = wrapped(self, dim)
     const last = dims[dims.length - 1]
     const values = Float64Array.from(readComplex(self))
@@ -153,14 +171,22 @@ export const fftKernels: KernelTable = {
     return fromComplex(d, rearrange(values, self.shape, last, half, keep), shape, dtype, self.device)
   },
   // only the first half along the last of `dim` is looked at: the rest is its mirror image
-  'aten::_fft_c2r(Tensor self, int[] dim, int normalization, SymInt last_dim_size) -> Tensor': (d, self: Tensor, dim: number[], mode: number, size: number) => {
+  'aten::_fft_c2r(Tensor self, int[] dim, int normalization, SymInt last_dim_size) -> Tensor': (
+    d,
+    self: Tensor,
+    dim: number[],
+    mode: number,
+    size: number,
+  ) => {
     const dims = wrapped(self, dim)
     const last = dims[dims.length - 1]
     const values = Float64Array.from(readComplex(self))
     for (const i of dims.slice(0, -1)) along(values, self.shape, i, 1)
     const half = Math.floor(size / 2) + 1
     const shape = self.shape.map((n, i) => (i === last ? size : n))
-    const whole = rearrange(values, self.shape, last, size, (k) => (k < half ? { at: k, conjugate: false } : { at: size - k, conjugate: true }))
+    const whole = rearrange(values, self.shape, last, size, (k) =>
+      k < half ? { at: k, conjugate: false } : { at: size - k, conjugate: true },
+    )
     clearImaginary(whole, shape, last, size)
     along(whole, shape, last, 1)
     normalize(whole, product(dims.map((i) => shape[i])), mode)

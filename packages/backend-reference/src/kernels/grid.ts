@@ -49,7 +49,10 @@ function tapsAt(x: number, size: number, mode: number, padding: Padding, alignCo
   const inside = padded(place, size, padding, alignCorners)
   if (mode === nearestMode) return [[roundHalfEven(inside)], [1]]
   const low = Math.floor(inside)
-  return [[low, low + 1], [low + 1 - inside, inside - low]]
+  return [
+    [low, low + 1],
+    [low + 1 - inside, inside - low],
+  ]
 }
 
 function roundHalfEven(x: number): number {
@@ -62,11 +65,21 @@ function gridSampler(spatial: number) {
   return (d: Dispatcher, input: Tensor, grid: Tensor, mode: number, padding: number, alignCorners: boolean): Tensor => {
     check(
       input.ndim === spatial + 2 && grid.ndim === spatial + 2,
-      () => `grid_sampler(): expected ${spatial + 2}D input and grid with same number of dimensions, but got input with sizes ${shapeText(input.shape)} and grid with sizes ${shapeText(grid.shape)}`,
+      () =>
+        `grid_sampler(): expected ${spatial + 2}D input and grid with same number of dimensions, but got input with sizes ${shapeText(input.shape)} and grid with sizes ${shapeText(grid.shape)}`,
       'TSJ_SHAPE_INPUT',
     )
-    check(input.shape[0] === grid.shape[0], () => `grid_sampler(): expected grid and input to have same batch size, but got input with sizes ${shapeText(input.shape)} and grid with sizes ${shapeText(grid.shape)}`, 'TSJ_SHAPE_INPUT')
-    check(grid.shape[spatial + 1] === spatial, () => `grid_sampler(): expected grid to have size ${spatial} in last dimension, but got grid with sizes ${shapeText(grid.shape)}`, 'TSJ_SHAPE_INPUT')
+    check(
+      input.shape[0] === grid.shape[0],
+      () =>
+        `grid_sampler(): expected grid and input to have same batch size, but got input with sizes ${shapeText(input.shape)} and grid with sizes ${shapeText(grid.shape)}`,
+      'TSJ_SHAPE_INPUT',
+    )
+    check(
+      grid.shape[spatial + 1] === spatial,
+      () => `grid_sampler(): expected grid to have size ${spatial} in last dimension, but got grid with sizes ${shapeText(grid.shape)}`,
+      'TSJ_SHAPE_INPUT',
+    )
     check(!(spatial === 3 && mode === bicubicMode), () => 'grid_sampler(): bicubic interpolation only supports 4D input', 'TSJ_MODE')
     if (!isFloating(input)) throw notImplemented('grid_sampler', input.dtype)
     const [batch, channels] = input.shape
@@ -79,15 +92,25 @@ function gridSampler(spatial: number) {
     for (let n = 0; n < batch; n++) {
       for (let p = 0; p < outPlane; p++) {
         // the grid's last dimension begins with x, which goes along the input's last dimension
-        const taps = size.map((length, dim) => tapsAt(places[(n * outPlane + p) * spatial + spatial - 1 - dim], length, mode, padding as Padding, alignCorners))
-        for (let c = 0; c < channels; c++) result.data[(n * channels + c) * outPlane + p] = gatherTaps(values, (n * channels + c) * plane, size, taps)
+        const taps = size.map((length, dim) =>
+          tapsAt(places[(n * outPlane + p) * spatial + spatial - 1 - dim], length, mode, padding as Padding, alignCorners),
+        )
+        for (let c = 0; c < channels; c++)
+          result.data[(n * channels + c) * outPlane + p] = gatherTaps(values, (n * channels + c) * plane, size, taps)
       }
     }
     return result.finish()
   }
 }
 
-function gatherTaps(values: ArrayLike<number>, base: number, size: readonly number[], taps: [number[], number[]][], dim = 0, offset = 0): number {
+function gatherTaps(
+  values: ArrayLike<number>,
+  base: number,
+  size: readonly number[],
+  taps: [number[], number[]][],
+  dim = 0,
+  offset = 0,
+): number {
   const [cells, weights] = taps[dim]
   let sum = 0
   for (let i = 0; i < cells.length; i++) {
@@ -101,11 +124,17 @@ function gatherTaps(values: ArrayLike<number>, base: number, size: readonly numb
 
 /** The grid that an affine map of [-1, 1] gives. */
 function affineGrid(d: Dispatcher, theta: Tensor, size: number[], alignCorners: boolean): Tensor {
-  check(size.length === 4 || size.length === 5, () => `AffineGridGenerator needs 4d (spatial) or 5d (volumetric) inputs.`, 'TSJ_SHAPE_INPUT')
+  check(
+    size.length === 4 || size.length === 5,
+    () => `AffineGridGenerator needs 4d (spatial) or 5d (volumetric) inputs.`,
+    'TSJ_SHAPE_INPUT',
+  )
   const [batch, , ...spatial] = size
   const dims = spatial.length
   const matrix = readNumbers(theta)
-  const axis = spatial.map((n) => Float64Array.from({ length: n }, (_, i) => (n <= 1 ? 0 : (-1 + (2 * i) / (n - 1)) * (alignCorners ? 1 : (n - 1) / n))))
+  const axis = spatial.map((n) =>
+    Float64Array.from({ length: n }, (_, i) => (n <= 1 ? 0 : (-1 + (2 * i) / (n - 1)) * (alignCorners ? 1 : (n - 1) / n))),
+  )
   const plane = product(spatial)
   const result = new Float64Array(batch * plane * dims)
   const at = new Float64Array(dims + 1)
@@ -128,9 +157,11 @@ function affineGrid(d: Dispatcher, theta: Tensor, size: number[], alignCorners: 
 }
 
 export const gridKernels: KernelTable = {
-  'aten::grid_sampler_2d(Tensor input, Tensor grid, int interpolation_mode, int padding_mode, bool align_corners) -> Tensor': gridSampler(2),
-  'aten::_grid_sampler_2d_cpu_fallback(Tensor input, Tensor grid, int interpolation_mode, int padding_mode, bool align_corners) -> Tensor': gridSampler(2),
-  'aten::grid_sampler_3d(Tensor input, Tensor grid, int interpolation_mode, int padding_mode, bool align_corners) -> Tensor': gridSampler(3),
+  'aten::grid_sampler_2d(Tensor input, Tensor grid, int interpolation_mode, int padding_mode, bool align_corners) -> Tensor':
+    gridSampler(2),
+  'aten::_grid_sampler_2d_cpu_fallback(Tensor input, Tensor grid, int interpolation_mode, int padding_mode, bool align_corners) -> Tensor':
+    gridSampler(2),
+  'aten::grid_sampler_3d(Tensor input, Tensor grid, int interpolation_mode, int padding_mode, bool align_corners) -> Tensor':
+    gridSampler(3),
   'aten::affine_grid_generator(Tensor theta, SymInt[] size, bool align_corners) -> Tensor': affineGrid,
 }
-

@@ -88,8 +88,7 @@ function listOf(index: Tensor, self: Tensor, dim: number, name: string): ArrayLi
   // where the slices are empty, what writes them does not look either
   if (self.numel === 0 && size > 0 && name !== 'index_select') return values
   for (let i = 0; i < values.length; i++) {
-    if (values[i] < (name === 'index_fill_' ? -size : 0) || values[i] >= size)
-      throw outOfRange(values[i], self, dim, name)
+    if (values[i] < (name === 'index_fill_' ? -size : 0) || values[i] >= size) throw outOfRange(values[i], self, dim, name)
   }
   return values
 }

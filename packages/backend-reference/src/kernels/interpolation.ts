@@ -98,7 +98,14 @@ const sinc = (x: number): number => (x === 0 ? 1 : Math.sin(Math.PI * x) / (Math
 const lanczosAA = antialiased(6, (x) => (Math.abs(x) < 3 ? sinc(x) * sinc(x / 3) : 0))
 
 /** One dimension: [outer, size, inner] to [outer, out, inner]. */
-function resample(values: ArrayLike<number>, outer: number, size: number, inner: number, { starts, indices, weights }: Taps, result: Float64Array): Float64Array {
+function resample(
+  values: ArrayLike<number>,
+  outer: number,
+  size: number,
+  inner: number,
+  { starts, indices, weights }: Taps,
+  result: Float64Array,
+): Float64Array {
   const out = starts.length - 1
   for (let o = 0; o < outer; o++) {
     for (let i = 0; i < out; i++) {
@@ -117,7 +124,11 @@ function upsample(spatial: number, name: string, rule: Rule) {
   return (d: Dispatcher, input: Tensor, outSize: readonly number[], alignCorners: boolean, scales: readonly (number | null)[]): Tensor => {
     const out = outSize.length === 1 ? new Array<number>(spatial).fill(outSize[0]) : outSize
     check(out.length === spatial, () => `It is expected output_size equals to ${spatial}, but got size ${out.length}`, 'TSJ_SHAPE_WINDOW')
-    check(input.ndim === spatial + 2, () => `It is expected input_size equals to ${spatial + 2}, but got size ${input.ndim}`, 'TSJ_SHAPE_INPUT')
+    check(
+      input.ndim === spatial + 2,
+      () => `It is expected input_size equals to ${spatial + 2}, but got size ${input.ndim}`,
+      'TSJ_SHAPE_INPUT',
+    )
     const size = input.shape.slice(2)
     const spoken = (list: readonly number[]): string => list.map((n, i) => `${['D', 'H', 'W'][3 - spatial + i]}: ${n}`).join(', ')
     check(
@@ -125,7 +136,11 @@ function upsample(spatial: number, name: string, rule: Rule) {
       () => `Input and output sizes should be greater than 0, but got input (${spoken(size)}) output (${spoken(out)})`,
       'TSJ_SHAPE_WINDOW',
     )
-    check(input.shape[1] > 0, () => `Non-empty ${spatial + 2}D data tensor expected but got a tensor with sizes ${shapeText(input.shape)}`, 'TSJ_SHAPE_INPUT')
+    check(
+      input.shape[1] > 0,
+      () => `Non-empty ${spatial + 2}D data tensor expected but got a tensor with sizes ${shapeText(input.shape)}`,
+      'TSJ_SHAPE_INPUT',
+    )
     if (!isFloating(input) && input.dtype !== 'uint8') throw notImplemented(name, input.dtype)
     const round = input.dtype === 'float64' ? (x: number) => x : Math.fround
     const current = [...input.shape]
@@ -133,31 +148,63 @@ function upsample(spatial: number, name: string, rule: Rule) {
     for (let i = spatial - 1; i >= 0; i--) {
       const outer = product(current.slice(0, 2 + i))
       const inner = product(current.slice(3 + i))
-      values = resample(values, outer, size[i], inner, rule(size[i], out[i], scales[i], alignCorners, round), new Float64Array(outer * out[i] * inner))
+      values = resample(
+        values,
+        outer,
+        size[i],
+        inner,
+        rule(size[i], out[i], scales[i], alignCorners, round),
+        new Float64Array(outer * out[i] * inner),
+      )
       current[2 + i] = out[i]
     }
     const result = output(d, current, input.dtype, input.device)
-    if (input.dtype === 'uint8') for (let i = 0; i < values.length; i++) result.data[i] = Math.min(Math.max(Math.floor(values[i] + 0.5), 0), 255)
+    if (input.dtype === 'uint8')
+      for (let i = 0; i < values.length; i++) result.data[i] = Math.min(Math.max(Math.floor(values[i] + 0.5), 0), 255)
     else result.data.set(values)
     return result.finish()
   }
 }
 
-const plain = (run: ReturnType<typeof upsample>) => (d: Dispatcher, input: Tensor, size: number[], ...scales: (number | null)[]) => run(d, input, size, false, scales)
-const aligned = (run: ReturnType<typeof upsample>) => (d: Dispatcher, input: Tensor, size: number[], alignCorners: boolean, ...scales: (number | null)[]) => run(d, input, size, alignCorners, scales)
+const plain =
+  (run: ReturnType<typeof upsample>) =>
+  (d: Dispatcher, input: Tensor, size: number[], ...scales: (number | null)[]) =>
+    run(d, input, size, false, scales)
+const aligned =
+  (run: ReturnType<typeof upsample>) =>
+  (d: Dispatcher, input: Tensor, size: number[], alignCorners: boolean, ...scales: (number | null)[]) =>
+    run(d, input, size, alignCorners, scales)
 
 export const interpolationKernels: KernelTable = {
-  'aten::upsample_nearest1d(Tensor self, SymInt[1] output_size, float? scales=None) -> Tensor': plain(upsample(1, 'compute_indices_weights_nearest', nearest)),
-  'aten::upsample_nearest2d(Tensor self, SymInt[2] output_size, float? scales_h=None, float? scales_w=None) -> Tensor': plain(upsample(2, 'compute_indices_weights_nearest', nearest)),
-  'aten::upsample_nearest3d(Tensor self, SymInt[3] output_size, float? scales_d=None, float? scales_h=None, float? scales_w=None) -> Tensor': plain(upsample(3, 'compute_indices_weights_nearest', nearest)),
-  'aten::_upsample_nearest_exact1d(Tensor self, SymInt[1] output_size, float? scales=None) -> Tensor': plain(upsample(1, 'compute_indices_weights_nearest', nearestExact)),
-  'aten::_upsample_nearest_exact2d(Tensor self, SymInt[2] output_size, float? scales_h=None, float? scales_w=None) -> Tensor': plain(upsample(2, 'compute_indices_weights_nearest', nearestExact)),
-  'aten::_upsample_nearest_exact3d(Tensor self, SymInt[3] output_size, float? scales_d=None, float? scales_h=None, float? scales_w=None) -> Tensor': plain(upsample(3, 'compute_indices_weights_nearest', nearestExact)),
-  'aten::upsample_linear1d(Tensor self, SymInt[1] output_size, bool align_corners, float? scales=None) -> Tensor': aligned(upsample(1, 'compute_indices_weights_linear', linear)),
-  'aten::upsample_bilinear2d(Tensor self, SymInt[2] output_size, bool align_corners, float? scales_h=None, float? scales_w=None) -> Tensor': aligned(upsample(2, 'compute_indices_weights_linear', linear)),
-  'aten::upsample_trilinear3d(Tensor self, SymInt[3] output_size, bool align_corners, float? scales_d=None, float? scales_h=None, float? scales_w=None) -> Tensor': aligned(upsample(3, 'compute_indices_weights_linear', linear)),
-  'aten::upsample_bicubic2d(Tensor self, SymInt[2] output_size, bool align_corners, float? scales_h=None, float? scales_w=None) -> Tensor': aligned(upsample(2, 'compute_indices_weights_cubic', cubic)),
-  'aten::_upsample_bilinear2d_aa(Tensor self, SymInt[2] output_size, bool align_corners, float? scales_h=None, float? scales_w=None) -> Tensor': aligned(upsample(2, 'upsample_antialias', linearAA)),
-  'aten::_upsample_bicubic2d_aa(Tensor self, SymInt[2] output_size, bool align_corners, float? scales_h=None, float? scales_w=None) -> Tensor': aligned(upsample(2, 'upsample_antialias', cubicAA)),
-  'aten::_upsample_lanczos2d_aa(Tensor self, SymInt[2] output_size, bool align_corners, float? scales_h=None, float? scales_w=None) -> Tensor': aligned(upsample(2, 'upsample_antialias', lanczosAA)),
+  'aten::upsample_nearest1d(Tensor self, SymInt[1] output_size, float? scales=None) -> Tensor': plain(
+    upsample(1, 'compute_indices_weights_nearest', nearest),
+  ),
+  'aten::upsample_nearest2d(Tensor self, SymInt[2] output_size, float? scales_h=None, float? scales_w=None) -> Tensor': plain(
+    upsample(2, 'compute_indices_weights_nearest', nearest),
+  ),
+  'aten::upsample_nearest3d(Tensor self, SymInt[3] output_size, float? scales_d=None, float? scales_h=None, float? scales_w=None) -> Tensor':
+    plain(upsample(3, 'compute_indices_weights_nearest', nearest)),
+  'aten::_upsample_nearest_exact1d(Tensor self, SymInt[1] output_size, float? scales=None) -> Tensor': plain(
+    upsample(1, 'compute_indices_weights_nearest', nearestExact),
+  ),
+  'aten::_upsample_nearest_exact2d(Tensor self, SymInt[2] output_size, float? scales_h=None, float? scales_w=None) -> Tensor': plain(
+    upsample(2, 'compute_indices_weights_nearest', nearestExact),
+  ),
+  'aten::_upsample_nearest_exact3d(Tensor self, SymInt[3] output_size, float? scales_d=None, float? scales_h=None, float? scales_w=None) -> Tensor':
+    plain(upsample(3, 'compute_indices_weights_nearest', nearestExact)),
+  'aten::upsample_linear1d(Tensor self, SymInt[1] output_size, bool align_corners, float? scales=None) -> Tensor': aligned(
+    upsample(1, 'compute_indices_weights_linear', linear),
+  ),
+  'aten::upsample_bilinear2d(Tensor self, SymInt[2] output_size, bool align_corners, float? scales_h=None, float? scales_w=None) -> Tensor':
+    aligned(upsample(2, 'compute_indices_weights_linear', linear)),
+  'aten::upsample_trilinear3d(Tensor self, SymInt[3] output_size, bool align_corners, float? scales_d=None, float? scales_h=None, float? scales_w=None) -> Tensor':
+    aligned(upsample(3, 'compute_indices_weights_linear', linear)),
+  'aten::upsample_bicubic2d(Tensor self, SymInt[2] output_size, bool align_corners, float? scales_h=None, float? scales_w=None) -> Tensor':
+    aligned(upsample(2, 'compute_indices_weights_cubic', cubic)),
+  'aten::_upsample_bilinear2d_aa(Tensor self, SymInt[2] output_size, bool align_corners, float? scales_h=None, float? scales_w=None) -> Tensor':
+    aligned(upsample(2, 'upsample_antialias', linearAA)),
+  'aten::_upsample_bicubic2d_aa(Tensor self, SymInt[2] output_size, bool align_corners, float? scales_h=None, float? scales_w=None) -> Tensor':
+    aligned(upsample(2, 'upsample_antialias', cubicAA)),
+  'aten::_upsample_lanczos2d_aa(Tensor self, SymInt[2] output_size, bool align_corners, float? scales_h=None, float? scales_w=None) -> Tensor':
+    aligned(upsample(2, 'upsample_antialias', lanczosAA)),
 }

@@ -18,9 +18,17 @@ function rowDistance(a: ArrayLike<number>, from: number, b: ArrayLike<number>, t
 
 function cdist(d: Dispatcher, x1: Tensor, x2: Tensor, p: number): Tensor {
   check(isFloating(x1) && isFloating(x2), () => `cdist only supports floating-point dtypes, X1 got: ${x1.dtype}`, 'TSJ_DTYPE_UNSUPPORTED')
-  check(x1.ndim >= 2 && x2.ndim >= 2, () => `cdist only supports at least 2D tensors, X${x1.ndim < 2 ? 1 : 2} got: ${x1.ndim < 2 ? x1.ndim : x2.ndim}D`, 'TSJ_SHAPE_DISTANCE')
+  check(
+    x1.ndim >= 2 && x2.ndim >= 2,
+    () => `cdist only supports at least 2D tensors, X${x1.ndim < 2 ? 1 : 2} got: ${x1.ndim < 2 ? x1.ndim : x2.ndim}D`,
+    'TSJ_SHAPE_DISTANCE',
+  )
   const width = x1.shape[x1.ndim - 1]
-  check(width === x2.shape[x2.ndim - 1], () => `X1 and X2 must have the same number of columns. X1: ${width} X2: ${x2.shape[x2.ndim - 1]}`, 'TSJ_SHAPE_DISTANCE')
+  check(
+    width === x2.shape[x2.ndim - 1],
+    () => `X1 and X2 must have the same number of columns. X1: ${width} X2: ${x2.shape[x2.ndim - 1]}`,
+    'TSJ_SHAPE_DISTANCE',
+  )
   check(p >= 0, () => 'cdist only supports non-negative p values', 'TSJ_SHAPE_DISTANCE')
   const lead = broadcastShapes(x1.shape.slice(0, -2), x2.shape.slice(0, -2))
   const [rows, columns] = [x1.shape[x1.ndim - 2], x2.shape[x2.ndim - 2]]
@@ -29,7 +37,8 @@ function cdist(d: Dispatcher, x1: Tensor, x2: Tensor, p: number): Tensor {
   const result = output(d, [...lead, rows, columns], x1.dtype, x1.device)
   let to = 0
   for (let n = 0; n < product(lead); n++) {
-    for (let i = 0; i < rows; i++) for (let j = 0; j < columns; j++) result.data[to++] = rowDistance(a, (n * rows + i) * width, b, (n * columns + j) * width, width, p)
+    for (let i = 0; i < rows; i++)
+      for (let j = 0; j < columns; j++) result.data[to++] = rowDistance(a, (n * rows + i) * width, b, (n * columns + j) * width, width, p)
   }
   return result.finish()
 }
@@ -43,7 +52,8 @@ function pdist(d: Dispatcher, self: Tensor, p: number): Tensor {
   const values = readNumbers(self)
   const result = output(d, [(rows * (rows - 1)) / 2], self.dtype, self.device)
   let to = 0
-  for (let i = 0; i < rows; i++) for (let j = i + 1; j < rows; j++) result.data[to++] = rowDistance(values, i * width, values, j * width, width, p)
+  for (let i = 0; i < rows; i++)
+    for (let j = i + 1; j < rows; j++) result.data[to++] = rowDistance(values, i * width, values, j * width, width, p)
   return result.finish()
 }
 
@@ -54,4 +64,3 @@ export const linalgDistanceKernels: KernelTable = {
   'aten::pdist(Tensor self, float p=2.) -> Tensor': (d, self, p) => pdist(d, self, p),
   'aten::_pdist_forward(Tensor self, float p=2.) -> Tensor': (d, self, p) => pdist(d, self, p),
 }
-

@@ -1,7 +1,7 @@
 /** Eigenvalues and eigenvectors of general matrices: Hessenberg form, then shifted QR steps to triangular form, in complex numbers. */
 import type { Dispatcher, KernelTable, Tensor } from '@tsjit/runtime/backend'
-import { applyQ, householder } from './linalg-qr.ts'
 import { checkMatrices, loadMatrices, Matrix, storeMatrices } from './linalg-matrix.ts'
+import { applyQ, householder } from './linalg-qr.ts'
 import { check, complexDType, fromComplex } from './nn-host.ts'
 
 /** A = Z T Zᴴ with T upper triangular. */
@@ -12,7 +12,8 @@ function schur(a: Matrix): { t: Matrix; z: Matrix } {
   for (let step = 0, stalled = 0; high > 0 && step < 60 * n; step++) {
     let low = high
     while (low > 0) {
-      const near = Math.hypot(t.re[low * n + low], t.im[low * n + low]) + Math.hypot(t.re[(low - 1) * n + low - 1], t.im[(low - 1) * n + low - 1])
+      const near =
+        Math.hypot(t.re[low * n + low], t.im[low * n + low]) + Math.hypot(t.re[(low - 1) * n + low - 1], t.im[(low - 1) * n + low - 1])
       const below = Math.hypot(t.re[low * n + low - 1], t.im[low * n + low - 1])
       if (below <= 2 ** -52 * near || below === 0) {
         t.re[low * n + low - 1] = t.im[low * n + low - 1] = 0
@@ -26,7 +27,13 @@ function schur(a: Matrix): { t: Matrix; z: Matrix } {
       continue
     }
     stalled++
-    qrStep(t, z, low, high, stalled % 10 === 0 ? [Math.abs(t.re[high * n + high - 1]) + Math.abs(t.re[high * n + high]), 0] : wilkinson(t, high))
+    qrStep(
+      t,
+      z,
+      low,
+      high,
+      stalled % 10 === 0 ? [Math.abs(t.re[high * n + high - 1]) + Math.abs(t.re[high * n + high]), 0] : wilkinson(t, high),
+    )
   }
   return { t, z }
 }
@@ -107,7 +114,10 @@ function qrStep(t: Matrix, z: Matrix, low: number, high: number, [mr, mi]: [numb
   }
   rotations.forEach(([c, sr, si], index) => {
     const k = low + index
-    for (const [m, rows] of [[t, Math.min(k + 2, high + 1)], [z, n]] as const) {
+    for (const [m, rows] of [
+      [t, Math.min(k + 2, high + 1)],
+      [z, n],
+    ] as const) {
       for (let i = 0; i < rows; i++) {
         const [p, q] = [i * n + k, i * n + k + 1]
         const [ar, ai, br, bi] = [m.re[p], m.im[p], m.re[q], m.im[q]]
@@ -190,4 +200,3 @@ export const linalgEigKernels: KernelTable = {
   'aten::linalg_eig(Tensor self) -> (Tensor eigenvalues, Tensor eigenvectors)': (d, a) => eig(d, a, true),
   'aten::_linalg_eigvals(Tensor self) -> Tensor': (d, a) => eig(d, a, false)[0],
 }
-

@@ -72,7 +72,11 @@ function diagonalize(d: Float64Array, e: Float64Array, precision: Precision): Ma
     // from the smaller end to the larger
     if (Math.abs(d[end]) < Math.abs(d[start])) steps = implicitQr(d, e, z, end, start, steps, precision)
     else steps = implicitQl(d, e, z, start, end, steps, precision)
-    if (steps < 0) throw new RuntimeError('TSJ_SINGULAR_MATRIX', 'linalg.eigh: The algorithm failed to converge because the input matrix is ill-conditioned or has too many repeated eigenvalues')
+    if (steps < 0)
+      throw new RuntimeError(
+        'TSJ_SINGULAR_MATRIX',
+        'linalg.eigh: The algorithm failed to converge because the input matrix is ill-conditioned or has too many repeated eigenvalues',
+      )
     start = end + 1
   }
   for (let i = 0; i < n - 1; i++) {
@@ -87,7 +91,8 @@ function diagonalize(d: Float64Array, e: Float64Array, precision: Precision): Ma
   return z
 }
 
-const isSmall = (e: number, x: number, y: number, { epsilon, tiny }: Precision): boolean => e * e <= epsilon * epsilon * Math.abs(x) * Math.abs(y) + tiny
+const isSmall = (e: number, x: number, y: number, { epsilon, tiny }: Precision): boolean =>
+  e * e <= epsilon * epsilon * Math.abs(x) * Math.abs(y) + tiny
 
 /** QL steps on rows `l` to `end`, `l` being the smaller end; steps left, negative where there were too few. */
 function implicitQl(d: Float64Array, e: Float64Array, z: Matrix, l: number, end: number, steps: number, precision: Precision): number {
@@ -209,14 +214,36 @@ function eigh(a: Matrix, lower: boolean, precision: Precision): { values: number
 }
 
 export const linalgEighKernels: KernelTable = {
-  'aten::_linalg_eigh(Tensor A, str UPLO="L", bool compute_v=True) -> (Tensor eigenvalues, Tensor eigenvectors)': (d, a: Tensor, triangle: string, wantsVectors: boolean) => {
+  'aten::_linalg_eigh(Tensor A, str UPLO="L", bool compute_v=True) -> (Tensor eigenvalues, Tensor eigenvectors)': (
+    d,
+    a: Tensor,
+    triangle: string,
+    wantsVectors: boolean,
+  ) => {
     checkMatrices(a, 'linalg.eigh', true)
     check(/^[lu]$/i.test(triangle), () => `Expected UPLO argument to be 'L' or 'U', but got ${triangle}`, 'TSJ_MODE')
     const n = a.shape[a.ndim - 1]
     const lead = a.shape.slice(0, -2)
     const precision = realDType(a.dtype) === 'float64' ? double : single
     const list = loadMatrices(a).map((m) => eigh(m, /^l$/i.test(triangle), precision))
-    const values = storeReals(d, list.flatMap((f) => f.values), [...lead, n], a)
-    return [values, wantsVectors ? storeMatrices(d, list.map((f) => f.vectors), lead, n, n, a) : d.empty([0], a.dtype, a.device)]
+    const values = storeReals(
+      d,
+      list.flatMap((f) => f.values),
+      [...lead, n],
+      a,
+    )
+    return [
+      values,
+      wantsVectors
+        ? storeMatrices(
+            d,
+            list.map((f) => f.vectors),
+            lead,
+            n,
+            n,
+            a,
+          )
+        : d.empty([0], a.dtype, a.device),
+    ]
   },
 }

@@ -213,14 +213,24 @@ function factor(d: Dispatcher, self: Tensor, hermitian: boolean, name: string): 
   const lower = list.map((matrix) => matrix.filter((i, j) => i >= j))
   return [
     storeMatrices(d, lower, lead, n, n, self),
-    storeInts(d, factored.flatMap(({ pivots }) => pivots), [...lead, n], self),
+    storeInts(
+      d,
+      factored.flatMap(({ pivots }) => pivots),
+      [...lead, n],
+      self,
+    ),
     storeInts(d, infos, lead, self),
     infos,
   ]
 }
 
 export const linalgLdlKernels: KernelTable = {
-  'aten::linalg_ldl_factor_ex(Tensor self, *, bool hermitian=False, bool check_errors=False) -> (Tensor LD, Tensor pivots, Tensor info)': (d, self: Tensor, hermitian: boolean, checkErrors: boolean) => {
+  'aten::linalg_ldl_factor_ex(Tensor self, *, bool hermitian=False, bool check_errors=False) -> (Tensor LD, Tensor pivots, Tensor info)': (
+    d,
+    self: Tensor,
+    hermitian: boolean,
+    checkErrors: boolean,
+  ) => {
     const [ld, pivots, info] = factor(d, self, hermitian, 'torch.linalg.ldl_factor_ex')
     if (checkErrors) checkInfo(Array.from(readIndices(info)), 'torch.linalg.ldl_factor_ex', self.ndim === 2)
     return [ld, pivots, info]
@@ -230,17 +240,37 @@ export const linalgLdlKernels: KernelTable = {
     checkInfo(infos, 'torch.linalg.ldl_factor', self.ndim === 2)
     return [ld, pivots]
   },
-  'aten::linalg_ldl_solve(Tensor LD, Tensor pivots, Tensor B, *, bool hermitian=False) -> Tensor': (d, ld: Tensor, pivots: Tensor, b: Tensor, hermitian: boolean) => {
+  'aten::linalg_ldl_solve(Tensor LD, Tensor pivots, Tensor B, *, bool hermitian=False) -> Tensor': (
+    d,
+    ld: Tensor,
+    pivots: Tensor,
+    b: Tensor,
+    hermitian: boolean,
+  ) => {
     checkMatrices(ld, 'torch.linalg.ldl_solve', true, 'LD')
     const n = ld.shape[ld.ndim - 1]
-    check(b.ndim >= 2, () => `torch.linalg.ldl_solve: Expected B to have at least 2 dimensions, but it has ${b.ndim} dimensions instead`, 'TSJ_SHAPE_MATRIX')
-    check(b.shape[b.ndim - 2] === n, () => `torch.linalg.ldl_solve: Incompatible shapes of LD (${n} by ${n}) and B (${b.shape.slice(-2).join(' by ')})`, 'TSJ_SHAPE_MATRIX')
-    check(ld.dtype === b.dtype, () => `torch.linalg.ldl_solve: LD and B are expected to have the same dtype, but got ${ld.dtype} and ${b.dtype}`, 'TSJ_DTYPE_MISMATCH')
+    check(
+      b.ndim >= 2,
+      () => `torch.linalg.ldl_solve: Expected B to have at least 2 dimensions, but it has ${b.ndim} dimensions instead`,
+      'TSJ_SHAPE_MATRIX',
+    )
+    check(
+      b.shape[b.ndim - 2] === n,
+      () => `torch.linalg.ldl_solve: Incompatible shapes of LD (${n} by ${n}) and B (${b.shape.slice(-2).join(' by ')})`,
+      'TSJ_SHAPE_MATRIX',
+    )
+    check(
+      ld.dtype === b.dtype,
+      () => `torch.linalg.ldl_solve: LD and B are expected to have the same dtype, but got ${ld.dtype} and ${b.dtype}`,
+      'TSJ_DTYPE_MISMATCH',
+    )
     const lead = broadcastShapes(ld.shape.slice(0, -2), b.shape.slice(0, -2))
     const factors = loadMatrices(expandTo(ld, [...lead, n, n]))
     const swaps = Array.from(readIndices(expandTo(pivots, [...lead, n])))
     const isHermitian = hermitian && ld.dtype.startsWith('complex')
-    const solved = loadMatrices(expandTo(b, [...lead, ...b.shape.slice(-2)])).map((m, i) => solve(factors[i], swaps.slice(i * n, (i + 1) * n), m, isHermitian))
+    const solved = loadMatrices(expandTo(b, [...lead, ...b.shape.slice(-2)])).map((m, i) =>
+      solve(factors[i], swaps.slice(i * n, (i + 1) * n), m, isHermitian),
+    )
     return storeMatrices(d, solved, lead, n, b.shape[b.ndim - 1], ld)
   },
 }

@@ -1,6 +1,7 @@
 /** LU factorisation with partial pivoting, and what follows from it: determinants, inverses, solutions. */
-import { RuntimeError } from '@tsjit/types'
+
 import type { Dispatcher, KernelTable, Tensor } from '@tsjit/runtime/backend'
+import { RuntimeError } from '@tsjit/types'
 import { checkMatrices, loadMatrices, Matrix, storeInts, storeMatrices, storePairs, storeReals } from './linalg-matrix.ts'
 import { broadcastShapes, check, expandTo, readIndices, shapeText } from './nn-host.ts'
 
@@ -149,9 +150,26 @@ function factorAll(d: Dispatcher, a: Tensor, pivot = true): Factored {
   return {
     list,
     lead,
-    luTensor: storeMatrices(d, list.map((f) => f.lu), lead, rows, columns, a),
-    pivotTensor: storeInts(d, list.flatMap((f) => f.pivots), [...lead, Math.min(rows, columns)], a),
-    infoTensor: storeInts(d, list.map((f) => f.info), lead, a),
+    luTensor: storeMatrices(
+      d,
+      list.map((f) => f.lu),
+      lead,
+      rows,
+      columns,
+      a,
+    ),
+    pivotTensor: storeInts(
+      d,
+      list.flatMap((f) => f.pivots),
+      [...lead, Math.min(rows, columns)],
+      a,
+    ),
+    infoTensor: storeInts(
+      d,
+      list.map((f) => f.info),
+      lead,
+      a,
+    ),
   }
 }
 
@@ -163,21 +181,28 @@ function isVector(a: Tensor, b: Tensor): boolean {
 
 function solveEx(d: Dispatcher, a: Tensor, b: Tensor, left: boolean, checkErrors: boolean): [Tensor, Tensor, Tensor, Tensor] {
   checkMatrices(a, 'linalg.solve', true)
-  check(a.dtype === b.dtype, () => `linalg.solve: Expected A and B to have the same dtype, but found A of type ${a.dtype} and B of type ${b.dtype} instead`, 'TSJ_DTYPE_MISMATCH')
+  check(
+    a.dtype === b.dtype,
+    () => `linalg.solve: Expected A and B to have the same dtype, but found A of type ${a.dtype} and B of type ${b.dtype} instead`,
+    'TSJ_DTYPE_MISMATCH',
+  )
   const vector = isVector(a, b)
   const n = a.shape[a.ndim - 1]
   const bShape = vector ? [...b.shape, 1] : [...b.shape]
   const width = bShape[bShape.length - (left ? 1 : 2)]
   check(
     bShape[bShape.length - (left ? 2 : 1)] === n,
-    () => `linalg.solve: Incompatible shapes of A and B for the equation ${left ? 'AX = B' : 'XA = B'} (${n}x${n} and ${bShape.slice(-2).join('x')})`,
+    () =>
+      `linalg.solve: Incompatible shapes of A and B for the equation ${left ? 'AX = B' : 'XA = B'} (${n}x${n} and ${bShape.slice(-2).join('x')})`,
     'TSJ_SHAPE_MATRIX',
   )
   const lead = broadcastShapes(a.shape.slice(0, -2), bShape.slice(0, -2))
   const wide = expandTo(a, [...lead, n, n])
   const factored = factorAll(d, wide)
   const bWide = expandTo(vector ? d.call('aten::unsqueeze', b, -1) : b, [...lead, ...bShape.slice(-2)])
-  const solved = loadMatrices(bWide).map((m, i) => (left ? solveFactored(factored.list[i], m) : solveFactored(factored.list[i], m.adjoint(), true).adjoint()))
+  const solved = loadMatrices(bWide).map((m, i) =>
+    left ? solveFactored(factored.list[i], m) : solveFactored(factored.list[i], m.adjoint(), true).adjoint(),
+  )
   const result = storeMatrices(d, solved, lead, left ? n : width, left ? width : n, a)
   if (checkErrors) checkInfo(factored.infoTensor, 'linalg.solve', a.ndim === 2)
   return [vector ? d.call('aten::squeeze.dim', result, -1) : result, factored.luTensor, factored.pivotTensor, factored.infoTensor]
@@ -198,7 +223,10 @@ export function checkInfo(info: Tensor, name: string, isMatrix: boolean): void {
     'linalg.cholesky': `The factorization could not be completed because the input is not positive-definite (the leading minor of order ${value} is not positive-definite).`,
   }
   const key = Object.keys(reasons).find((known) => name.includes(known.replace('torch.', ''))) ?? ''
-  throw new RuntimeError('TSJ_SINGULAR_MATRIX', `${name}: ${place}${reasons[key] ?? `The algorithm failed to converge (error code: ${value}).`}`)
+  throw new RuntimeError(
+    'TSJ_SINGULAR_MATRIX',
+    `${name}: ${place}${reasons[key] ?? `The algorithm failed to converge (error code: ${value}).`}`,
+  )
 }
 
 function unpack(d: Dispatcher, lu: Tensor, pivots: Tensor, data: boolean, wantsP: boolean): [Tensor, Tensor, Tensor] {
@@ -211,8 +239,26 @@ function unpack(d: Dispatcher, lu: Tensor, pivots: Tensor, data: boolean, wantsP
   const permutations = list.map((_, i) => swapRows(Matrix.identity(m), swaps.slice(i * k, (i + 1) * k), true))
   return [
     wantsP ? storeMatrices(d, permutations, lead, m, m, lu) : empty(),
-    data ? storeMatrices(d, list.map((x) => lowerOf(x.slice(0, m, 0, k))), lead, m, k, lu) : empty(),
-    data ? storeMatrices(d, list.map((x) => x.slice(0, k, 0, n).filter((i, j) => j >= i)), lead, k, n, lu) : empty(),
+    data
+      ? storeMatrices(
+          d,
+          list.map((x) => lowerOf(x.slice(0, m, 0, k))),
+          lead,
+          m,
+          k,
+          lu,
+        )
+      : empty(),
+    data
+      ? storeMatrices(
+          d,
+          list.map((x) => x.slice(0, k, 0, n).filter((i, j) => j >= i)),
+          lead,
+          k,
+          n,
+          lu,
+        )
+      : empty(),
   ]
 }
 
@@ -223,8 +269,17 @@ function lowerOf(x: Matrix): Matrix {
 }
 
 export const linalgLuKernels: KernelTable = {
-  'aten::linalg_lu_factor_ex(Tensor A, *, bool pivot=True, bool check_errors=False) -> (Tensor LU, Tensor pivots, Tensor info)': (d, a: Tensor, pivot: boolean, checkErrors: boolean) => {
-    check(a.ndim >= 2, () => `torch.lu_factor: Expected tensor with 2 or more dimensions. Got size: ${shapeText(a.shape)} instead`, 'TSJ_SHAPE_MATRIX')
+  'aten::linalg_lu_factor_ex(Tensor A, *, bool pivot=True, bool check_errors=False) -> (Tensor LU, Tensor pivots, Tensor info)': (
+    d,
+    a: Tensor,
+    pivot: boolean,
+    checkErrors: boolean,
+  ) => {
+    check(
+      a.ndim >= 2,
+      () => `torch.lu_factor: Expected tensor with 2 or more dimensions. Got size: ${shapeText(a.shape)} instead`,
+      'TSJ_SHAPE_MATRIX',
+    )
     checkMatrices(a, 'torch.lu_factor', false)
     const { luTensor, pivotTensor, infoTensor } = factorAll(d, a, pivot)
     if (checkErrors) checkInfo(infoTensor, 'torch.linalg.lu_factor', a.ndim === 2)
@@ -236,14 +291,37 @@ export const linalgLuKernels: KernelTable = {
     const [p, l, u] = unpack(d, luTensor, pivotTensor, true, pivot)
     return [p, l, u]
   },
-  'aten::lu_unpack(Tensor LU_data, Tensor LU_pivots, bool unpack_data=True, bool unpack_pivots=True) -> (Tensor P, Tensor L, Tensor U)': (d, lu: Tensor, pivots: Tensor, data: boolean, wantsP: boolean) => {
-    check(!wantsP || pivots.dtype === 'int32', () => 'torch.lu_unpack: LU_pivots is expected to be a contiguous tensor of torch.int32 dtype.\nNote: this function is intended to be used with the output produced by torch.linalg.lu_factor', 'TSJ_DTYPE_MISMATCH')
+  'aten::lu_unpack(Tensor LU_data, Tensor LU_pivots, bool unpack_data=True, bool unpack_pivots=True) -> (Tensor P, Tensor L, Tensor U)': (
+    d,
+    lu: Tensor,
+    pivots: Tensor,
+    data: boolean,
+    wantsP: boolean,
+  ) => {
+    check(
+      !wantsP || pivots.dtype === 'int32',
+      () =>
+        'torch.lu_unpack: LU_pivots is expected to be a contiguous tensor of torch.int32 dtype.\nNote: this function is intended to be used with the output produced by torch.linalg.lu_factor',
+      'TSJ_DTYPE_MISMATCH',
+    )
     return unpack(d, lu, pivots, data, wantsP)
   },
-  'aten::linalg_lu_solve(Tensor LU, Tensor pivots, Tensor B, *, bool left=True, bool adjoint=False) -> Tensor': (d, lu: Tensor, pivots: Tensor, b: Tensor, left: boolean, adjoint: boolean) => {
+  'aten::linalg_lu_solve(Tensor LU, Tensor pivots, Tensor B, *, bool left=True, bool adjoint=False) -> Tensor': (
+    d,
+    lu: Tensor,
+    pivots: Tensor,
+    b: Tensor,
+    left: boolean,
+    adjoint: boolean,
+  ) => {
     checkMatrices(lu, 'torch.linalg.lu_solve', true, 'LU')
     const n = lu.shape[lu.ndim - 1]
-    check(b.shape[b.ndim - (left ? 2 : 1)] === n, () => `linalg.lu_solve: Incompatible shapes of A and B for the equation ${left ? 'AX = B' : 'XA = B'} (${n}x${n} and ${b.shape.slice(-2).join('x')})`, 'TSJ_SHAPE_MATRIX')
+    check(
+      b.shape[b.ndim - (left ? 2 : 1)] === n,
+      () =>
+        `linalg.lu_solve: Incompatible shapes of A and B for the equation ${left ? 'AX = B' : 'XA = B'} (${n}x${n} and ${b.shape.slice(-2).join('x')})`,
+      'TSJ_SHAPE_MATRIX',
+    )
     const lead = broadcastShapes(lu.shape.slice(0, -2), b.shape.slice(0, -2))
     const factors = loadMatrices(expandTo(lu, [...lead, n, n]))
     const swaps = Array.from(readIndices(expandTo(pivots, [...lead, n])))
@@ -262,16 +340,37 @@ export const linalgLuKernels: KernelTable = {
     checkMatrices(a, 'linalg.slogdet', true)
     const { list, lead, luTensor, pivotTensor } = factorAll(d, a)
     const logs = list.map(logDeterminant)
-    return [storePairs(d, pairs(logs.map(({ re, im }) => [re, im])), lead, a.dtype, a), storeReals(d, logs.map(({ log }) => log), lead, a), luTensor, pivotTensor]
+    return [
+      storePairs(d, pairs(logs.map(({ re, im }) => [re, im])), lead, a.dtype, a),
+      storeReals(
+        d,
+        logs.map(({ log }) => log),
+        lead,
+        a,
+      ),
+      luTensor,
+      pivotTensor,
+    ]
   },
   'aten::linalg_inv_ex(Tensor A, *, bool check_errors=False) -> (Tensor inverse, Tensor info)': (d, a: Tensor, checkErrors: boolean) => {
     checkMatrices(a, 'linalg.inv', true)
     const n = a.shape[a.ndim - 1]
     const { list, lead, infoTensor } = factorAll(d, a)
     if (checkErrors) checkInfo(infoTensor, 'linalg.inv_ex', a.ndim === 2)
-    return [storeMatrices(d, list.map((f) => solveFactored(f, Matrix.identity(n))), lead, n, n, a), infoTensor]
+    return [
+      storeMatrices(
+        d,
+        list.map((f) => solveFactored(f, Matrix.identity(n))),
+        lead,
+        n,
+        n,
+        a,
+      ),
+      infoTensor,
+    ]
   },
-  'aten::_linalg_solve_ex(Tensor A, Tensor B, *, bool left=True, bool check_errors=False) -> (Tensor result, Tensor LU, Tensor pivots, Tensor info)': solveEx,
-  'aten::_linalg_check_errors(Tensor info, str api_name, *, bool is_matrix) -> ()': (_d, info: Tensor, name: string, isMatrix: boolean) => checkInfo(info, name, isMatrix),
+  'aten::_linalg_solve_ex(Tensor A, Tensor B, *, bool left=True, bool check_errors=False) -> (Tensor result, Tensor LU, Tensor pivots, Tensor info)':
+    solveEx,
+  'aten::_linalg_check_errors(Tensor info, str api_name, *, bool is_matrix) -> ()': (_d, info: Tensor, name: string, isMatrix: boolean) =>
+    checkInfo(info, name, isMatrix),
 }
-

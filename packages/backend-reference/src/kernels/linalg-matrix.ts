@@ -1,6 +1,7 @@
 /** Dense complex matrices in double precision, in which all of linear algebra is done here; real ones have zero imaginary parts. */
-import type { DType } from '@tsjit/types'
+
 import type { Dispatcher, Tensor } from '@tsjit/runtime/backend'
+import type { DType } from '@tsjit/types'
 import { check, fromComplex, fromNumbers, isComplex, isFloating, product, readComplex, realDType } from './nn-host.ts'
 
 export class Matrix {
@@ -80,12 +81,21 @@ export class Matrix {
 /** Throws where `t` holds no floating-point matrices. `name` is PyTorch's: `linalg.inv`. */
 export function checkMatrices(t: Tensor, name: string, square: boolean, argument = 'A'): void {
   check(t.ndim >= 2, () => `${name}: The input tensor ${argument} must have at least 2 dimensions.`, 'TSJ_SHAPE_MATRIX')
-  check(isFloating(t) || isComplex(t), () => `${name}: Expected a floating point or complex tensor as input. Got ${spokenDType(t.dtype)}`, 'TSJ_DTYPE_UNSUPPORTED')
+  check(
+    isFloating(t) || isComplex(t),
+    () => `${name}: Expected a floating point or complex tensor as input. Got ${spokenDType(t.dtype)}`,
+    'TSJ_DTYPE_UNSUPPORTED',
+  )
   const [rows, columns] = t.shape.slice(-2)
-  check(!square || rows === columns, () => `${name}: ${argument} must be batches of square matrices, but they are ${rows} by ${columns} matrices`, 'TSJ_SHAPE_MATRIX')
+  check(
+    !square || rows === columns,
+    () => `${name}: ${argument} must be batches of square matrices, but they are ${rows} by ${columns} matrices`,
+    'TSJ_SHAPE_MATRIX',
+  )
 }
 
-const spokenDType = (dtype: DType): string => ({ int64: 'Long', int32: 'Int', int16: 'Short', int8: 'Char', uint8: 'Byte', bool: 'Bool' })[dtype as 'int64'] ?? dtype
+const spokenDType = (dtype: DType): string =>
+  ({ int64: 'Long', int32: 'Int', int16: 'Short', int8: 'Char', uint8: 'Byte', bool: 'Bool' })[dtype as 'int64'] ?? dtype
 
 /** The matrices of a batch in order. */
 export function loadMatrices(t: Tensor): Matrix[] {
@@ -103,7 +113,14 @@ export function loadMatrices(t: Tensor): Matrix[] {
 }
 
 /** Matrices as a tensor of shape [...lead, rows, columns]. */
-export function storeMatrices(d: Dispatcher, list: readonly Matrix[], lead: readonly number[], rows: number, columns: number, like: Tensor): Tensor {
+export function storeMatrices(
+  d: Dispatcher,
+  list: readonly Matrix[],
+  lead: readonly number[],
+  rows: number,
+  columns: number,
+  like: Tensor,
+): Tensor {
   const size = rows * columns
   const values = new Float64Array(2 * size * list.length)
   list.forEach((matrix, n) => {
@@ -118,7 +135,13 @@ export function storeMatrices(d: Dispatcher, list: readonly Matrix[], lead: read
 /** Interleaved pairs as a tensor; real dtypes take the real parts. */
 export function storePairs(d: Dispatcher, values: Float64Array, shape: readonly number[], dtype: DType, like: Tensor): Tensor {
   if (dtype.startsWith('complex')) return fromComplex(d, values, shape, dtype, like.device)
-  return fromNumbers(d, Float64Array.from({ length: values.length / 2 }, (_, i) => values[2 * i]), shape, dtype, like.device)
+  return fromNumbers(
+    d,
+    Float64Array.from({ length: values.length / 2 }, (_, i) => values[2 * i]),
+    shape,
+    dtype,
+    like.device,
+  )
 }
 
 export function storeReals(d: Dispatcher, values: readonly number[], shape: readonly number[], like: Tensor): Tensor {

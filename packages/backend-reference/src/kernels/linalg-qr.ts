@@ -96,7 +96,17 @@ function qr(d: Dispatcher, a: Tensor, mode: string): [Tensor, Tensor] {
   const k = mode === 'complete' ? m : Math.min(m, n)
   const list = loadMatrices(a).map(householder)
   const r = list.map(({ packed }) => packed.filter((i, j) => j >= i).slice(0, k, 0, n))
-  const q = mode === 'r' ? d.empty([0], a.dtype, a.device) : storeMatrices(d, list.map((f) => formQ(f, k)), lead, m, k, a)
+  const q =
+    mode === 'r'
+      ? d.empty([0], a.dtype, a.device)
+      : storeMatrices(
+          d,
+          list.map((f) => formQ(f, k)),
+          lead,
+          m,
+          k,
+          a,
+        )
   return [q, storeMatrices(d, r, lead, k, n, a)]
 }
 
@@ -108,17 +118,47 @@ export const linalgQrKernels: KernelTable = {
     const [m, n] = a.shape.slice(-2)
     const list = loadMatrices(a).map(householder)
     const tau = Float64Array.from(list.flatMap((f) => Array.from(f.tau)))
-    return [storeMatrices(d, list.map((f) => f.packed), lead, m, n, a), storePairs(d, tau, [...lead, Math.min(m, n)], a.dtype, a)]
+    return [
+      storeMatrices(
+        d,
+        list.map((f) => f.packed),
+        lead,
+        m,
+        n,
+        a,
+      ),
+      storePairs(d, tau, [...lead, Math.min(m, n)], a.dtype, a),
+    ]
   },
   'aten::linalg_householder_product(Tensor input, Tensor tau) -> Tensor': (d, a: Tensor, tau: Tensor) => {
     check(a.ndim >= 2, () => 'torch.linalg.householder_product: input must have at least 2 dimensions.', 'TSJ_SHAPE_MATRIX')
     const [m, n] = a.shape.slice(-2)
-    check(m >= n, () => 'torch.linalg.householder_product: input.shape[-2] must be greater than or equal to input.shape[-1]', 'TSJ_SHAPE_MATRIX')
-    return storeMatrices(d, reflectionsOf(a, tau).map((f) => formQ(f, n)), a.shape.slice(0, -2), m, n, a)
+    check(
+      m >= n,
+      () => 'torch.linalg.householder_product: input.shape[-2] must be greater than or equal to input.shape[-1]',
+      'TSJ_SHAPE_MATRIX',
+    )
+    return storeMatrices(
+      d,
+      reflectionsOf(a, tau).map((f) => formQ(f, n)),
+      a.shape.slice(0, -2),
+      m,
+      n,
+      a,
+    )
   },
-  'aten::ormqr(Tensor self, Tensor input2, Tensor input3, bool left=True, bool transpose=False) -> Tensor': (d, a: Tensor, tau: Tensor, other: Tensor, left: boolean, transpose: boolean) => {
+  'aten::ormqr(Tensor self, Tensor input2, Tensor input3, bool left=True, bool transpose=False) -> Tensor': (
+    d,
+    a: Tensor,
+    tau: Tensor,
+    other: Tensor,
+    left: boolean,
+    transpose: boolean,
+  ) => {
     const targets = loadMatrices(other)
-    const list = reflectionsOf(a, tau).map((f, i) => (left ? applyQ(f, targets[i], transpose) : applyQ(f, targets[i].adjoint(), !transpose).adjoint()))
+    const list = reflectionsOf(a, tau).map((f, i) =>
+      left ? applyQ(f, targets[i], transpose) : applyQ(f, targets[i].adjoint(), !transpose).adjoint(),
+    )
     return storeMatrices(d, list, other.shape.slice(0, -2), other.shape[other.ndim - 2], other.shape[other.ndim - 1], other)
   },
 }

@@ -151,13 +151,24 @@ function exponential(a: Matrix): Matrix {
     norm = Math.max(norm, sum)
   }
   const squarings = norm > 0.5 ? Math.ceil(Math.log2(norm / 0.5)) : 0
-  const scale = (m: Matrix, factor: number): Matrix => new Matrix(n, n, m.re.map((x) => x * factor), m.im.map((x) => x * factor))
+  const scale = (m: Matrix, factor: number): Matrix =>
+    new Matrix(
+      n,
+      n,
+      m.re.map((x) => x * factor),
+      m.im.map((x) => x * factor),
+    )
   const small = scale(a, 2 ** -squarings)
   let result = Matrix.identity(n)
   let term = Matrix.identity(n)
   for (let k = 1; k <= 18; k++) {
     term = scale(term.times(small), 1 / k)
-    result = new Matrix(n, n, result.re.map((x, i) => x + term.re[i]), result.im.map((x, i) => x + term.im[i]))
+    result = new Matrix(
+      n,
+      n,
+      result.re.map((x, i) => x + term.re[i]),
+      result.im.map((x, i) => x + term.im[i]),
+    )
   }
   for (let i = 0; i < squarings; i++) result = result.times(result)
   return result
@@ -169,13 +180,22 @@ const epsilon = (t: Tensor): number => (realDType(t.dtype) === 'float64' ? 2 ** 
 function lstsq(d: Dispatcher, a: Tensor, b: Tensor, rcond: number | null, driver: string | null): [Tensor, Tensor, Tensor, Tensor] {
   checkMatrices(a, 'torch.linalg.lstsq', false, 'input')
   check(b.ndim >= 1, () => 'torch.linalg.lstsq: other must have at least 1 dimension.', 'TSJ_SHAPE_MATRIX')
-  check(a.dtype === b.dtype, () => `torch.linalg.lstsq: Expected input and other to have the same dtype, but got input's dtype ${a.dtype} and other's dtype ${b.dtype}`, 'TSJ_DTYPE_MISMATCH')
+  check(
+    a.dtype === b.dtype,
+    () =>
+      `torch.linalg.lstsq: Expected input and other to have the same dtype, but got input's dtype ${a.dtype} and other's dtype ${b.dtype}`,
+    'TSJ_DTYPE_MISMATCH',
+  )
   const vector = a.ndim - 1 === b.ndim && b.shape.every((n, i) => n === a.shape[i])
   const right: Tensor = vector ? d.call('aten::unsqueeze', b, -1) : b
   const lead = a.shape.slice(0, -2)
   const [m, n] = a.shape.slice(-2)
   const width = right.shape[right.ndim - 1]
-  check(right.shape[right.ndim - 2] === m, () => `torch.linalg.lstsq: input.size(-2) should match other.size(${vector ? -1 : -2})`, 'TSJ_SHAPE_MATRIX')
+  check(
+    right.shape[right.ndim - 2] === m,
+    () => `torch.linalg.lstsq: input.size(-2) should match other.size(${vector ? -1 : -2})`,
+    'TSJ_SHAPE_MATRIX',
+  )
   const cut = rcond ?? epsilon(a) * Math.max(m, n)
   const targets = loadMatrices(right)
   const ranks: number[] = []
@@ -198,7 +218,9 @@ function lstsq(d: Dispatcher, a: Tensor, b: Tensor, rcond: number | null, driver
     const fitted = matrix.times(x)
     for (let j = 0; j < width; j++) {
       let sum = 0
-      for (let r = 0; r < m; r++) sum += (fitted.re[r * width + j] - targets[i].re[r * width + j]) ** 2 + (fitted.im[r * width + j] - targets[i].im[r * width + j]) ** 2
+      for (let r = 0; r < m; r++)
+        sum +=
+          (fitted.re[r * width + j] - targets[i].re[r * width + j]) ** 2 + (fitted.im[r * width + j] - targets[i].im[r * width + j]) ** 2
       residuals.push(sum)
     }
     return x
@@ -215,27 +237,51 @@ function lstsq(d: Dispatcher, a: Tensor, b: Tensor, rcond: number | null, driver
 }
 
 export const linalgSpectralKernels: KernelTable = {
-  'aten::_linalg_svd(Tensor A, bool full_matrices=False, bool compute_uv=True, *, str? driver=None) -> (Tensor U, Tensor S, Tensor Vh)': (d, a: Tensor, full: boolean, wantsVectors: boolean) => {
+  'aten::_linalg_svd(Tensor A, bool full_matrices=False, bool compute_uv=True, *, str? driver=None) -> (Tensor U, Tensor S, Tensor Vh)': (
+    d,
+    a: Tensor,
+    full: boolean,
+    wantsVectors: boolean,
+  ) => {
     checkMatrices(a, 'linalg.svd', false)
     const lead = a.shape.slice(0, -2)
     const [m, n] = a.shape.slice(-2)
     const k = Math.min(m, n)
     const list = loadMatrices(a).map(svd)
-    const values = storeReals(d, list.flatMap((f) => f.s), [...lead, k], a)
+    const values = storeReals(
+      d,
+      list.flatMap((f) => f.s),
+      [...lead, k],
+      a,
+    )
     const empty = (): Tensor => d.empty([0], a.dtype, a.device)
     if (!wantsVectors) return [empty(), values, empty()]
     const [wide, tall] = full ? [m, n] : [k, k]
     return [
-      storeMatrices(d, list.map((f) => complete(f.u, wide)), lead, m, wide, a),
+      storeMatrices(
+        d,
+        list.map((f) => complete(f.u, wide)),
+        lead,
+        m,
+        wide,
+        a,
+      ),
       values,
-      storeMatrices(d, list.map((f) => complete(f.v, tall).adjoint()), lead, tall, n, a),
+      storeMatrices(
+        d,
+        list.map((f) => complete(f.v, tall).adjoint()),
+        lead,
+        tall,
+        n,
+        a,
+      ),
     ]
   },
-  'aten::linalg_lstsq(Tensor self, Tensor b, float? rcond=None, *, str? driver=None) -> (Tensor solution, Tensor residuals, Tensor rank, Tensor singular_values)': lstsq,
+  'aten::linalg_lstsq(Tensor self, Tensor b, float? rcond=None, *, str? driver=None) -> (Tensor solution, Tensor residuals, Tensor rank, Tensor singular_values)':
+    lstsq,
   'aten::linalg_matrix_exp(Tensor self) -> Tensor': (d, a: Tensor) => {
     checkMatrices(a, 'linalg.matrix_exp', true)
     const n = a.shape[a.ndim - 1]
     return storeMatrices(d, loadMatrices(a).map(exponential), a.shape.slice(0, -2), n, n, a)
   },
 }
-

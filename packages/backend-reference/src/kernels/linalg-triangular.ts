@@ -34,16 +34,36 @@ function choleskyEx(d: Dispatcher, a: Tensor, upper: boolean, checkErrors: boole
   const n = a.shape[a.ndim - 1]
   const lead = a.shape.slice(0, -2)
   const list = loadMatrices(a).map((m) => cholesky(upper ? m.adjoint() : m))
-  const info = storeInts(d, list.map((f) => f.info), lead, a)
+  const info = storeInts(
+    d,
+    list.map((f) => f.info),
+    lead,
+    a,
+  )
   if (checkErrors) checkInfo(info, name, a.ndim === 2)
-  return [storeMatrices(d, list.map(({ l }) => (upper ? l.adjoint() : l)), lead, n, n, a), info]
+  return [
+    storeMatrices(
+      d,
+      list.map(({ l }) => (upper ? l.adjoint() : l)),
+      lead,
+      n,
+      n,
+      a,
+    ),
+    info,
+  ]
 }
 
 function triangular(d: Dispatcher, a: Tensor, b: Tensor, upper: boolean, left: boolean, unit: boolean): Tensor {
   checkMatrices(a, 'linalg.solve_triangular', true)
   check(b.ndim >= 2, () => 'linalg.solve_triangular: The input tensor B must have at least 2 dimensions.', 'TSJ_SHAPE_MATRIX')
   const n = a.shape[a.ndim - 1]
-  check(b.shape[b.ndim - (left ? 2 : 1)] === n, () => `linalg.solve_triangular: Incompatible shapes of A and B for the equation ${left ? 'AX = B' : 'XA = B'} (${n}x${n} and ${b.shape.slice(-2).join('x')})`, 'TSJ_SHAPE_MATRIX')
+  check(
+    b.shape[b.ndim - (left ? 2 : 1)] === n,
+    () =>
+      `linalg.solve_triangular: Incompatible shapes of A and B for the equation ${left ? 'AX = B' : 'XA = B'} (${n}x${n} and ${b.shape.slice(-2).join('x')})`,
+    'TSJ_SHAPE_MATRIX',
+  )
   const lead = broadcastShapes(a.shape.slice(0, -2), b.shape.slice(0, -2))
   const factors = loadMatrices(expandTo(a, [...lead, n, n]))
   const solved = loadMatrices(expandTo(b, [...lead, ...b.shape.slice(-2)])).map((m, i) =>
@@ -66,7 +86,12 @@ function choleskySolve(d: Dispatcher, b: Tensor, factor: Tensor, upper: boolean)
 }
 
 export const linalgTriangularKernels: KernelTable = {
-  'aten::linalg_cholesky_ex(Tensor self, *, bool upper=False, bool check_errors=False) -> (Tensor L, Tensor info)': (d, a, upper, checkErrors) => choleskyEx(d, a, upper, checkErrors),
+  'aten::linalg_cholesky_ex(Tensor self, *, bool upper=False, bool check_errors=False) -> (Tensor L, Tensor info)': (
+    d,
+    a,
+    upper,
+    checkErrors,
+  ) => choleskyEx(d, a, upper, checkErrors),
   'aten::cholesky(Tensor self, bool upper=False) -> Tensor': (d, a, upper) => choleskyEx(d, a, upper, true, 'cholesky: linalg.cholesky')[0],
   'aten::cholesky_solve(Tensor self, Tensor input2, bool upper=False) -> Tensor': choleskySolve,
   'aten::cholesky_inverse(Tensor self, bool upper=False) -> Tensor': (d, factor: Tensor, upper: boolean) => {
@@ -78,11 +103,19 @@ export const linalgTriangularKernels: KernelTable = {
     })
     return storeMatrices(d, solved, factor.shape.slice(0, -2), n, n, factor)
   },
-  'aten::linalg_solve_triangular(Tensor self, Tensor B, *, bool upper, bool left=True, bool unitriangular=False) -> Tensor': (d, a, b, upper, left, unit) => triangular(d, a, b, upper, left, unit),
-  'aten::triangular_solve(Tensor self, Tensor A, bool upper=True, bool transpose=False, bool unitriangular=False) -> (Tensor solution, Tensor cloned_coefficient)': (d, b: Tensor, a: Tensor, upper: boolean, transpose: boolean, unit: boolean) => {
-    const turned: Tensor = transpose ? d.call('aten::transpose.int', a, -2, -1) : a
-    const lead = broadcastShapes(a.shape.slice(0, -2), b.shape.slice(0, -2))
-    const copy = d.call('aten::clone', expandTo(a, [...lead, ...a.shape.slice(-2)]))
-    return [triangular(d, turned, b, upper !== transpose, true, unit), copy]
-  },
+  'aten::linalg_solve_triangular(Tensor self, Tensor B, *, bool upper, bool left=True, bool unitriangular=False) -> Tensor': (
+    d,
+    a,
+    b,
+    upper,
+    left,
+    unit,
+  ) => triangular(d, a, b, upper, left, unit),
+  'aten::triangular_solve(Tensor self, Tensor A, bool upper=True, bool transpose=False, bool unitriangular=False) -> (Tensor solution, Tensor cloned_coefficient)':
+    (d, b: Tensor, a: Tensor, upper: boolean, transpose: boolean, unit: boolean) => {
+      const turned: Tensor = transpose ? d.call('aten::transpose.int', a, -2, -1) : a
+      const lead = broadcastShapes(a.shape.slice(0, -2), b.shape.slice(0, -2))
+      const copy = d.call('aten::clone', expandTo(a, [...lead, ...a.shape.slice(-2)]))
+      return [triangular(d, turned, b, upper !== transpose, true, unit), copy]
+    },
 }

@@ -5,7 +5,12 @@ import { check, dtypeName, look, output, product, readNumbers } from './nn-host.
 
 function linear(d: Dispatcher, input: Tensor, weight: Tensor, bias: Tensor | null): Tensor {
   const float = input.dtype === 'float32' || input.dtype === 'float64' || input.dtype === 'bfloat16' || input.dtype === 'float16'
-  const plain = weight.ndim === 2 && input.ndim >= 1 && float && input.dtype === weight.dtype && (bias === null || (bias.ndim === 1 && bias.dtype === input.dtype && bias.shape[0] === weight.shape[0]))
+  const plain =
+    weight.ndim === 2 &&
+    input.ndim >= 1 &&
+    float &&
+    input.dtype === weight.dtype &&
+    (bias === null || (bias.ndim === 1 && bias.dtype === input.dtype && bias.shape[0] === weight.shape[0]))
   if (!plain || input.shape[input.ndim - 1] !== weight.shape[1]) return general(d, input, weight, bias)
   const [columns, depth] = weight.shape
   const lead = input.shape.slice(0, -1)
@@ -33,7 +38,11 @@ function general(d: Dispatcher, input: Tensor, weight: Tensor, bias: Tensor | nu
   if (bias === null) return d.call('aten::matmul', input, turned)
   if (input.ndim === 2 && weight.ndim === 2) return d.call('aten::addmm', bias, input, turned)
   if (input.ndim >= 2 && weight.ndim === 2) {
-    check(input.dtype === weight.dtype, () => `self and mat2 must have the same dtype, but got ${dtypeName(input.dtype)} and ${dtypeName(weight.dtype)}`, 'TSJ_DTYPE_MISMATCH')
+    check(
+      input.dtype === weight.dtype,
+      () => `self and mat2 must have the same dtype, but got ${dtypeName(input.dtype)} and ${dtypeName(weight.dtype)}`,
+      'TSJ_DTYPE_MISMATCH',
+    )
     const flat = d.call('aten::reshape', input, [product(input.shape.slice(0, -1)), input.shape[input.ndim - 1]])
     return d.call('aten::view', d.call('aten::addmm', bias, flat, turned), [...input.shape.slice(0, -1), weight.shape[0]])
   }

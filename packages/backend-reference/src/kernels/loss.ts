@@ -1,14 +1,30 @@
 /** Losses that look up classes or walk alignments: negative log likelihood, multi-class margins, CTC, and binary cross entropy. */
-import { RuntimeError } from '@tsjit/types'
+
 import { type Dispatcher, type KernelTable, type ScalarValue, scalarToNumber, type Tensor } from '@tsjit/runtime/backend'
+import { RuntimeError } from '@tsjit/types'
 import { broadcastShapes, check, expandTo, fromNumbers, readIndices, readNumbers, shapeText } from './nn-host.ts'
 
 const none = 0
 const mean = 1
 
 /** [batch, classes, plane] against [batch, plane]. Returns the loss and the sum of the weights. */
-function nll(d: Dispatcher, input: Tensor, target: Tensor, weight: Tensor | null, reduction: number, ignore: number, batch: number, classes: number, plane: number): [Tensor, Tensor] {
-  check(weight === null || (weight.ndim === 1 && weight.numel === classes), () => `weight tensor should be defined either for all ${classes} classes or no classes but got weight tensor of shape: ${shapeText(weight!.shape)}`, 'TSJ_SHAPE_LOSS')
+function nll(
+  d: Dispatcher,
+  input: Tensor,
+  target: Tensor,
+  weight: Tensor | null,
+  reduction: number,
+  ignore: number,
+  batch: number,
+  classes: number,
+  plane: number,
+): [Tensor, Tensor] {
+  check(
+    weight === null || (weight.ndim === 1 && weight.numel === classes),
+    () =>
+      `weight tensor should be defined either for all ${classes} classes or no classes but got weight tensor of shape: ${shapeText(weight!.shape)}`,
+    'TSJ_SHAPE_LOSS',
+  )
   const values = readNumbers(input)
   const wanted = readIndices(target)
   const weights = weight && readNumbers(weight)
@@ -35,15 +51,31 @@ function nll1d(d: Dispatcher, input: Tensor, target: Tensor, weight: Tensor | nu
   check(input.ndim > 0 && input.ndim <= 2, () => 'input tensor should be 1D or 2D', 'TSJ_SHAPE_LOSS')
   check(target.ndim <= 1, () => `0D or 1D target tensor expected, multi-target not supported`, 'TSJ_SHAPE_LOSS')
   const batched = input.ndim === 2
-  check(!batched || input.shape[0] === target.shape[0], () => `size mismatch (got input: ${shapeText(input.shape)}, target: ${shapeText(target.shape)})`, 'TSJ_SHAPE_LOSS')
+  check(
+    !batched || input.shape[0] === target.shape[0],
+    () => `size mismatch (got input: ${shapeText(input.shape)}, target: ${shapeText(target.shape)})`,
+    'TSJ_SHAPE_LOSS',
+  )
   return nll(d, input, target, weight, reduction, ignore, batched ? input.shape[0] : 1, input.shape[input.ndim - 1], 1)
 }
 
 function nll2d(d: Dispatcher, input: Tensor, target: Tensor, weight: Tensor | null, reduction: number, ignore: number): [Tensor, Tensor] {
-  check(target.ndim === 3, () => `only batches of spatial targets supported (3D tensors) but got targets of dimension: ${target.ndim}`, 'TSJ_SHAPE_LOSS')
-  check(input.ndim === 4, () => `only batches of spatial inputs supported (4D tensors), but got input of dimension: ${input.ndim}`, 'TSJ_SHAPE_LOSS')
+  check(
+    target.ndim === 3,
+    () => `only batches of spatial targets supported (3D tensors) but got targets of dimension: ${target.ndim}`,
+    'TSJ_SHAPE_LOSS',
+  )
+  check(
+    input.ndim === 4,
+    () => `only batches of spatial inputs supported (4D tensors), but got input of dimension: ${input.ndim}`,
+    'TSJ_SHAPE_LOSS',
+  )
   const [batch, classes, height, width] = input.shape
-  check(target.shape[0] === batch && target.shape[1] === height && target.shape[2] === width, () => `size mismatch (got input: ${shapeText(input.shape)} , target: ${shapeText(target.shape)}`, 'TSJ_SHAPE_LOSS')
+  check(
+    target.shape[0] === batch && target.shape[1] === height && target.shape[2] === width,
+    () => `size mismatch (got input: ${shapeText(input.shape)} , target: ${shapeText(target.shape)}`,
+    'TSJ_SHAPE_LOSS',
+  )
   return nll(d, input, target, weight, reduction, ignore, batch, classes, height * width)
 }
 
@@ -54,12 +86,24 @@ function reduce(d: Dispatcher, losses: Float64Array, shape: readonly number[], r
 }
 
 /** Sum over the other classes of max(0, margin - x[target] + x[i])^p, divided by the number of classes. */
-function multiMargin(d: Dispatcher, input: Tensor, target: Tensor, p: ScalarValue, margin: ScalarValue, weight: Tensor | null, reduction: number): Tensor {
+function multiMargin(
+  d: Dispatcher,
+  input: Tensor,
+  target: Tensor,
+  p: ScalarValue,
+  margin: ScalarValue,
+  weight: Tensor | null,
+  reduction: number,
+): Tensor {
   const power = scalarToNumber(p)
   check(power === 1 || power === 2, () => 'only p == 1 and p == 2 supported', 'TSJ_LOSS')
   const classes = input.shape[input.ndim - 1] ?? 1
   const batch = input.ndim === 2 ? input.shape[0] : 1
-  check(target.ndim <= 1 && target.numel === batch, () => `inconsistent target size, expected ${batch} but got ${shapeText(target.shape)}`, 'TSJ_SHAPE_LOSS')
+  check(
+    target.ndim <= 1 && target.numel === batch,
+    () => `inconsistent target size, expected ${batch} but got ${shapeText(target.shape)}`,
+    'TSJ_SHAPE_LOSS',
+  )
   const values = readNumbers(input)
   const wanted = readIndices(target)
   const weights = weight && readNumbers(weight)
@@ -78,7 +122,11 @@ function multiMargin(d: Dispatcher, input: Tensor, target: Tensor, p: ScalarValu
 
 /** Targets are listed up to the first -1. */
 function multilabelMargin(d: Dispatcher, input: Tensor, target: Tensor, reduction: number): [Tensor, Tensor] {
-  check(input.shape.join() === target.shape.join(), () => `inconsistent target size: ${shapeText(target.shape)} for input of size: ${shapeText(input.shape)}`, 'TSJ_SHAPE_LOSS')
+  check(
+    input.shape.join() === target.shape.join(),
+    () => `inconsistent target size: ${shapeText(target.shape)} for input of size: ${shapeText(input.shape)}`,
+    'TSJ_SHAPE_LOSS',
+  )
   const classes = input.shape[input.ndim - 1] ?? 1
   const batch = input.ndim === 2 ? input.shape[0] : 1
   const values = readNumbers(input)
@@ -100,7 +148,10 @@ function multilabelMargin(d: Dispatcher, input: Tensor, target: Tensor, reductio
     }
     losses[n] /= classes
   }
-  return [reduce(d, losses, input.ndim === 2 ? [batch] : [], reduction, input), fromNumbers(d, isTarget, target.shape, input.dtype, input.device)]
+  return [
+    reduce(d, losses, input.ndim === 2 ? [batch] : [], reduction, input),
+    fromNumbers(d, isTarget, target.shape, input.dtype, input.device),
+  ]
 }
 
 function binaryCrossEntropy(d: Dispatcher, input: Tensor, target: Tensor, weight: Tensor | null, reduction: number): Tensor {
@@ -122,7 +173,14 @@ function logAdd(a: number, b: number): number {
 }
 
 /** log_probs [time, batch, classes]; targets joined to one list, or one row a sample. Returns losses and the forward variables. */
-function ctc(d: Dispatcher, logProbs: Tensor, targets: Tensor, inputLengths: readonly number[], targetLengths: readonly number[], blank: number): [Tensor, Tensor] {
+function ctc(
+  d: Dispatcher,
+  logProbs: Tensor,
+  targets: Tensor,
+  inputLengths: readonly number[],
+  targetLengths: readonly number[],
+  blank: number,
+): [Tensor, Tensor] {
   const [time, batch, classes] = logProbs.shape
   check(blank >= 0 && blank < classes, () => 'blank must be in label range', 'TSJ_LOSS')
   check(inputLengths.length === batch, () => 'input_lengths must be of size batch_size', 'TSJ_SHAPE_LOSS')
@@ -139,7 +197,11 @@ function ctc(d: Dispatcher, logProbs: Tensor, targets: Tensor, inputLengths: rea
     const start = targets.ndim === 1 ? joined : n * targets.shape[1]
     joined += length
     const steps = inputLengths[n]
-    check(steps <= time, () => `Expected input_lengths to have value at most ${time}, but got value ${steps} (while checking arguments for ctc_loss_cpu)`, 'TSJ_SHAPE_LOSS')
+    check(
+      steps <= time,
+      () => `Expected input_lengths to have value at most ${time}, but got value ${steps} (while checking arguments for ctc_loss_cpu)`,
+      'TSJ_SHAPE_LOSS',
+    )
     const label = (s: number): number => (s % 2 === 0 ? blank : labels[start + (s >> 1)])
     const at = (t: number, s: number): number => (n * time + t) * states + s
     const emit = (t: number, s: number): number => probs[(t * batch + n) * classes + label(s)]
@@ -160,17 +222,24 @@ function ctc(d: Dispatcher, logProbs: Tensor, targets: Tensor, inputLengths: rea
     const last = alphas[at(steps - 1, 2 * length)]
     losses[n] = -(length > 0 ? logAdd(last, alphas[at(steps - 1, 2 * length - 1)]) : last)
   }
-  return [fromNumbers(d, losses, [batch], logProbs.dtype, logProbs.device), fromNumbers(d, alphas, [batch, time, states], logProbs.dtype, logProbs.device)]
+  return [
+    fromNumbers(d, losses, [batch], logProbs.dtype, logProbs.device),
+    fromNumbers(d, alphas, [batch, time, states], logProbs.dtype, logProbs.device),
+  ]
 }
 
 export const lossKernels: KernelTable = {
-  'aten::nll_loss_forward(Tensor self, Tensor target, Tensor? weight, int reduction, SymInt ignore_index) -> (Tensor output, Tensor total_weight)': nll1d,
-  'aten::nll_loss2d_forward(Tensor self, Tensor target, Tensor? weight, int reduction, SymInt ignore_index) -> (Tensor output, Tensor total_weight)': nll2d,
-  'aten::multi_margin_loss(Tensor self, Tensor target, Scalar p=1, Scalar margin=1, Tensor? weight=None, int reduction=1) -> Tensor': multiMargin,
+  'aten::nll_loss_forward(Tensor self, Tensor target, Tensor? weight, int reduction, SymInt ignore_index) -> (Tensor output, Tensor total_weight)':
+    nll1d,
+  'aten::nll_loss2d_forward(Tensor self, Tensor target, Tensor? weight, int reduction, SymInt ignore_index) -> (Tensor output, Tensor total_weight)':
+    nll2d,
+  'aten::multi_margin_loss(Tensor self, Tensor target, Scalar p=1, Scalar margin=1, Tensor? weight=None, int reduction=1) -> Tensor':
+    multiMargin,
   'aten::multilabel_margin_loss_forward(Tensor self, Tensor target, int reduction) -> (Tensor output, Tensor is_target)': multilabelMargin,
   'aten::binary_cross_entropy(Tensor self, Tensor target, Tensor? weight=None, int reduction=1) -> Tensor': binaryCrossEntropy,
-  'aten::_ctc_loss(Tensor log_probs, Tensor targets, int[] input_lengths, int[] target_lengths, int blank=0, bool zero_infinity=False) -> (Tensor, Tensor)': ctc,
-  'aten::_ctc_loss.Tensor(Tensor log_probs, Tensor targets, Tensor input_lengths, Tensor target_lengths, int blank=0, bool zero_infinity=False) -> (Tensor, Tensor)': (d, logProbs, targets, inputLengths, targetLengths, blank) =>
-    ctc(d, logProbs, targets, Array.from(readIndices(inputLengths)), Array.from(readIndices(targetLengths)), blank),
+  'aten::_ctc_loss(Tensor log_probs, Tensor targets, int[] input_lengths, int[] target_lengths, int blank=0, bool zero_infinity=False) -> (Tensor, Tensor)':
+    ctc,
+  'aten::_ctc_loss.Tensor(Tensor log_probs, Tensor targets, Tensor input_lengths, Tensor target_lengths, int blank=0, bool zero_infinity=False) -> (Tensor, Tensor)':
+    (d, logProbs, targets, inputLengths, targetLengths, blank) =>
+      ctc(d, logProbs, targets, Array.from(readIndices(inputLengths)), Array.from(readIndices(targetLengths)), blank),
 }
-

@@ -1,14 +1,50 @@
 /** Matrix products: `mm`, `bmm`, `mv`, `dot` and their forms that add to a scaled tensor. Sums are carried in double precision. */
+
+import {
+  Boxed,
+  Complex,
+  type Dispatcher,
+  fromBigInts,
+  type KernelTable,
+  promoteTypes,
+  readBigInts,
+  type ScalarValue,
+  scalarToNumber,
+  type Tensor,
+} from '@tsjit/runtime/backend'
 import type { DType } from '@tsjit/types'
 import { dtypeFromCode, dtypeInfo } from '@tsjit/types'
-import { type Dispatcher, fromBigInts, type KernelTable, promoteTypes, readBigInts, type ScalarValue, scalarToNumber, Complex, Boxed, type Tensor } from '@tsjit/runtime/backend'
 import { gemm } from './nn-gemm.ts'
-import { check, dtypeName, expandTo, fromComplex, isComplex, isFloating, look, notImplemented, type Output, output, readComplex, readNumbers, shapeText } from './nn-host.ts'
+import {
+  check,
+  dtypeName,
+  expandTo,
+  fromComplex,
+  isComplex,
+  isFloating,
+  look,
+  notImplemented,
+  type Output,
+  output,
+  readComplex,
+  readNumbers,
+  shapeText,
+} from './nn-host.ts'
 
 /** `float`, `double`, `int`, ...: how PyTorch's messages about matrix products name dtypes. */
 const cName: Partial<Record<DType, string>> = {
-  uint8: 'unsigned char', int8: 'signed char', int16: 'short', int32: 'int', int64: 'long', float16: 'c10::Half', float32: 'float', float64: 'double',
-  complex64: 'c10::complex<float>', complex128: 'c10::complex<double>', bool: 'bool', bfloat16: 'c10::BFloat16',
+  uint8: 'unsigned char',
+  int8: 'signed char',
+  int16: 'short',
+  int32: 'int',
+  int64: 'long',
+  float16: 'c10::Half',
+  float32: 'float',
+  float64: 'double',
+  complex64: 'c10::complex<float>',
+  complex128: 'c10::complex<double>',
+  bool: 'bool',
+  bfloat16: 'c10::BFloat16',
 }
 
 /** Three views of one computation: `batch` matrices of `rows` x `columns`, sums over `depth`. */
@@ -58,13 +94,24 @@ interface Product {
 
 const finished = (tensor: Tensor): Product => ({ finish: () => tensor })
 
-function complexProduct(d: Dispatcher, left: Tensor, right: Tensor, { batch, rows, columns, depth }: Sizes, shape: readonly number[]): Tensor {
+function complexProduct(
+  d: Dispatcher,
+  left: Tensor,
+  right: Tensor,
+  { batch, rows, columns, depth }: Sizes,
+  shape: readonly number[],
+): Tensor {
   const a = readComplex(left)
   const b = readComplex(right)
   const values = new Float64Array(2 * batch * rows * columns)
   for (let n = 0; n < batch; n++) {
     // (part of a, part of b, part of the product, sign)
-    for (const [pa, pb, pc, sign] of [[0, 0, 0, 1], [1, 1, 0, -1], [0, 1, 1, 1], [1, 0, 1, 1]]) {
+    for (const [pa, pb, pc, sign] of [
+      [0, 0, 0, 1],
+      [1, 1, 0, -1],
+      [0, 1, 1, 1],
+      [1, 0, 1, 1],
+    ]) {
       gemm(
         rows,
         columns,
@@ -88,7 +135,14 @@ function isSafeProduct(left: Tensor, right: Tensor, depth: number): boolean {
   return largest(left) * largest(right) * depth < Number.MAX_SAFE_INTEGER
 }
 
-function bigProduct(d: Dispatcher, left: Tensor, right: Tensor, { batch, rows, columns, depth }: Sizes, shape: readonly number[], dtype: DType): Tensor {
+function bigProduct(
+  d: Dispatcher,
+  left: Tensor,
+  right: Tensor,
+  { batch, rows, columns, depth }: Sizes,
+  shape: readonly number[],
+  dtype: DType,
+): Tensor {
   const a = readBigInts(left)
   const b = readBigInts(right)
   const values = new BigInt64Array(batch * rows * columns)
@@ -119,7 +173,8 @@ function combine(d: Dispatcher, self: Tensor, sum: Product, shape: readonly numb
 }
 
 function combineIntegers(d: Dispatcher, wide: Tensor, productTensor: Tensor, beta: ScalarValue, alpha: ScalarValue): Tensor {
-  const whole = (s: ScalarValue): bigint => (s instanceof Boxed && typeof s.value === 'bigint' ? s.value : BigInt(Math.trunc(scalarToNumber(s))))
+  const whole = (s: ScalarValue): bigint =>
+    s instanceof Boxed && typeof s.value === 'bigint' ? s.value : BigInt(Math.trunc(scalarToNumber(s)))
   const [scale, factor] = [whole(beta), whole(alpha)]
   const values = readBigInts(productTensor)
   const base = readBigInts(wide)
@@ -149,8 +204,16 @@ function combineComplex(d: Dispatcher, wide: Tensor, productTensor: Tensor, beta
 // --- checks, in PyTorch's words ---------------------------------------------------------------------------------
 
 function checkMatrices(a: Tensor, b: Tensor): void {
-  check(a.shape[1] === b.shape[0], () => `mat1 and mat2 shapes cannot be multiplied (${a.shape.join('x')} and ${b.shape.join('x')})`, 'TSJ_SHAPE_MATMUL')
-  check(a.dtype === b.dtype, () => `expected m1 and m2 to have the same dtype, but got: ${cName[a.dtype] ?? a.dtype} != ${cName[b.dtype] ?? b.dtype}`, 'TSJ_DTYPE_MISMATCH')
+  check(
+    a.shape[1] === b.shape[0],
+    () => `mat1 and mat2 shapes cannot be multiplied (${a.shape.join('x')} and ${b.shape.join('x')})`,
+    'TSJ_SHAPE_MATMUL',
+  )
+  check(
+    a.dtype === b.dtype,
+    () => `expected m1 and m2 to have the same dtype, but got: ${cName[a.dtype] ?? a.dtype} != ${cName[b.dtype] ?? b.dtype}`,
+    'TSJ_DTYPE_MISMATCH',
+  )
 }
 
 function checkBatches(a: Tensor, b: Tensor): void {
@@ -158,14 +221,19 @@ function checkBatches(a: Tensor, b: Tensor): void {
   check(b.ndim === 3, () => 'batch2 must be a 3D tensor', 'TSJ_SHAPE_MATMUL')
   check(
     a.shape[0] === b.shape[0] && a.shape[2] === b.shape[1],
-    () => `Expected size for first two dimensions of batch2 tensor to be: [${a.shape[0]}, ${a.shape[2]}] but got: [${b.shape[0]}, ${b.shape[1]}].`,
+    () =>
+      `Expected size for first two dimensions of batch2 tensor to be: [${a.shape[0]}, ${a.shape[2]}] but got: [${b.shape[0]}, ${b.shape[1]}].`,
     'TSJ_SHAPE_MATMUL',
   )
   check(a.dtype === b.dtype, () => `expected scalar type ${dtypeName(a.dtype)} but found ${dtypeName(b.dtype)}`, 'TSJ_DTYPE_MISMATCH')
 }
 
 function checkSelf(self: Tensor, other: Tensor): void {
-  check(self.dtype === other.dtype, () => `self and mat2 must have the same dtype, but got ${dtypeName(self.dtype)} and ${dtypeName(other.dtype)}`, 'TSJ_DTYPE_MISMATCH')
+  check(
+    self.dtype === other.dtype,
+    () => `self and mat2 must have the same dtype, but got ${dtypeName(self.dtype)} and ${dtypeName(other.dtype)}`,
+    'TSJ_DTYPE_MISMATCH',
+  )
 }
 
 function mm(d: Dispatcher, a: Tensor, b: Tensor, dtype: DType = a.dtype): Tensor {
@@ -183,7 +251,11 @@ function bmm(d: Dispatcher, a: Tensor, b: Tensor, dtype: DType = a.dtype): Tenso
 function addmm(d: Dispatcher, self: Tensor, a: Tensor, b: Tensor, beta: ScalarValue, alpha: ScalarValue): Tensor {
   check(a.ndim === 2, () => `mat1 must be a matrix, got ${a.ndim}-D tensor`, 'TSJ_SHAPE_MATMUL')
   check(b.ndim === 2, () => `mat2 must be a matrix, got ${b.ndim}-D tensor`, 'TSJ_SHAPE_MATMUL')
-  check(a.shape[1] === b.shape[0], () => `mat1 and mat2 shapes cannot be multiplied (${a.shape.join('x')} and ${b.shape.join('x')})`, 'TSJ_SHAPE_MATMUL')
+  check(
+    a.shape[1] === b.shape[0],
+    () => `mat1 and mat2 shapes cannot be multiplied (${a.shape.join('x')} and ${b.shape.join('x')})`,
+    'TSJ_SHAPE_MATMUL',
+  )
   checkSelf(self, b)
   checkMatrices(a, b)
   return combine(d, self, products(d, a, b, [a.shape[0], b.shape[1]], a.dtype, 'addmm_impl_cpu_'), [a.shape[0], b.shape[1]], beta, alpha)
@@ -195,17 +267,30 @@ function asMatrix(d: Dispatcher, vector: Tensor, shape: readonly number[]): Tens
 
 function mv(d: Dispatcher, a: Tensor, v: Tensor): Product {
   check(a.ndim === 2 && v.ndim === 1, () => `vector + matrix @ vector expected, got 1, ${a.ndim}, ${v.ndim}`, 'TSJ_SHAPE_MATMUL')
-  check(a.shape[1] === v.shape[0], () => `size mismatch, got input (${a.shape[0]}), mat (${a.shape.join('x')}), vec (${v.shape[0]})`, 'TSJ_SHAPE_MATMUL')
-  check(a.dtype === v.dtype, () => `addmv input tensors must have the same dtype, but got ${dtypeName(v.dtype)}, ${dtypeName(a.dtype)}, and ${dtypeName(v.dtype)}`, 'TSJ_DTYPE_MISMATCH')
+  check(
+    a.shape[1] === v.shape[0],
+    () => `size mismatch, got input (${a.shape[0]}), mat (${a.shape.join('x')}), vec (${v.shape[0]})`,
+    'TSJ_SHAPE_MATMUL',
+  )
+  check(
+    a.dtype === v.dtype,
+    () => `addmv input tensors must have the same dtype, but got ${dtypeName(v.dtype)}, ${dtypeName(a.dtype)}, and ${dtypeName(v.dtype)}`,
+    'TSJ_DTYPE_MISMATCH',
+  )
   return products(d, a, asMatrix(d, v, [v.shape[0], 1]), [a.shape[0]], a.dtype, 'addmv_impl_cpu')
 }
 
 function dot(d: Dispatcher, a: Tensor, b: Tensor, name = 'dot'): Tensor {
   check(a.ndim === 1 && b.ndim === 1, () => `1D tensors expected, but got ${a.ndim}D and ${b.ndim}D tensors`, 'TSJ_SHAPE_MATMUL')
-  check(a.dtype === b.dtype, () => `dot : expected both vectors to have same dtype, but found ${dtypeName(a.dtype)} and ${dtypeName(b.dtype)}`, 'TSJ_DTYPE_MISMATCH')
+  check(
+    a.dtype === b.dtype,
+    () => `dot : expected both vectors to have same dtype, but found ${dtypeName(a.dtype)} and ${dtypeName(b.dtype)}`,
+    'TSJ_DTYPE_MISMATCH',
+  )
   check(
     a.numel === b.numel,
-    () => `inconsistent tensor size, expected tensor ${shapeText(a.shape)} and src ${shapeText(b.shape)} to have the same number of elements, but got ${a.numel} and ${b.numel} elements respectively`,
+    () =>
+      `inconsistent tensor size, expected tensor ${shapeText(a.shape)} and src ${shapeText(b.shape)} to have the same number of elements, but got ${a.numel} and ${b.numel} elements respectively`,
     'TSJ_SHAPE_MATMUL',
   )
   return multiply(d, asMatrix(d, a, [1, a.numel]), asMatrix(d, b, [b.numel, 1]), [], a.dtype, name)
@@ -220,13 +305,27 @@ export const matmulKernels: KernelTable = {
   'aten::bmm(Tensor self, Tensor mat2) -> Tensor': (d, a, b) => bmm(d, a, b),
   'aten::bmm.dtype(Tensor self, Tensor mat2, ScalarType out_dtype) -> Tensor': (d, a, b, code) => bmm(d, a, b, outDType(code)),
   'aten::addmm(Tensor self, Tensor mat1, Tensor mat2, *, Scalar beta=1, Scalar alpha=1) -> Tensor': addmm,
-  'aten::baddbmm(Tensor self, Tensor batch1, Tensor batch2, *, Scalar beta=1, Scalar alpha=1) -> Tensor': (d, self: Tensor, a: Tensor, b: Tensor, beta, alpha) => {
+  'aten::baddbmm(Tensor self, Tensor batch1, Tensor batch2, *, Scalar beta=1, Scalar alpha=1) -> Tensor': (
+    d,
+    self: Tensor,
+    a: Tensor,
+    b: Tensor,
+    beta,
+    alpha,
+  ) => {
     checkBatches(a, b)
     checkSelf(self, b)
     const shape = [a.shape[0], a.shape[1], b.shape[2]]
     return combine(d, self, products(d, a, b, shape, a.dtype, 'bmm'), shape, beta, alpha)
   },
-  'aten::addbmm(Tensor self, Tensor batch1, Tensor batch2, *, Scalar beta=1, Scalar alpha=1) -> Tensor': (d, self: Tensor, a: Tensor, b: Tensor, beta, alpha) => {
+  'aten::addbmm(Tensor self, Tensor batch1, Tensor batch2, *, Scalar beta=1, Scalar alpha=1) -> Tensor': (
+    d,
+    self: Tensor,
+    a: Tensor,
+    b: Tensor,
+    beta,
+    alpha,
+  ) => {
     checkBatches(a, b)
     const [batch, rows, depth] = a.shape
     // the batches side by side are one long sum
@@ -236,8 +335,19 @@ export const matmulKernels: KernelTable = {
     return combine(d, self, products(d, wide, tall, shape, a.dtype, 'addbmm'), shape, beta, alpha)
   },
   'aten::mv(Tensor self, Tensor vec) -> Tensor': (d, a, v) => mv(d, a, v).finish(),
-  'aten::addmv(Tensor self, Tensor mat, Tensor vec, *, Scalar beta=1, Scalar alpha=1) -> Tensor': (d, self: Tensor, a: Tensor, v: Tensor, beta, alpha) => {
-    check(a.ndim === 2 && v.ndim === 1 && self.ndim <= 1, () => `vector + matrix @ vector expected, got ${self.ndim}, ${a.ndim}, ${v.ndim}`, 'TSJ_SHAPE_MATMUL')
+  'aten::addmv(Tensor self, Tensor mat, Tensor vec, *, Scalar beta=1, Scalar alpha=1) -> Tensor': (
+    d,
+    self: Tensor,
+    a: Tensor,
+    v: Tensor,
+    beta,
+    alpha,
+  ) => {
+    check(
+      a.ndim === 2 && v.ndim === 1 && self.ndim <= 1,
+      () => `vector + matrix @ vector expected, got ${self.ndim}, ${a.ndim}, ${v.ndim}`,
+      'TSJ_SHAPE_MATMUL',
+    )
     check(
       a.shape[1] === v.shape[0] && (self.numel === a.shape[0] || self.numel === 1),
       () => `size mismatch, got input (${self.numel}), mat (${a.shape.join('x')}), vec (${v.shape[0]})`,
@@ -245,7 +355,14 @@ export const matmulKernels: KernelTable = {
     )
     return combine(d, self, mv(d, a, v), [a.shape[0]], beta, alpha)
   },
-  'aten::addr(Tensor self, Tensor vec1, Tensor vec2, *, Scalar beta=1, Scalar alpha=1) -> Tensor': (d, self: Tensor, x: Tensor, y: Tensor, beta, alpha) => {
+  'aten::addr(Tensor self, Tensor vec1, Tensor vec2, *, Scalar beta=1, Scalar alpha=1) -> Tensor': (
+    d,
+    self: Tensor,
+    x: Tensor,
+    y: Tensor,
+    beta,
+    alpha,
+  ) => {
     check(x.ndim === 1, () => `addr: Expected 1-D argument vec1, but got ${x.ndim}-D`, 'TSJ_SHAPE_MATMUL')
     check(y.ndim === 1, () => `addr: Expected 1-D argument vec2, but got ${y.ndim}-D`, 'TSJ_SHAPE_MATMUL')
     const outer = d.call('aten::mul.Tensor', asMatrix(d, x, [x.numel, 1]), y) as Tensor
@@ -267,4 +384,3 @@ export const matmulKernels: KernelTable = {
   'aten::dot(Tensor self, Tensor tensor) -> Tensor': (d, a, b) => dot(d, a, b),
   'aten::vdot(Tensor self, Tensor other) -> Tensor': (d, a, b) => dot(d, isComplex(a) ? d.call('aten::conj_physical', a) : a, b, 'vdot'),
 }
-

@@ -65,7 +65,15 @@ export interface Target extends Matrix {
 const tile = new Float64Array(8)
 
 /** `rows` x `count` products of packed panels into columns `first`... of the target. */
-export function multiplyPacked(left: Float64Array, right: Float64Array, rows: number, count: number, depth: number, target: Target, first: number): void {
+export function multiplyPacked(
+  left: Float64Array,
+  right: Float64Array,
+  rows: number,
+  count: number,
+  depth: number,
+  target: Target,
+  first: number,
+): void {
   const { data, row, column } = target
   const plain = !target.accumulate && (target.sign ?? 1) === 1
   const sign = target.sign ?? 1
@@ -168,5 +176,6 @@ function multiplyVector(rows: number, columns: number, depth: number, left: Matr
   }
   const sign = target.sign ?? 1
   const targetStep = oneRow ? target.column : target.row
-  for (let j = 0, to = target.offset; j < count; j++, to += targetStep) target.data[to] = (target.accumulate ? target.data[to] : 0) + sign * sums[j]
+  for (let j = 0, to = target.offset; j < count; j++, to += targetStep)
+    target.data[to] = (target.accumulate ? target.data[to] : 0) + sign * sums[j]
 }

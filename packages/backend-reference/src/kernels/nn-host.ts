@@ -2,10 +2,30 @@
  * How the neural network and linear algebra kernels see tensors: as contiguous arrays of numbers in the precision in which they
  * compute (float32 for float16, bfloat16 and float32; float64 for float64 and the integers), or as interleaved complex doubles.
  */
-import { type DType, dtypeInfo, RuntimeError } from '@tsjit/types'
-import { contiguousStrides, type Device, type Dispatcher, dtypeTitle, expandStrides, readNumbers as readElements, Tensor, writeNumbers } from '@tsjit/runtime/backend'
 
-export { broadcastPair as broadcastShapes, dtypeTitle as dtypeName, formatSizes as shapeText, fromComplex, fromNumbers, normalizeDim as wrapDim, numelOf as product, readComplex } from '@tsjit/runtime/backend'
+import {
+  contiguousStrides,
+  type Device,
+  type Dispatcher,
+  dtypeTitle,
+  expandStrides,
+  readNumbers as readElements,
+  Tensor,
+  writeNumbers,
+} from '@tsjit/runtime/backend'
+import { type DType, dtypeInfo, RuntimeError } from '@tsjit/types'
+
+export {
+  broadcastPair as broadcastShapes,
+  dtypeTitle as dtypeName,
+  formatSizes as shapeText,
+  fromComplex,
+  fromNumbers,
+  normalizeDim as wrapDim,
+  numelOf as product,
+  readComplex,
+} from '@tsjit/runtime/backend'
+
 import type { NumberArray } from './nn-gemm.ts'
 
 export type { NumberArray } from './nn-gemm.ts'
@@ -64,7 +84,11 @@ export function realDType(dtype: DType): DType {
 }
 
 export function complexDType(dtype: DType): DType {
-  return dtype === 'float64' || dtype === 'complex128' ? 'complex128' : dtype === 'float16' || dtype === 'complex32' ? 'complex32' : 'complex64'
+  return dtype === 'float64' || dtype === 'complex128'
+    ? 'complex128'
+    : dtype === 'float16' || dtype === 'complex32'
+      ? 'complex32'
+      : 'complex64'
 }
 
 export function isComplex(t: Tensor): boolean {

@@ -1,6 +1,6 @@
 /** `im2col` (unfold) and `col2im` (fold): patches of an image as columns, and columns added up into an image. */
 import type { Dispatcher, KernelTable, Tensor } from '@tsjit/runtime/backend'
-import { check, isComplex, output, readComplex, readNumbers, fromComplex, shapeText, spread } from './nn-host.ts'
+import { check, fromComplex, isComplex, output, readComplex, readNumbers, shapeText, spread } from './nn-host.ts'
 
 interface Patches {
   readonly batch: number
@@ -13,17 +13,36 @@ interface Patches {
   readonly blocks: readonly number[]
 }
 
-function patchesOf(batch: number, channels: number, size: readonly number[], kernel: number[], dilation: number[], padding: number[], stride: number[]): Patches {
+function patchesOf(
+  batch: number,
+  channels: number,
+  size: readonly number[],
+  kernel: number[],
+  dilation: number[],
+  padding: number[],
+  stride: number[],
+): Patches {
   const [k, l, p, s] = [kernel, dilation, padding, stride].map((list) => spread(list, 2))
-  for (const [name, list] of [['kernel_size', k], ['dilation', l], ['stride', s]] as const) {
-    check(list.every((n) => n > 0), () => `${name.replace('_size', ' size')} should be greater than zero, but got ${name}_height: ${list[0]} ${name}_width: ${list[1]}`, 'TSJ_SHAPE_WINDOW')
+  for (const [name, list] of [
+    ['kernel_size', k],
+    ['dilation', l],
+    ['stride', s],
+  ] as const) {
+    check(
+      list.every((n) => n > 0),
+      () => `${name.replace('_size', ' size')} should be greater than zero, but got ${name}_height: ${list[0]} ${name}_width: ${list[1]}`,
+      'TSJ_SHAPE_WINDOW',
+    )
   }
   const blocks = size.map((n, i) => Math.floor((n + 2 * p[i] - (l[i] * (k[i] - 1) + 1)) / s[i]) + 1)
   return { batch, channels, size, kernel: k, dilation: l, padding: p, stride: s, blocks }
 }
 
 /** Calls `visit(column, pixel)` for every element of the columns whose pixel is inside. */
-function eachPixel({ batch, channels, size, kernel, dilation, padding, stride, blocks }: Patches, visit: (column: number, pixel: number) => void): void {
+function eachPixel(
+  { batch, channels, size, kernel, dilation, padding, stride, blocks }: Patches,
+  visit: (column: number, pixel: number) => void,
+): void {
   let column = 0
   for (let plane = 0; plane < batch * channels; plane++) {
     for (let a = 0; a < kernel[0]; a++) {
@@ -41,7 +60,12 @@ function eachPixel({ batch, channels, size, kernel, dilation, padding, stride, b
 }
 
 function im2col(d: Dispatcher, input: Tensor, kernel: number[], dilation: number[], padding: number[], stride: number[]): Tensor {
-  check(input.ndim === 3 || input.ndim === 4, () => `Expected 3D or 4D (batch mode) tensor with possibly 0 batch size and other non-zero dimensions for input, but got: ${shapeText(input.shape)}`, 'TSJ_SHAPE_INPUT')
+  check(
+    input.ndim === 3 || input.ndim === 4,
+    () =>
+      `Expected 3D or 4D (batch mode) tensor with possibly 0 batch size and other non-zero dimensions for input, but got: ${shapeText(input.shape)}`,
+    'TSJ_SHAPE_INPUT',
+  )
   const [channels, ...size] = input.shape.slice(-3)
   const patches = patchesOf(input.ndim === 4 ? input.shape[0] : 1, channels, size, kernel, dilation, padding, stride)
   check(
@@ -56,14 +80,28 @@ function im2col(d: Dispatcher, input: Tensor, kernel: number[], dilation: number
   })
 }
 
-function col2im(d: Dispatcher, input: Tensor, outputSize: number[], kernel: number[], dilation: number[], padding: number[], stride: number[]): Tensor {
-  check(input.ndim === 2 || input.ndim === 3, () => `Expected 2D or 3D (batch mode) tensor for input with possibly 0 batch size and non-zero dimensions for input, but got: ${shapeText(input.shape)}`, 'TSJ_SHAPE_INPUT')
+function col2im(
+  d: Dispatcher,
+  input: Tensor,
+  outputSize: number[],
+  kernel: number[],
+  dilation: number[],
+  padding: number[],
+  stride: number[],
+): Tensor {
+  check(
+    input.ndim === 2 || input.ndim === 3,
+    () =>
+      `Expected 2D or 3D (batch mode) tensor for input with possibly 0 batch size and non-zero dimensions for input, but got: ${shapeText(input.shape)}`,
+    'TSJ_SHAPE_INPUT',
+  )
   const size = spread(outputSize, 2)
   const [rows, columns] = input.shape.slice(-2)
   const window = spread(kernel, 2).reduce((n, k) => n * k, 1)
   check(
     rows % window === 0,
-    () => `Expected size of input's dimension 1 to be divisible by the product of kernel_size, but got input.size(1)=${rows} and kernel_size=(${spread(kernel, 2).join(', ')}).`,
+    () =>
+      `Expected size of input's dimension 1 to be divisible by the product of kernel_size, but got input.size(1)=${rows} and kernel_size=(${spread(kernel, 2).join(', ')}).`,
     'TSJ_SHAPE_WINDOW',
   )
   const patches = patchesOf(input.ndim === 3 ? input.shape[0] : 1, rows / window, size, kernel, dilation, padding, stride)

@@ -12,14 +12,24 @@ interface Planes {
 function planesOf(input: Tensor, size: readonly number[], spatial: number, name: string): Planes {
   check(size.length === spatial || size.length === 1, () => `${name}: output_size must be ${spatial}`, 'TSJ_SHAPE_WINDOW')
   const wanted = spread(size, spatial)
-  check(wanted.every((n) => n >= 0), () => `${name}: elements of output_size must be greater than or equal to 0 but received {${wanted.join(', ')}}`, 'TSJ_SHAPE_WINDOW')
+  check(
+    wanted.every((n) => n >= 0),
+    () => `${name}: elements of output_size must be greater than or equal to 0 but received {${wanted.join(', ')}}`,
+    'TSJ_SHAPE_WINDOW',
+  )
   check(
     input.ndim === spatial + 1 || input.ndim === spatial + 2,
     () => `${name}: Expected ${spatial + 1}D or ${spatial + 2}D tensor, but got ${shapeText(input.shape)}`,
     'TSJ_SHAPE_INPUT',
   )
   input.shape.slice(-spatial - 1).forEach((n, i) => {
-    if (i > 0) check(n > 0, () => `${name}: Expected input to have non-zero size for non-batch dimensions, but input has sizes ${shapeText(input.shape)} with dimension ${input.ndim - spatial - 1 + i} being empty`, 'TSJ_SHAPE_INPUT')
+    if (i > 0)
+      check(
+        n > 0,
+        () =>
+          `${name}: Expected input to have non-zero size for non-batch dimensions, but input has sizes ${shapeText(input.shape)} with dimension ${input.ndim - spatial - 1 + i} being empty`,
+        'TSJ_SHAPE_INPUT',
+      )
   })
   const lead = input.shape.slice(0, -spatial)
   const fill = (list: readonly number[]): number[] => [...new Array<number>(3 - spatial).fill(1), ...list]
@@ -118,7 +128,11 @@ function fractionalMax(spatial: number) {
     const k = [...new Array<number>(3 - spatial).fill(1), ...spread(kernel, spatial)]
     planes.out.forEach((n, i) => {
       const what = ['time', 'height', 'width'][i]
-      check(n + k[i] - 1 <= planes.size[i], () => `fractional_max_pool${spatial}d(): pool ${what} ${k[i]} too large relative to input ${what} ${planes.size[i]}`, 'TSJ_SHAPE_WINDOW')
+      check(
+        n + k[i] - 1 <= planes.size[i],
+        () => `fractional_max_pool${spatial}d(): pool ${what} ${k[i]} too large relative to input ${what} ${planes.size[i]}`,
+        'TSJ_SHAPE_WINDOW',
+      )
     })
     const result = output(d, planes.shape, input.dtype, input.device)
     const places = output(d, planes.shape, 'int64', input.device)
@@ -169,6 +183,8 @@ export const poolingAdaptiveKernels: KernelTable = {
   'aten::adaptive_max_pool1d(Tensor self, int[1] output_size) -> (Tensor, Tensor)': adaptiveMax(1),
   'aten::adaptive_max_pool2d(Tensor self, int[2] output_size) -> (Tensor, Tensor)': adaptiveMax(2),
   'aten::adaptive_max_pool3d(Tensor self, int[3] output_size) -> (Tensor, Tensor)': adaptiveMax(3),
-  'aten::fractional_max_pool2d(Tensor self, int[2] kernel_size, int[2] output_size, Tensor random_samples) -> (Tensor, Tensor)': fractionalMax(2),
-  'aten::fractional_max_pool3d(Tensor self, int[3] kernel_size, int[3] output_size, Tensor random_samples) -> (Tensor, Tensor)': fractionalMax(3),
+  'aten::fractional_max_pool2d(Tensor self, int[2] kernel_size, int[2] output_size, Tensor random_samples) -> (Tensor, Tensor)':
+    fractionalMax(2),
+  'aten::fractional_max_pool3d(Tensor self, int[3] kernel_size, int[3] output_size, Tensor random_samples) -> (Tensor, Tensor)':
+    fractionalMax(3),
 }

@@ -1,6 +1,18 @@
 /** Max and average pooling over fixed windows, of one to three spatial dimensions, and `max_unpool`. */
 import type { Dispatcher, KernelTable, Tensor } from '@tsjit/runtime/backend'
-import { check, dtypeName, isComplex, isFloating, notImplemented, output, product, readIndices, readNumbers, shapeText, spread } from './nn-host.ts'
+import {
+  check,
+  dtypeName,
+  isComplex,
+  isFloating,
+  notImplemented,
+  output,
+  product,
+  readIndices,
+  readNumbers,
+  shapeText,
+  spread,
+} from './nn-host.ts'
 
 /** Planes of three spatial sizes, and windows over them; missing dimensions have size 1. */
 export interface Windows {
@@ -18,9 +30,22 @@ export interface Windows {
 const words = ['', 'single int', 'two ints', 'three ints']
 
 /** Sizes of a pooling, or PyTorch's complaint. `spatial` is 1, 2 or 3. */
-function windowsOf(input: Tensor, spatial: number, name: string, kernel: number[], stride: number[], padding: number[], dilation: number[], ceilMode: boolean): Windows {
+function windowsOf(
+  input: Tensor,
+  spatial: number,
+  name: string,
+  kernel: number[],
+  stride: number[],
+  padding: number[],
+  dilation: number[],
+  ceilMode: boolean,
+): Windows {
   const tuple = (list: number[], what: string): number[] => {
-    check(list.length === 1 || list.length === spatial, () => `${name}: ${what} must either be a single int, or a tuple of ${words[spatial]}`, 'TSJ_SHAPE_WINDOW')
+    check(
+      list.length === 1 || list.length === spatial,
+      () => `${name}: ${what} must either be a single int, or a tuple of ${words[spatial]}`,
+      'TSJ_SHAPE_WINDOW',
+    )
     return spread(list, spatial)
   }
   const k = tuple(kernel, 'kernel_size')
@@ -29,26 +54,55 @@ function windowsOf(input: Tensor, spatial: number, name: string, kernel: number[
   const l = tuple(dilation, 'dilation')
   check(
     input.ndim === spatial + 1 || input.ndim === spatial + 2,
-    () => (spatial === 1 ? `${name}() Expected 2D or 3D input tensor, but got ${shapeText(input.shape)}` : `non-empty ${spatial + 1}D or ${spatial + 2}D (batch mode) tensor expected for input`),
+    () =>
+      spatial === 1
+        ? `${name}() Expected 2D or 3D input tensor, but got ${shapeText(input.shape)}`
+        : `non-empty ${spatial + 1}D or ${spatial + 2}D (batch mode) tensor expected for input`,
     'TSJ_SHAPE_INPUT',
   )
-  check(s.every((n) => n > 0), () => 'stride should not be zero', 'TSJ_SHAPE_WINDOW')
-  check(k.every((n) => n > 0), () => `kernel size should be greater than zero, but got kernel_size=${shapeText(k)}`, 'TSJ_SHAPE_WINDOW')
-  check(l.every((n) => n > 0), () => `dilation should be greater than zero, but got dilation=${shapeText(l)}`, 'TSJ_SHAPE_WINDOW')
+  check(
+    s.every((n) => n > 0),
+    () => 'stride should not be zero',
+    'TSJ_SHAPE_WINDOW',
+  )
+  check(
+    k.every((n) => n > 0),
+    () => `kernel size should be greater than zero, but got kernel_size=${shapeText(k)}`,
+    'TSJ_SHAPE_WINDOW',
+  )
+  check(
+    l.every((n) => n > 0),
+    () => `dilation should be greater than zero, but got dilation=${shapeText(l)}`,
+    'TSJ_SHAPE_WINDOW',
+  )
   p.forEach((pad, i) => {
     check(pad >= 0, () => `pad must be non-negative, but got pad: ${pad}`, 'TSJ_SHAPE_WINDOW')
-    check(pad <= (l[i] * (k[i] - 1) + 1) / 2, () => `pad should be at most half of effective kernel size, but got pad=${pad}, kernel_size=${k[i]} and dilation=${l[i]}`, 'TSJ_SHAPE_WINDOW')
+    check(
+      pad <= (l[i] * (k[i] - 1) + 1) / 2,
+      () => `pad should be at most half of effective kernel size, but got pad=${pad}, kernel_size=${k[i]} and dilation=${l[i]}`,
+      'TSJ_SHAPE_WINDOW',
+    )
   })
   const lead = input.shape.slice(0, -spatial)
   const size = input.shape.slice(-spatial)
   const out = size.map((n, i) => pooledSize(n, k[i], s[i], p[i], l[i], ceilMode))
   check(
     out.every((n) => n >= 1),
-    () => `Given input size: (${[lead[lead.length - 1], ...size].join('x')}). Calculated output size: (${[lead[lead.length - 1], ...out].join('x')}). Output size is too small`,
+    () =>
+      `Given input size: (${[lead[lead.length - 1], ...size].join('x')}). Calculated output size: (${[lead[lead.length - 1], ...out].join('x')}). Output size is too small`,
     'TSJ_SHAPE_OUTPUT',
   )
   const fill = (list: number[], filler: number): number[] => [...new Array<number>(3 - spatial).fill(filler), ...list]
-  return { planes: product(lead), size: fill(size, 1), kernel: fill(k, 1), stride: fill(s, 1), padding: fill(p, 0), dilation: fill(l, 1), out: fill(out, 1), shape: [...lead, ...out] }
+  return {
+    planes: product(lead),
+    size: fill(size, 1),
+    kernel: fill(k, 1),
+    stride: fill(s, 1),
+    padding: fill(p, 0),
+    dilation: fill(l, 1),
+    out: fill(out, 1),
+    shape: [...lead, ...out],
+  }
 }
 
 /** With `ceilMode` a last, partial window counts if it starts inside the input or its left padding. */
@@ -58,7 +112,15 @@ function pooledSize(size: number, kernel: number, stride: number, padding: numbe
 }
 
 function maxPool(spatial: number, wantsIndices: boolean, name: string) {
-  return (d: Dispatcher, input: Tensor, kernel: number[], stride: number[], padding: number[], dilation: number[], ceilMode: boolean): Tensor | Tensor[] => {
+  return (
+    d: Dispatcher,
+    input: Tensor,
+    kernel: number[],
+    stride: number[],
+    padding: number[],
+    dilation: number[],
+    ceilMode: boolean,
+  ): Tensor | Tensor[] => {
     const w = windowsOf(input, spatial, name, kernel, stride, padding, dilation, ceilMode)
     if (input.dtype === 'bool' || isComplex(input)) throw notImplemented(name, input.dtype)
     const values = output(d, w.shape, input.dtype, input.device)
@@ -69,7 +131,12 @@ function maxPool(spatial: number, wantsIndices: boolean, name: string) {
 }
 
 /** NaN wins over everything, the first of equals over the later ones. Places are offsets in the plane. */
-function maxOfWindows(w: Windows, input: ArrayLike<number>, values: { [i: number]: number }, places: { [i: number]: number } | undefined): void {
+function maxOfWindows(
+  w: Windows,
+  input: ArrayLike<number>,
+  values: { [i: number]: number },
+  places: { [i: number]: number } | undefined,
+): void {
   const [sizeD, sizeH, sizeW] = w.size
   const [outD, outH, outW] = w.out
   const first = (at: number, step: number): number => (at < 0 ? at + Math.ceil(-at / step) * step : at)
@@ -119,7 +186,16 @@ function avgBounds(w: Windows, i: number, o: number): { begin: number; end: numb
 }
 
 function avgPool(spatial: number, name: string) {
-  return (d: Dispatcher, input: Tensor, kernel: number[], stride: number[], padding: number[], ceilMode: boolean, countIncludePad: boolean, divisor: number | null = null): Tensor => {
+  return (
+    d: Dispatcher,
+    input: Tensor,
+    kernel: number[],
+    stride: number[],
+    padding: number[],
+    ceilMode: boolean,
+    countIncludePad: boolean,
+    divisor: number | null = null,
+  ): Tensor => {
     const w = windowsOf(input, spatial, name, kernel, stride, padding, [1], ceilMode)
     check(divisor !== 0, () => 'divisor must be not zero', 'TSJ_SHAPE_WINDOW')
     if (!isFloating(input) && input.dtype !== 'int64') throw notImplemented(`${name}_out_frame`, input.dtype)
@@ -155,13 +231,23 @@ function avgPool(spatial: number, name: string) {
 }
 
 function maxUnpool(d: Dispatcher, input: Tensor, indices: Tensor, size: number[], spatial: number): Tensor {
-  check(indices.dtype === 'int64', () => `elements in indices should be type int64 but got: ${dtypeName(indices.dtype)}`, 'TSJ_DTYPE_MISMATCH')
+  check(
+    indices.dtype === 'int64',
+    () => `elements in indices should be type int64 but got: ${dtypeName(indices.dtype)}`,
+    'TSJ_DTYPE_MISMATCH',
+  )
   check(
     input.shape.length === indices.shape.length && input.shape.every((n, i) => n === indices.shape[i]),
-    () => `Expected shape of indices to be same as that of the input tensor (${shapeText(input.shape)}) but got indices tensor with shape: ${shapeText(indices.shape)}`,
+    () =>
+      `Expected shape of indices to be same as that of the input tensor (${shapeText(input.shape)}) but got indices tensor with shape: ${shapeText(indices.shape)}`,
     'TSJ_SHAPE_MISMATCH',
   )
-  check(size.length === spatial, () => `There should be exactly ${spatial === 2 ? 'two' : 'three'} elements (${spatial === 2 ? 'height, width' : 'depth, height, width'}) in output_size, but got ${size.length} elements.`, 'TSJ_SHAPE_WINDOW')
+  check(
+    size.length === spatial,
+    () =>
+      `There should be exactly ${spatial === 2 ? 'two' : 'three'} elements (${spatial === 2 ? 'height, width' : 'depth, height, width'}) in output_size, but got ${size.length} elements.`,
+    'TSJ_SHAPE_WINDOW',
+  )
   const lead = input.shape.slice(0, -spatial)
   const plane = product(size)
   const each = product(input.shape.slice(-spatial))
@@ -170,7 +256,11 @@ function maxUnpool(d: Dispatcher, input: Tensor, indices: Tensor, size: number[]
   const places = readIndices(indices)
   for (let i = 0; i < values.length; i++) {
     const place = places[i]
-    check(place >= 0 && place < plane, () => `Found an invalid max index: ${place} (output volumes are of size ${size.join('x')}`, 'TSJ_INDEX_RANGE')
+    check(
+      place >= 0 && place < plane,
+      () => `Found an invalid max index: ${place} (output volumes are of size ${size.join('x')}`,
+      'TSJ_INDEX_RANGE',
+    )
     result.data[Math.floor(i / each) * plane + place] = values[i]
   }
   return result.finish()
@@ -198,18 +288,32 @@ function maxPoolBackward(d: Dispatcher, grad: Tensor, input: Tensor, indices: Te
 }
 
 export const poolingKernels: KernelTable = {
-  'aten::max_pool1d(Tensor self, int[1] kernel_size, int[1] stride=[], int[1] padding=[0], int[1] dilation=[1], bool ceil_mode=False) -> Tensor': maxPool(1, false, 'max_pool1d'),
-  'aten::max_pool2d(Tensor self, int[2] kernel_size, int[2] stride=[], int[2] padding=0, int[2] dilation=1, bool ceil_mode=False) -> Tensor': maxPool(2, false, 'max_pool2d'),
-  'aten::max_pool3d(Tensor self, int[3] kernel_size, int[3] stride=[], int[3] padding=0, int[3] dilation=1, bool ceil_mode=False) -> Tensor': maxPool(3, false, 'max_pool3d'),
-  'aten::max_pool1d_with_indices(Tensor self, int[1] kernel_size, int[1] stride=[], int[1] padding=[0], int[1] dilation=[1], bool ceil_mode=False) -> (Tensor, Tensor)': maxPool(1, true, 'max_pool1d'),
-  'aten::max_pool2d_with_indices(Tensor self, int[2] kernel_size, int[2] stride=[], int[2] padding=0, int[2] dilation=1, bool ceil_mode=False) -> (Tensor, Tensor)': maxPool(2, true, 'max_pool2d'),
+  'aten::max_pool1d(Tensor self, int[1] kernel_size, int[1] stride=[], int[1] padding=[0], int[1] dilation=[1], bool ceil_mode=False) -> Tensor':
+    maxPool(1, false, 'max_pool1d'),
+  'aten::max_pool2d(Tensor self, int[2] kernel_size, int[2] stride=[], int[2] padding=0, int[2] dilation=1, bool ceil_mode=False) -> Tensor':
+    maxPool(2, false, 'max_pool2d'),
+  'aten::max_pool3d(Tensor self, int[3] kernel_size, int[3] stride=[], int[3] padding=0, int[3] dilation=1, bool ceil_mode=False) -> Tensor':
+    maxPool(3, false, 'max_pool3d'),
+  'aten::max_pool1d_with_indices(Tensor self, int[1] kernel_size, int[1] stride=[], int[1] padding=[0], int[1] dilation=[1], bool ceil_mode=False) -> (Tensor, Tensor)':
+    maxPool(1, true, 'max_pool1d'),
+  'aten::max_pool2d_with_indices(Tensor self, int[2] kernel_size, int[2] stride=[], int[2] padding=0, int[2] dilation=1, bool ceil_mode=False) -> (Tensor, Tensor)':
+    maxPool(2, true, 'max_pool2d'),
   'aten::max_pool2d_with_indices_backward(Tensor grad_output, Tensor self, int[2] kernel_size, int[2] stride, int[2] padding, int[2] dilation, bool ceil_mode, Tensor indices) -> Tensor':
     (d, grad, input, _kernel, _stride, _padding, _dilation, _ceil, indices) => maxPoolBackward(d, grad, input, indices, 2),
-  'aten::max_pool3d_with_indices(Tensor self, int[3] kernel_size, int[3] stride=[], int[3] padding=0, int[3] dilation=1, bool ceil_mode=False) -> (Tensor, Tensor)': maxPool(3, true, 'max_pool3d'),
-  'aten::avg_pool1d(Tensor self, int[1] kernel_size, int[1] stride=[], int[1] padding=[0], bool ceil_mode=False, bool count_include_pad=True) -> Tensor': avgPool(1, 'avg_pool1d'),
-  'aten::avg_pool2d(Tensor self, int[2] kernel_size, int[2] stride=[], int[2] padding=0, bool ceil_mode=False, bool count_include_pad=True, int? divisor_override=None) -> Tensor': avgPool(2, 'avg_pool2d'),
-  'aten::avg_pool3d(Tensor self, int[3] kernel_size, int[3] stride=[], int[3] padding=0, bool ceil_mode=False, bool count_include_pad=True, int? divisor_override=None) -> Tensor': avgPool(3, 'avg_pool3d'),
-  'aten::max_unpool2d(Tensor self, Tensor indices, SymInt[2] output_size) -> Tensor': (d, input, indices, size) => maxUnpool(d, input, indices, size, 2),
-  'aten::max_unpool3d(Tensor self, Tensor indices, SymInt[3] output_size, int[3] stride, int[3] padding) -> Tensor': (d, input, indices, size) => maxUnpool(d, input, indices, size, 3),
+  'aten::max_pool3d_with_indices(Tensor self, int[3] kernel_size, int[3] stride=[], int[3] padding=0, int[3] dilation=1, bool ceil_mode=False) -> (Tensor, Tensor)':
+    maxPool(3, true, 'max_pool3d'),
+  'aten::avg_pool1d(Tensor self, int[1] kernel_size, int[1] stride=[], int[1] padding=[0], bool ceil_mode=False, bool count_include_pad=True) -> Tensor':
+    avgPool(1, 'avg_pool1d'),
+  'aten::avg_pool2d(Tensor self, int[2] kernel_size, int[2] stride=[], int[2] padding=0, bool ceil_mode=False, bool count_include_pad=True, int? divisor_override=None) -> Tensor':
+    avgPool(2, 'avg_pool2d'),
+  'aten::avg_pool3d(Tensor self, int[3] kernel_size, int[3] stride=[], int[3] padding=0, bool ceil_mode=False, bool count_include_pad=True, int? divisor_override=None) -> Tensor':
+    avgPool(3, 'avg_pool3d'),
+  'aten::max_unpool2d(Tensor self, Tensor indices, SymInt[2] output_size) -> Tensor': (d, input, indices, size) =>
+    maxUnpool(d, input, indices, size, 2),
+  'aten::max_unpool3d(Tensor self, Tensor indices, SymInt[3] output_size, int[3] stride, int[3] padding) -> Tensor': (
+    d,
+    input,
+    indices,
+    size,
+  ) => maxUnpool(d, input, indices, size, 3),
 }
-

@@ -2,11 +2,25 @@
  * Quantised tensors: to integers and back, their parameters, fake quantisation, and the pointwise operators, which are computed on
  * the numbers that the integers stand for and quantised again.
  */
+
+import {
+  type Dispatcher,
+  fromNumbers,
+  type KernelTable,
+  quantizerOf,
+  readNumbers as readElements,
+  setQuantizer,
+  type Tensor,
+  type TensorQuantizer,
+} from '@tsjit/runtime/backend'
 import { type DType, dtypeFromCode, RuntimeError } from '@tsjit/types'
-import { type Dispatcher, fromNumbers, type KernelTable, quantizerOf, readNumbers as readElements, setQuantizer, type Tensor, type TensorQuantizer } from '@tsjit/runtime/backend'
 import { check, dtypeName, product, readNumbers, wrapDim } from './nn-host.ts'
 
-const ranges: Partial<Record<DType, readonly [number, number]>> = { qint8: [-128, 127], quint8: [0, 255], qint32: [-2147483648, 2147483647] }
+const ranges: Partial<Record<DType, readonly [number, number]>> = {
+  qint8: [-128, 127],
+  quint8: [0, 255],
+  qint32: [-2147483648, 2147483647],
+}
 const plainOf: Partial<Record<DType, DType>> = { qint8: 'int8', quint8: 'uint8', qint32: 'int32' }
 const quantizedOf: Partial<Record<DType, DType>> = { int8: 'qint8', uint8: 'quint8', int32: 'qint32' }
 
@@ -30,7 +44,10 @@ function channelOf(shape: readonly number[], axis: number): (i: number) => numbe
   return (i) => Math.floor(i / inner) % shape[axis]
 }
 
-function parametersAt(shape: readonly number[], quantizer: TensorQuantizer): { scale: (i: number) => number; zeroPoint: (i: number) => number } {
+function parametersAt(
+  shape: readonly number[],
+  quantizer: TensorQuantizer,
+): { scale: (i: number) => number; zeroPoint: (i: number) => number } {
   if (quantizer.scheme === 'per_tensor_affine') return { scale: () => quantizer.scale, zeroPoint: () => quantizer.zeroPoint }
   const channel = channelOf(shape, quantizer.axis)
   return { scale: (i) => quantizer.scales[channel(i)], zeroPoint: (i) => quantizer.zeroPoints[channel(i)] }
@@ -38,11 +55,19 @@ function parametersAt(shape: readonly number[], quantizer: TensorQuantizer): { s
 
 function quantizerFor(t: Tensor, what: string): TensorQuantizer {
   const found = quantizerOf(t)
-  if (!found || !ranges[t.dtype]) throw new RuntimeError('TSJ_NOT_QUANTIZED', `${what}: expected a quantized tensor, got ${dtypeName(t.dtype)}`)
+  if (!found || !ranges[t.dtype])
+    throw new RuntimeError('TSJ_NOT_QUANTIZED', `${what}: expected a quantized tensor, got ${dtypeName(t.dtype)}`)
   return found
 }
 
-function quantize(d: Dispatcher, values: ArrayLike<number>, shape: readonly number[], dtype: DType, quantizer: TensorQuantizer, like: Tensor): Tensor {
+function quantize(
+  d: Dispatcher,
+  values: ArrayLike<number>,
+  shape: readonly number[],
+  dtype: DType,
+  quantizer: TensorQuantizer,
+  like: Tensor,
+): Tensor {
   const range = ranges[dtype]
   if (!range) throw new RuntimeError('TSJ_DTYPE_UNSUPPORTED', `quantize: ${dtypeName(dtype)} is no quantized dtype (qint8, quint8, qint32)`)
   const { scale, zeroPoint } = parametersAt(shape, quantizer)
@@ -109,7 +134,12 @@ function perChannel(self: Tensor, scales: Tensor, zeroPoints: Tensor, axis: numb
   const at = wrapDim(axis, self.ndim)
   check(scales.numel === self.shape[at], () => 'dimensions of scale and input tensor do not match', 'TSJ_QUANTIZE')
   check(zeroPoints.numel === self.shape[at], () => 'dimensions of zero-point and input tensor do not match', 'TSJ_QUANTIZE')
-  return { scheme: 'per_channel_affine', scales: Array.from(readElements(scales)), zeroPoints: Array.from(readElements(zeroPoints)), axis: at }
+  return {
+    scheme: 'per_channel_affine',
+    scales: Array.from(readElements(scales)),
+    zeroPoints: Array.from(readElements(zeroPoints)),
+    axis: at,
+  }
 }
 
 /** A binary operator on quantised operands of one shape or shapes that broadcast. */
@@ -132,7 +162,11 @@ function unary(key: string, own: boolean, args: (rest: any[]) => unknown[] = () 
 
 function tensorParameter<K extends 'scale' | 'zeroPoint'>(t: Tensor, what: K): number {
   const found = quantizerFor(t, what)
-  check(found.scheme === 'per_tensor_affine', () => `q_${what === 'scale' ? 'scale' : 'zero_point'}: expected a tensor quantized per tensor`, 'TSJ_NOT_QUANTIZED')
+  check(
+    found.scheme === 'per_tensor_affine',
+    () => `q_${what === 'scale' ? 'scale' : 'zero_point'}: expected a tensor quantized per tensor`,
+    'TSJ_NOT_QUANTIZED',
+  )
   return found[what]
 }
 
@@ -143,13 +177,33 @@ function channelParameters(t: Tensor): TensorQuantizer & { scheme: 'per_channel_
 }
 
 export const quantizedKernels: KernelTable = {
-  'aten::quantize_per_tensor(Tensor self, float scale, int zero_point, ScalarType dtype) -> Tensor': (d, self, scale, zeroPoint, code) => quantizeTensor(d, self, scale, zeroPoint, dtypeOf(code)),
-  'aten::quantize_per_tensor.tensor_qparams(Tensor self, Tensor scale, Tensor zero_point, ScalarType dtype) -> Tensor': (d, self, scale, zeroPoint, code) => quantizeTensor(d, self, item(scale), item(zeroPoint), dtypeOf(code)),
-  'aten::quantize_per_tensor.tensors(Tensor[] tensors, Tensor scales, Tensor zero_points, ScalarType dtype) -> Tensor[]': (d, list: Tensor[], scales, zeroPoints, code) => {
+  'aten::quantize_per_tensor(Tensor self, float scale, int zero_point, ScalarType dtype) -> Tensor': (d, self, scale, zeroPoint, code) =>
+    quantizeTensor(d, self, scale, zeroPoint, dtypeOf(code)),
+  'aten::quantize_per_tensor.tensor_qparams(Tensor self, Tensor scale, Tensor zero_point, ScalarType dtype) -> Tensor': (
+    d,
+    self,
+    scale,
+    zeroPoint,
+    code,
+  ) => quantizeTensor(d, self, item(scale), item(zeroPoint), dtypeOf(code)),
+  'aten::quantize_per_tensor.tensors(Tensor[] tensors, Tensor scales, Tensor zero_points, ScalarType dtype) -> Tensor[]': (
+    d,
+    list: Tensor[],
+    scales,
+    zeroPoints,
+    code,
+  ) => {
     const [s, z] = [readElements(scales), readElements(zeroPoints)]
     return list.map((t, i) => quantizeTensor(d, t, s[i], z[i], dtypeOf(code)))
   },
-  'aten::quantize_per_channel(Tensor self, Tensor scales, Tensor zero_points, int axis, ScalarType dtype) -> Tensor': (d, self: Tensor, scales, zeroPoints, axis, code) => quantize(d, readNumbers(self), self.shape, dtypeOf(code), perChannel(self, scales, zeroPoints, axis), self),
+  'aten::quantize_per_channel(Tensor self, Tensor scales, Tensor zero_points, int axis, ScalarType dtype) -> Tensor': (
+    d,
+    self: Tensor,
+    scales,
+    zeroPoints,
+    axis,
+    code,
+  ) => quantize(d, readNumbers(self), self.shape, dtypeOf(code), perChannel(self, scales, zeroPoints, axis), self),
   'aten::quantize_per_tensor_dynamic(Tensor self, ScalarType dtype, bool reduce_range) -> Tensor': (d, self: Tensor, code, reduceRange) => {
     const [scale, zeroPoint] = chooseParameters(readNumbers(self), dtypeOf(code), reduceRange)
     return quantizeTensor(d, self, scale, zeroPoint, dtypeOf(code))
@@ -158,37 +212,85 @@ export const quantizedKernels: KernelTable = {
   'aten::dequantize.tensor(Tensor qtensor) -> Tensor': (d, self) => dequantize(d, self),
   'aten::dequantize.tensors(Tensor[] tensors) -> Tensor[]': (d, list: Tensor[]) => list.map((t) => dequantize(d, t)),
   'aten::dequantize.list(Tensor[] qtensors) -> Tensor[]': (d, list: Tensor[]) => list.map((t) => dequantize(d, t)),
-  'aten::int_repr(Tensor self) -> Tensor': (d, self: Tensor) => fromNumbers(d, readElements(self), self.shape, plainOf[self.dtype] ?? self.dtype, self.device),
+  'aten::int_repr(Tensor self) -> Tensor': (d, self: Tensor) =>
+    fromNumbers(d, readElements(self), self.shape, plainOf[self.dtype] ?? self.dtype, self.device),
   'aten::q_scale(Tensor self) -> float': (_d, self) => tensorParameter(self, 'scale'),
   'aten::q_zero_point(Tensor self) -> int': (_d, self) => tensorParameter(self, 'zeroPoint'),
   'aten::q_per_channel_axis(Tensor self) -> int': (_d, self) => channelParameters(self).axis,
-  'aten::q_per_channel_scales(Tensor self) -> Tensor': (d, self: Tensor) => fromNumbers(d, channelParameters(self).scales, [self.shape[channelParameters(self).axis]], 'float64', self.device),
-  'aten::q_per_channel_zero_points(Tensor self) -> Tensor': (d, self: Tensor) => fromNumbers(d, channelParameters(self).zeroPoints, [self.shape[channelParameters(self).axis]], 'int64', self.device),
+  'aten::q_per_channel_scales(Tensor self) -> Tensor': (d, self: Tensor) =>
+    fromNumbers(d, channelParameters(self).scales, [self.shape[channelParameters(self).axis]], 'float64', self.device),
+  'aten::q_per_channel_zero_points(Tensor self) -> Tensor': (d, self: Tensor) =>
+    fromNumbers(d, channelParameters(self).zeroPoints, [self.shape[channelParameters(self).axis]], 'int64', self.device),
   'aten::_make_per_tensor_quantized_tensor(Tensor self, float scale, int zero_point) -> Tensor': (d, self: Tensor, scale, zeroPoint) =>
-    setQuantizer(fromNumbers(d, readElements(self), self.shape, quantizedOf[self.dtype] ?? 'quint8', self.device), perTensor(scale, zeroPoint)),
-  'aten::_make_per_channel_quantized_tensor(Tensor self, Tensor scale, Tensor zero_point, int axis) -> Tensor': (d, self: Tensor, scales, zeroPoints, axis) =>
-    setQuantizer(fromNumbers(d, readElements(self), self.shape, quantizedOf[self.dtype] ?? 'quint8', self.device), perChannel(self, scales, zeroPoints, axis)),
-  'aten::fake_quantize_per_tensor_affine(Tensor self, float scale, int zero_point, int quant_min, int quant_max) -> Tensor': (d, self, scale, zeroPoint, low, high) => fakeQuantize(d, self, perTensor(scale, zeroPoint), low, high)[0],
-  'aten::fake_quantize_per_tensor_affine.tensor_qparams(Tensor self, Tensor scale, Tensor zero_point, int quant_min, int quant_max) -> Tensor': (d, self, scale, zeroPoint, low, high) => fakeQuantize(d, self, perTensor(item(scale), item(zeroPoint)), low, high)[0],
-  'aten::fake_quantize_per_tensor_affine_cachemask(Tensor self, float scale, int zero_point, int quant_min, int quant_max) -> (Tensor output, Tensor mask)': (d, self, scale, zeroPoint, low, high) => fakeQuantize(d, self, perTensor(scale, zeroPoint), low, high),
-  'aten::_fake_quantize_per_tensor_affine_cachemask_tensor_qparams(Tensor self, Tensor scale, Tensor zero_point, Tensor fake_quant_enabled, int quant_min, int quant_max) -> (Tensor output, Tensor mask)': (d, self: Tensor, scale, zeroPoint, enabled, low, high) =>
-    item(enabled) ? fakeQuantize(d, self, perTensor(item(scale), item(zeroPoint)), low, high) : [d.call('aten::clone', self), d.call('aten::ones_like', self, 11)],
-  'aten::fake_quantize_per_channel_affine(Tensor self, Tensor scale, Tensor zero_point, int axis, int quant_min, int quant_max) -> Tensor': (d, self, scales, zeroPoints, axis, low, high) => fakeQuantize(d, self, perChannel(self, scales, zeroPoints, axis), low, high)[0],
-  'aten::fake_quantize_per_channel_affine_cachemask(Tensor self, Tensor scale, Tensor zero_point, int axis, int quant_min, int quant_max) -> (Tensor output, Tensor mask)': (d, self, scales, zeroPoints, axis, low, high) => fakeQuantize(d, self, perChannel(self, scales, zeroPoints, axis), low, high),
+    setQuantizer(
+      fromNumbers(d, readElements(self), self.shape, quantizedOf[self.dtype] ?? 'quint8', self.device),
+      perTensor(scale, zeroPoint),
+    ),
+  'aten::_make_per_channel_quantized_tensor(Tensor self, Tensor scale, Tensor zero_point, int axis) -> Tensor': (
+    d,
+    self: Tensor,
+    scales,
+    zeroPoints,
+    axis,
+  ) =>
+    setQuantizer(
+      fromNumbers(d, readElements(self), self.shape, quantizedOf[self.dtype] ?? 'quint8', self.device),
+      perChannel(self, scales, zeroPoints, axis),
+    ),
+  'aten::fake_quantize_per_tensor_affine(Tensor self, float scale, int zero_point, int quant_min, int quant_max) -> Tensor': (
+    d,
+    self,
+    scale,
+    zeroPoint,
+    low,
+    high,
+  ) => fakeQuantize(d, self, perTensor(scale, zeroPoint), low, high)[0],
+  'aten::fake_quantize_per_tensor_affine.tensor_qparams(Tensor self, Tensor scale, Tensor zero_point, int quant_min, int quant_max) -> Tensor':
+    (d, self, scale, zeroPoint, low, high) => fakeQuantize(d, self, perTensor(item(scale), item(zeroPoint)), low, high)[0],
+  'aten::fake_quantize_per_tensor_affine_cachemask(Tensor self, float scale, int zero_point, int quant_min, int quant_max) -> (Tensor output, Tensor mask)':
+    (d, self, scale, zeroPoint, low, high) => fakeQuantize(d, self, perTensor(scale, zeroPoint), low, high),
+  'aten::_fake_quantize_per_tensor_affine_cachemask_tensor_qparams(Tensor self, Tensor scale, Tensor zero_point, Tensor fake_quant_enabled, int quant_min, int quant_max) -> (Tensor output, Tensor mask)':
+    (d, self: Tensor, scale, zeroPoint, enabled, low, high) =>
+      item(enabled)
+        ? fakeQuantize(d, self, perTensor(item(scale), item(zeroPoint)), low, high)
+        : [d.call('aten::clone', self), d.call('aten::ones_like', self, 11)],
+  'aten::fake_quantize_per_channel_affine(Tensor self, Tensor scale, Tensor zero_point, int axis, int quant_min, int quant_max) -> Tensor':
+    (d, self, scales, zeroPoints, axis, low, high) => fakeQuantize(d, self, perChannel(self, scales, zeroPoints, axis), low, high)[0],
+  'aten::fake_quantize_per_channel_affine_cachemask(Tensor self, Tensor scale, Tensor zero_point, int axis, int quant_min, int quant_max) -> (Tensor output, Tensor mask)':
+    (d, self, scales, zeroPoints, axis, low, high) => fakeQuantize(d, self, perChannel(self, scales, zeroPoints, axis), low, high),
   'quantized::add(Tensor qa, Tensor qb, float scale, int zero_point) -> Tensor qc': binary('add', false),
   'quantized::add_relu(Tensor qa, Tensor qb, float scale, int zero_point) -> Tensor qc': binary('add', true),
   'quantized::mul(Tensor qa, Tensor qb, float scale, int zero_point) -> Tensor qc': binary('mul', false),
   'quantized::mul_relu(Tensor qa, Tensor qb, float scale, int zero_point) -> Tensor qc': binary('mul', true),
   'quantized::cat(Tensor[] qx, int dim, float? scale, int? zero_point) -> Tensor': (d, list: Tensor[], dim, scale, zeroPoint) => {
     const first = list[0]
-    const joined: Tensor = d.call('aten::cat', list.map((t) => dequantize(d, t)), dim)
-    return quantizeTensor(d, joined, scale ?? tensorParameter(first, 'scale'), zeroPoint ?? tensorParameter(first, 'zeroPoint'), first.dtype)
+    const joined: Tensor = d.call(
+      'aten::cat',
+      list.map((t) => dequantize(d, t)),
+      dim,
+    )
+    return quantizeTensor(
+      d,
+      joined,
+      scale ?? tensorParameter(first, 'scale'),
+      zeroPoint ?? tensorParameter(first, 'zeroPoint'),
+      first.dtype,
+    )
   },
   'quantized::hardswish(Tensor input, float output_scale, int output_zero_point) -> Tensor': unary('aten::hardswish', true),
   'quantized::sigmoid(Tensor qx, float output_scale, int output_zero_point) -> Tensor': unary('aten::sigmoid', true),
-  'quantized::leaky_relu(Tensor qx, Scalar negative_slope, bool inplace, float output_scale, int output_zero_point) -> Tensor': unary('aten::leaky_relu', true, ([slope]) => [slope]),
+  'quantized::leaky_relu(Tensor qx, Scalar negative_slope, bool inplace, float output_scale, int output_zero_point) -> Tensor': unary(
+    'aten::leaky_relu',
+    true,
+    ([slope]) => [slope],
+  ),
   'quantized::relu6(Tensor qx, bool inplace=False) -> Tensor': unary('aten::relu6', false),
   'quantized::clamp(Tensor qx, Scalar? min=None, Scalar? max=None) -> Tensor qy': unary('aten::clamp', false, ([low, high]) => [low, high]),
-  'quantized::max_pool2d(Tensor qx, int[] kernel_size, int[] stride, int[] padding, int[] dilation, bool ceil_mode) -> Tensor': unary('aten::max_pool2d', false, (rest) => rest),
-  'aten::quantized_max_pool2d(Tensor self, int[2] kernel_size, int[2] stride=[], int[2] padding=0, int[2] dilation=1, bool ceil_mode=False) -> Tensor': unary('aten::max_pool2d', false, (rest) => rest),
+  'quantized::max_pool2d(Tensor qx, int[] kernel_size, int[] stride, int[] padding, int[] dilation, bool ceil_mode) -> Tensor': unary(
+    'aten::max_pool2d',
+    false,
+    (rest) => rest,
+  ),
+  'aten::quantized_max_pool2d(Tensor self, int[2] kernel_size, int[2] stride=[], int[2] padding=0, int[2] dilation=1, bool ceil_mode=False) -> Tensor':
+    unary('aten::max_pool2d', false, (rest) => rest),
 }

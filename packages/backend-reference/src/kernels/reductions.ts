@@ -17,8 +17,8 @@ import { type DType, dtypeInfo, RuntimeError } from '@tsjit/types'
 import { multiply } from '../complex-math.ts'
 import { convertTensor } from '../conversion.ts'
 import { numberOf, type Pair } from '../pointwise.ts'
-import { requireElements } from './extremes.ts'
 import { bigIntRows, complexRows, numberRows, reducedDims, reducedShape } from '../rows.ts'
+import { requireElements } from './extremes.ts'
 
 type Dims = readonly number[] | number | null | undefined
 type RowFunction = (values: Numbers, start: number, length: number) => number
@@ -287,10 +287,16 @@ function countNonzero(d: Dispatcher, self: Tensor, dims: Dims): Tensor {
 function logsumexp(d: Dispatcher, self: Tensor, dims: Dims, keepdim: boolean): Tensor {
   const output = isWhole(self.dtype) ? d.defaultDType : self.dtype
   if (dtypeInfo(output).isComplex) {
-    if (self.numel === 0) return d.call('aten::log', d.call('aten::sum.dim_IntList', d.call('aten::exp', self), reducedDims(self, dims), keepdim))
+    if (self.numel === 0)
+      return d.call('aten::log', d.call('aten::sum.dim_IntList', d.call('aten::exp', self), reducedDims(self, dims), keepdim))
     const largest: Tensor = d.call('aten::amax', d.call('aten::real', self), reducedDims(self, dims), true)
     const shift: Tensor = d.call('aten::masked_fill.Scalar', largest, d.call('aten::isinf', largest), d.int(0))
-    const sums: Tensor = d.call('aten::sum.dim_IntList', d.call('aten::exp', d.call('aten::sub.Tensor', self, shift)), reducedDims(self, dims), keepdim)
+    const sums: Tensor = d.call(
+      'aten::sum.dim_IntList',
+      d.call('aten::exp', d.call('aten::sub.Tensor', self, shift)),
+      reducedDims(self, dims),
+      keepdim,
+    )
     return d.call('aten::add.Tensor', d.call('aten::log', sums), keepdim ? shift : d.call('aten::reshape', shift, sums.shape))
   }
   return reduceRows(d, self, dims, keepdim, output, (values, start, length) => {

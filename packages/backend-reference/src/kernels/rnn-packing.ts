@@ -1,6 +1,16 @@
 /** Packed sequences: steps one after another, each only as wide as there are sequences that reach it. */
+
+import {
+  type Dispatcher,
+  fromNumbers,
+  type KernelTable,
+  readRaw,
+  type ScalarValue,
+  scalarToNumber,
+  type Tensor,
+  writeNumbers,
+} from '@tsjit/runtime/backend'
 import { RuntimeError } from '@tsjit/types'
-import { type Dispatcher, fromNumbers, type KernelTable, readRaw, type ScalarValue, scalarToNumber, type Tensor, writeNumbers } from '@tsjit/runtime/backend'
 import { check, product, readIndices } from './nn-host.ts'
 
 function pack(d: Dispatcher, input: Tensor, lengths: Tensor, batchFirst: boolean): [Tensor, Tensor] {
@@ -8,8 +18,16 @@ function pack(d: Dispatcher, input: Tensor, lengths: Tensor, batchFirst: boolean
   const sizes = Array.from(readIndices(lengths))
   check(input.numel > 0, () => 'Cannot pack empty tensors.', 'TSJ_SHAPE_INPUT')
   const [time, batch, ...rest] = first.shape
-  check(sizes.length === batch, () => `Expected \`len(lengths)\` to be equal to batch_size, but got ${sizes.length} (batch_size=${batch})`, 'TSJ_SHAPE_LENGTHS')
-  check(sizes[batch - 1] > 0, () => "Length of all samples has to be greater than 0, but found an element in 'lengths' that is <= 0", 'TSJ_SHAPE_LENGTHS')
+  check(
+    sizes.length === batch,
+    () => `Expected \`len(lengths)\` to be equal to batch_size, but got ${sizes.length} (batch_size=${batch})`,
+    'TSJ_SHAPE_LENGTHS',
+  )
+  check(
+    sizes[batch - 1] > 0,
+    () => "Length of all samples has to be greater than 0, but found an element in 'lengths' that is <= 0",
+    'TSJ_SHAPE_LENGTHS',
+  )
   if (sizes.some((n, i) => i > 0 && n > sizes[i - 1])) {
     throw new RuntimeError(
       'TSJ_SHAPE_LENGTHS',
@@ -30,12 +48,20 @@ function pack(d: Dispatcher, input: Tensor, lengths: Tensor, batchFirst: boolean
   return [result, fromNumbers(d, counts, [counts.length], 'int64', lengths.device)]
 }
 
-function unpack(d: Dispatcher, data: Tensor, batchSizes: Tensor, batchFirst: boolean, padding: ScalarValue, totalLength: number): [Tensor, Tensor] {
+function unpack(
+  d: Dispatcher,
+  data: Tensor,
+  batchSizes: Tensor,
+  batchFirst: boolean,
+  padding: ScalarValue,
+  totalLength: number,
+): [Tensor, Tensor] {
   const counts = Array.from(readIndices(batchSizes))
   const steps = counts.length
   check(
     totalLength <= 0 || totalLength >= steps,
-    () => `Expected total_length to be at least the length of the longest sequence in input, but got total_length=${totalLength} and max sequence length being ${steps}`,
+    () =>
+      `Expected total_length to be at least the length of the longest sequence in input, but got total_length=${totalLength} and max sequence length being ${steps}`,
     'TSJ_SHAPE_LENGTHS',
   )
   const time = totalLength > 0 ? totalLength : steps
@@ -57,5 +83,6 @@ function unpack(d: Dispatcher, data: Tensor, batchSizes: Tensor, batchFirst: boo
 
 export const rnnPackingKernels: KernelTable = {
   'aten::_pack_padded_sequence(Tensor input, Tensor lengths, bool batch_first) -> (Tensor, Tensor)': pack,
-  'aten::_pad_packed_sequence(Tensor data, Tensor batch_sizes, bool batch_first, Scalar padding_value, int total_length) -> (Tensor, Tensor)': unpack,
+  'aten::_pad_packed_sequence(Tensor data, Tensor batch_sizes, bool batch_first, Scalar padding_value, int total_length) -> (Tensor, Tensor)':
+    unpack,
 }

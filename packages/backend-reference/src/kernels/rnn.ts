@@ -2,11 +2,12 @@
  * LSTM, GRU and plain recurrent layers over padded or packed sequences. Both are runs of steps of some rows each: the first rows of
  * the state take part, the others (sequences that have ended, or not begun when it runs backwards) keep theirs.
  */
-import type { DType } from '@tsjit/types'
+
 import { type Dispatcher, fromNumbers, type KernelTable, type Tensor } from '@tsjit/runtime/backend'
+import type { DType } from '@tsjit/types'
 import { gemm, type NumberArray } from './nn-gemm.ts'
-import { type Cell, cells, type CellName } from './rnn-cell.ts'
 import { check, product, readIndices, readNumbers, shapeText } from './nn-host.ts'
+import { type Cell, type CellName, cells } from './rnn-cell.ts'
 
 interface Sequence {
   /** [sum of counts, features], step after step. */
@@ -33,11 +34,22 @@ interface Layers {
 }
 
 /** Splits the flat list of parameters by layer and direction. */
-function layersOf(cell: Cell, params: readonly Tensor[], hasBiases: boolean, count: number, bidirectional: boolean, dropout: number): Layers {
+function layersOf(
+  cell: Cell,
+  params: readonly Tensor[],
+  hasBiases: boolean,
+  count: number,
+  bidirectional: boolean,
+  dropout: number,
+): Layers {
   const directions = bidirectional ? 2 : 1
   const each = params.length / (count * directions)
   const plain = hasBiases ? 4 : 2
-  check(each === plain || (cell.name === 'lstm' && each === plain + 1), () => `${cell.name}: got ${params.length} parameters for ${count} layers of ${directions} directions`, 'TSJ_RNN_PARAMETERS')
+  check(
+    each === plain || (cell.name === 'lstm' && each === plain + 1),
+    () => `${cell.name}: got ${params.length} parameters for ${count} layers of ${directions} directions`,
+    'TSJ_RNN_PARAMETERS',
+  )
   const weights = Array.from({ length: count * directions }, (_, i) => {
     const own = params.slice(i * each, (i + 1) * each)
     return {
@@ -54,7 +66,11 @@ function layersOf(cell: Cell, params: readonly Tensor[], hasBiases: boolean, cou
 /** rows x features times a weight [outputs, features] transposed, plus a bias. */
 export function project(values: NumberArray, rows: number, features: number, weight: Tensor, bias: Tensor | null): Float64Array {
   const outputs = weight.shape[0]
-  check(weight.shape[1] === features, () => `input.size(-1) must be equal to input_size. Expected ${weight.shape[1]}, got ${features}`, 'TSJ_SHAPE_INPUT')
+  check(
+    weight.shape[1] === features,
+    () => `input.size(-1) must be equal to input_size. Expected ${weight.shape[1]}, got ${features}`,
+    'TSJ_SHAPE_INPUT',
+  )
   const result = new Float64Array(rows * outputs)
   gemm(
     rows,
@@ -72,7 +88,14 @@ export function project(values: NumberArray, rows: number, features: number, wei
 }
 
 /** One layer in one direction; `hidden` and `carry` are read and left as they are at the end. */
-function runDirection(cell: Cell, { data, features, counts }: Sequence, w: Weights, hidden: Float64Array, carry: Float64Array, backwards: boolean): Float64Array {
+function runDirection(
+  cell: Cell,
+  { data, features, counts }: Sequence,
+  w: Weights,
+  hidden: Float64Array,
+  carry: Float64Array,
+  backwards: boolean,
+): Float64Array {
   const total = counts.reduce((sum, n) => sum + n, 0)
   const size = w.hidden.shape[0] / cell.gates
   const width = w.hidden.shape[1]
@@ -111,7 +134,11 @@ function run(d: Dispatcher, layers: Layers, sequence: Sequence, hx: Tensor, cx: 
   const { cell, count, directions } = layers
   const batch = sequence.counts[0] ?? 0
   const [states, , width] = hx.shape
-  check(states === count * directions && hx.ndim === 3, () => `Expected hidden size ${shapeText([count * directions, batch, width ?? 0])}, got ${shapeText(hx.shape)}`, 'TSJ_SHAPE_HIDDEN')
+  check(
+    states === count * directions && hx.ndim === 3,
+    () => `Expected hidden size ${shapeText([count * directions, batch, width ?? 0])}, got ${shapeText(hx.shape)}`,
+    'TSJ_SHAPE_HIDDEN',
+  )
   const size = layers.weights[0].hidden.shape[0] / cell.gates
   const hidden = Float64Array.from(readNumbers(hx))
   const carry = cx ? Float64Array.from(readNumbers(cx)) : new Float64Array(states * batch * size)
@@ -122,7 +149,14 @@ function run(d: Dispatcher, layers: Layers, sequence: Sequence, hx: Tensor, cx: 
     for (let direction = 0; direction < directions; direction++) {
       const i = layer * directions + direction
       const own = hidden.subarray(i * batch * width, (i + 1) * batch * width)
-      const out = runDirection(cell, current, layers.weights[i], own, carry.subarray(i * batch * size, (i + 1) * batch * size), direction === 1)
+      const out = runDirection(
+        cell,
+        current,
+        layers.weights[i],
+        own,
+        carry.subarray(i * batch * size, (i + 1) * batch * size),
+        direction === 1,
+      )
       for (let r = 0; r < rows; r++) joined.set(out.subarray(r * width, (r + 1) * width), (r * directions + direction) * width)
     }
     current = { data: joined, features: width * directions, counts: current.counts }
@@ -158,7 +192,11 @@ function padded(name: CellName) {
     const [time, batch, features] = first.shape
     const sequence = { data: readNumbers(first), features, counts: new Array<number>(time).fill(batch) }
     const [h, c] = Array.isArray(hx) ? hx : [hx, undefined]
-    check(h.shape[1] === batch, () => `Expected hidden size ${shapeText([h.shape[0], batch, h.shape[2]])}, got ${shapeText(h.shape)}`, 'TSJ_SHAPE_HIDDEN')
+    check(
+      h.shape[1] === batch,
+      () => `Expected hidden size ${shapeText([h.shape[0], batch, h.shape[2]])}, got ${shapeText(h.shape)}`,
+      'TSJ_SHAPE_HIDDEN',
+    )
     const ran = run(d, layers, sequence, h, c, input.dtype)
     const out = fromNumbers(d, ran.sequence.data, [time, batch, ran.sequence.features], input.dtype, input.device)
     const turned: Tensor = batchFirst ? d.call('aten::transpose.int', out, 0, 1) : out
@@ -168,7 +206,18 @@ function padded(name: CellName) {
 
 /** `data` overloads: packed sequences. */
 function packed(name: CellName) {
-  return (d: Dispatcher, data: Tensor, batchSizes: Tensor, hx: Tensor | Tensor[], params: Tensor[], hasBiases: boolean, count: number, dropout: number, train: boolean, bidirectional: boolean): Tensor[] => {
+  return (
+    d: Dispatcher,
+    data: Tensor,
+    batchSizes: Tensor,
+    hx: Tensor | Tensor[],
+    params: Tensor[],
+    hasBiases: boolean,
+    count: number,
+    dropout: number,
+    train: boolean,
+    bidirectional: boolean,
+  ): Tensor[] => {
     const layers = layersOf(cells[name], params, hasBiases, count, bidirectional, train ? dropout : 0)
     const [h, c] = Array.isArray(hx) ? hx : [hx, undefined]
     const sequence = { data: readNumbers(data), features: product(data.shape.slice(1)), counts: Array.from(readIndices(batchSizes)) }
@@ -179,12 +228,20 @@ function packed(name: CellName) {
 }
 
 export const rnnKernels: KernelTable = {
-  'aten::lstm.input(Tensor input, Tensor[] hx, Tensor[] params, bool has_biases, int num_layers, float dropout, bool train, bool bidirectional, bool batch_first) -> (Tensor, Tensor, Tensor)': padded('lstm'),
-  'aten::lstm.data(Tensor data, Tensor batch_sizes, Tensor[] hx, Tensor[] params, bool has_biases, int num_layers, float dropout, bool train, bool bidirectional) -> (Tensor, Tensor, Tensor)': packed('lstm'),
-  'aten::gru.input(Tensor input, Tensor hx, Tensor[] params, bool has_biases, int num_layers, float dropout, bool train, bool bidirectional, bool batch_first) -> (Tensor, Tensor)': padded('gru'),
-  'aten::gru.data(Tensor data, Tensor batch_sizes, Tensor hx, Tensor[] params, bool has_biases, int num_layers, float dropout, bool train, bool bidirectional) -> (Tensor, Tensor)': packed('gru'),
-  'aten::rnn_tanh.input(Tensor input, Tensor hx, Tensor[] params, bool has_biases, int num_layers, float dropout, bool train, bool bidirectional, bool batch_first) -> (Tensor, Tensor)': padded('tanh'),
-  'aten::rnn_tanh.data(Tensor data, Tensor batch_sizes, Tensor hx, Tensor[] params, bool has_biases, int num_layers, float dropout, bool train, bool bidirectional) -> (Tensor, Tensor)': packed('tanh'),
-  'aten::rnn_relu.input(Tensor input, Tensor hx, Tensor[] params, bool has_biases, int num_layers, float dropout, bool train, bool bidirectional, bool batch_first) -> (Tensor, Tensor)': padded('relu'),
-  'aten::rnn_relu.data(Tensor data, Tensor batch_sizes, Tensor hx, Tensor[] params, bool has_biases, int num_layers, float dropout, bool train, bool bidirectional) -> (Tensor, Tensor)': packed('relu'),
+  'aten::lstm.input(Tensor input, Tensor[] hx, Tensor[] params, bool has_biases, int num_layers, float dropout, bool train, bool bidirectional, bool batch_first) -> (Tensor, Tensor, Tensor)':
+    padded('lstm'),
+  'aten::lstm.data(Tensor data, Tensor batch_sizes, Tensor[] hx, Tensor[] params, bool has_biases, int num_layers, float dropout, bool train, bool bidirectional) -> (Tensor, Tensor, Tensor)':
+    packed('lstm'),
+  'aten::gru.input(Tensor input, Tensor hx, Tensor[] params, bool has_biases, int num_layers, float dropout, bool train, bool bidirectional, bool batch_first) -> (Tensor, Tensor)':
+    padded('gru'),
+  'aten::gru.data(Tensor data, Tensor batch_sizes, Tensor hx, Tensor[] params, bool has_biases, int num_layers, float dropout, bool train, bool bidirectional) -> (Tensor, Tensor)':
+    packed('gru'),
+  'aten::rnn_tanh.input(Tensor input, Tensor hx, Tensor[] params, bool has_biases, int num_layers, float dropout, bool train, bool bidirectional, bool batch_first) -> (Tensor, Tensor)':
+    padded('tanh'),
+  'aten::rnn_tanh.data(Tensor data, Tensor batch_sizes, Tensor hx, Tensor[] params, bool has_biases, int num_layers, float dropout, bool train, bool bidirectional) -> (Tensor, Tensor)':
+    packed('tanh'),
+  'aten::rnn_relu.input(Tensor input, Tensor hx, Tensor[] params, bool has_biases, int num_layers, float dropout, bool train, bool bidirectional, bool batch_first) -> (Tensor, Tensor)':
+    padded('relu'),
+  'aten::rnn_relu.data(Tensor data, Tensor batch_sizes, Tensor hx, Tensor[] params, bool has_biases, int num_layers, float dropout, bool train, bool bidirectional) -> (Tensor, Tensor)':
+    packed('relu'),
 }

@@ -230,7 +230,11 @@ export function padFromSelf(d: Dispatcher, self: Tensor, pad: readonly number[],
     // negative padding cuts first: what is left of the input is repeated
     const start = Math.max(-left, 0)
     const kept = size - start - Math.max(-right, 0)
-    if (kept < 1) throw new RuntimeError('TSJ_SHAPE_PAD', `circular padding (${left}, ${right}) leaves nothing of dimension ${dim} of size ${size} to repeat`)
+    if (kept < 1)
+      throw new RuntimeError(
+        'TSJ_SHAPE_PAD',
+        `circular padding (${left}, ${right}) leaves nothing of dimension ${dim} of size ${size} to repeat`,
+      )
     return Float64Array.from({ length }, (_, i) => start + ((((i - Math.max(left, 0)) % kept) + kept) % kept))
   })
   const result = pickPerDim(d, self, lists)

@@ -52,7 +52,16 @@ function checkRegions(input: Tensor, rois: Tensor): void {
 }
 
 /** The mean of samples on a grid in each of the bins of a region [batch index, x1, y1, x2, y2]. */
-function roiAlign(d: Dispatcher, input: Tensor, rois: Tensor, scale: number, rows: number, columns: number, sampling: number, aligned: boolean): Tensor {
+function roiAlign(
+  d: Dispatcher,
+  input: Tensor,
+  rois: Tensor,
+  scale: number,
+  rows: number,
+  columns: number,
+  sampling: number,
+  aligned: boolean,
+): Tensor {
   checkRegions(input, rois)
   const [, channels, height, width] = input.shape
   const values = readNumbers(input)
@@ -76,7 +85,8 @@ function roiAlign(d: Dispatcher, input: Tensor, rois: Tensor, scale: number, row
           let sum = 0
           for (let a = 0; a < gridHeight; a++) {
             const y = top + i * binHeight + ((a + 0.5) * binHeight) / gridHeight
-            for (let b = 0; b < gridWidth; b++) sum += sample(values, plane, height, width, y, left + j * binWidth + ((b + 0.5) * binWidth) / gridWidth)
+            for (let b = 0; b < gridWidth; b++)
+              sum += sample(values, plane, height, width, y, left + j * binWidth + ((b + 0.5) * binWidth) / gridWidth)
           }
           result.data[((k * channels + c) * rows + i) * columns + j] = sum / samples
         }
@@ -88,5 +98,6 @@ function roiAlign(d: Dispatcher, input: Tensor, rois: Tensor, scale: number, row
 
 export const visionKernels: KernelTable = {
   'torchvision::nms(Tensor dets, Tensor scores, float iou_threshold) -> Tensor': nms,
-  'torchvision::roi_align(Tensor input, Tensor rois, float spatial_scale, SymInt pooled_height, SymInt pooled_width, int sampling_ratio, bool aligned) -> Tensor': roiAlign,
+  'torchvision::roi_align(Tensor input, Tensor rois, float spatial_scale, SymInt pooled_height, SymInt pooled_width, int sampling_ratio, bool aligned) -> Tensor':
+    roiAlign,
 }

@@ -124,9 +124,7 @@ const maxOf = (a: Int, b: Int): Int => (a > b ? a : b)
 const minOf = (a: Int, b: Int): Int => (a < b ? a : b)
 
 // not Math.max: a nan on the left loses, as in C++'s `a > b ? a : b`
-// biome-ignore lint/complexity/useMathMinMax: nan, see above
 const larger = (a: number, b: number): number => (a > b ? a : b)
-// biome-ignore lint/complexity/useMathMinMax: nan, see above
 const smaller = (a: number, b: number): number => (a < b ? a : b)
 
 export const scalarArithmetic: BuiltinTable = {

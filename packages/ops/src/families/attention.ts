@@ -49,7 +49,12 @@ function attentionMath(
 /** Where a bool mask is false: -inf, else 0. */
 function floatMask(op: Dispatch, mask: any, query: TensorLike): any {
   if (mask === null || mask.dtype !== 'bool') return mask
-  return op.call('aten::masked_fill.Scalar', op.call('aten::zeros_like', mask, dtypeInfo(query.dtype as DType).code), op.call('aten::logical_not', mask), negativeInfinity(op))
+  return op.call(
+    'aten::masked_fill.Scalar',
+    op.call('aten::zeros_like', mask, dtypeInfo(query.dtype as DType).code),
+    op.call('aten::logical_not', mask),
+    negativeInfinity(op),
+  )
 }
 
 /** Mask types of the fused layers: 0 is [T, T], 1 is [batch, T] of keys to leave out, 2 is the whole score's shape. */
@@ -57,9 +62,15 @@ function maskScores(op: Dispatch, scores: any, mask: any, maskType: number | nul
   if (mask === null) return scores
   const [batch, heads, rows, columns] = scores.shape
   const shaped =
-    maskType === 1 ? op.call('aten::view', mask, [batch, 1, 1, columns]) : mask.ndim === 2 ? op.call('aten::view', mask, [1, 1, rows, columns]) : mask
+    maskType === 1
+      ? op.call('aten::view', mask, [batch, 1, 1, columns])
+      : mask.ndim === 2
+        ? op.call('aten::view', mask, [1, 1, rows, columns])
+        : mask
   const whole = op.call('aten::expand', shaped, [batch, heads, rows, columns])
-  return mask.dtype === 'bool' ? op.call('aten::masked_fill.Scalar', scores, whole, negativeInfinity(op)) : op.call('aten::add.Tensor', scores, whole)
+  return mask.dtype === 'bool'
+    ? op.call('aten::masked_fill.Scalar', scores, whole, negativeInfinity(op))
+    : op.call('aten::add.Tensor', scores, whole)
 }
 
 function multiHead(

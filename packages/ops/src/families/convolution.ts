@@ -12,7 +12,17 @@ function forward(spatial: number): Decomposition {
 }
 
 function transposed(spatial: number): Decomposition {
-  return (op, input: TensorLike, weight: TensorLike, bias, stride: number[], padding: number[], outputPadding: number[], groups: number, dilation: number[]) => {
+  return (
+    op,
+    input: TensorLike,
+    weight: TensorLike,
+    bias,
+    stride: number[],
+    padding: number[],
+    outputPadding: number[],
+    groups: number,
+    dilation: number[],
+  ) => {
     checkRank(input, spatial, `conv_transpose${spatial}d`)
     return op.call('aten::convolution', input, weight, bias, stride, padding, dilation, true, outputPadding, groups)
   }
@@ -27,9 +37,19 @@ function checkRank(input: TensorLike, spatial: number, name: string): void {
 }
 
 /** `padding` as a word: 'valid' is none, 'same' keeps the size; where that needs an uneven number, the end gets the one more. */
-function byMode(op: Dispatch, input: TensorLike, weight: TensorLike, bias: unknown, stride: number[], padding: string, dilation: number[], groups: number): unknown {
+function byMode(
+  op: Dispatch,
+  input: TensorLike,
+  weight: TensorLike,
+  bias: unknown,
+  stride: number[],
+  padding: string,
+  dilation: number[],
+  groups: number,
+): unknown {
   const spatial = weight.ndim - 2
-  const call = (x: unknown, pads: number[]): unknown => op.call('aten::convolution', x, weight, bias, stride, pads, dilation, false, zeros(spatial), groups)
+  const call = (x: unknown, pads: number[]): unknown =>
+    op.call('aten::convolution', x, weight, bias, stride, pads, dilation, false, zeros(spatial), groups)
   if (padding === 'valid') return call(input, zeros(spatial))
   if (padding !== 'same') throw new RuntimeError('TSJ_PADDING_MODE', `Invalid padding string: '${padding}'`)
   if (stride.some((n) => n !== 1)) throw new RuntimeError('TSJ_PADDING_MODE', "padding='same' is not supported for strided convolutions")
@@ -64,12 +84,18 @@ export const convolutionDecompositions: DecompositionTable = {
   'aten::_convolution.deprecated': (op, input, weight, bias, stride, padding, dilation, isTransposed, outputPadding, groups) =>
     op.call('aten::convolution', input, weight, bias, stride, padding, dilation, isTransposed, outputPadding, groups),
   'aten::convolution_overrideable': (op, ...args) => op.call('aten::convolution', ...args),
-  'aten::thnn_conv2d': (op, input, weight, _size, bias, stride, padding) => op.call('aten::convolution', input, weight, bias, stride, padding, [1, 1], false, [0, 0], 1),
-  'aten::_slow_conv2d_forward': (op, input, weight, _size, bias, stride, padding) => op.call('aten::convolution', input, weight, bias, stride, padding, [1, 1], false, [0, 0], 1),
-  'aten::slow_conv3d': (op, input, weight, _size, bias, stride, padding) => op.call('aten::convolution', input, weight, bias, stride, padding, [1, 1, 1], false, [0, 0, 0], 1),
-  'aten::slow_conv3d_forward': (op, input, weight, _size, bias, stride, padding) => op.call('aten::convolution', input, weight, bias, stride, padding, [1, 1, 1], false, [0, 0, 0], 1),
-  'aten::slow_conv_dilated2d': (op, input, weight, _size, bias, stride, padding, dilation) => op.call('aten::convolution', input, weight, bias, stride, padding, dilation, false, [0, 0], 1),
-  'aten::slow_conv_dilated3d': (op, input, weight, _size, bias, stride, padding, dilation) => op.call('aten::convolution', input, weight, bias, stride, padding, dilation, false, [0, 0, 0], 1),
+  'aten::thnn_conv2d': (op, input, weight, _size, bias, stride, padding) =>
+    op.call('aten::convolution', input, weight, bias, stride, padding, [1, 1], false, [0, 0], 1),
+  'aten::_slow_conv2d_forward': (op, input, weight, _size, bias, stride, padding) =>
+    op.call('aten::convolution', input, weight, bias, stride, padding, [1, 1], false, [0, 0], 1),
+  'aten::slow_conv3d': (op, input, weight, _size, bias, stride, padding) =>
+    op.call('aten::convolution', input, weight, bias, stride, padding, [1, 1, 1], false, [0, 0, 0], 1),
+  'aten::slow_conv3d_forward': (op, input, weight, _size, bias, stride, padding) =>
+    op.call('aten::convolution', input, weight, bias, stride, padding, [1, 1, 1], false, [0, 0, 0], 1),
+  'aten::slow_conv_dilated2d': (op, input, weight, _size, bias, stride, padding, dilation) =>
+    op.call('aten::convolution', input, weight, bias, stride, padding, dilation, false, [0, 0], 1),
+  'aten::slow_conv_dilated3d': (op, input, weight, _size, bias, stride, padding, dilation) =>
+    op.call('aten::convolution', input, weight, bias, stride, padding, dilation, false, [0, 0, 0], 1),
   'aten::slow_conv_transpose2d': (op, input, weight, _size, bias, stride, padding, outputPadding, dilation) =>
     op.call('aten::convolution', input, weight, bias, stride, padding, dilation, true, outputPadding, 1),
   'aten::slow_conv_transpose3d': (op, input, weight, _size, bias, stride, padding, outputPadding, dilation) =>
@@ -78,11 +104,23 @@ export const convolutionDecompositions: DecompositionTable = {
     op.call('aten::convolution', input, weight, bias, stride, padding, dilation, false, [0, 0], input.shape[input.ndim - 3]),
   'aten::conv_depthwise3d': (op, input, weight, _size, bias, stride, padding, dilation) =>
     op.call('aten::convolution', input, weight, bias, stride, padding, dilation, false, [0, 0, 0], input.shape[input.ndim - 4]),
-  'aten::_nnpack_spatial_convolution': (op, input, weight, bias, padding, stride) => op.call('aten::convolution', input, weight, bias, stride, padding, [1, 1], false, [0, 0], 1),
+  'aten::_nnpack_spatial_convolution': (op, input, weight, bias, padding, stride) =>
+    op.call('aten::convolution', input, weight, bias, stride, padding, [1, 1], false, [0, 0], 1),
   'aten::_nnpack_available': () => false,
   // input [time, batch, in], weight [kernel, in, out]
   'aten::conv_tbc': (op, input, weight, bias, pad: number) => {
-    const result = op.call('aten::convolution', op.call('aten::permute', input, [1, 2, 0]), op.call('aten::permute', weight, [2, 1, 0]), bias, [1], [pad], [1], false, [0], 1)
+    const result = op.call(
+      'aten::convolution',
+      op.call('aten::permute', input, [1, 2, 0]),
+      op.call('aten::permute', weight, [2, 1, 0]),
+      bias,
+      [1],
+      [pad],
+      [1],
+      false,
+      [0],
+      1,
+    )
     return op.call('aten::contiguous', op.call('aten::permute', result, [2, 0, 1]))
   },
 }

@@ -101,7 +101,11 @@ function contract(op: Dispatch, a: any, la: Label[], b: any, lb: Label[], wanted
   const batchSizes = batch.map((l) => (sa(l) === 1 ? sb(l) : sa(l)))
   const product = (labels: Label[], size: (l: Label) => number): number => labels.reduce((n, l) => n * size(l), 1)
   const arrange = (x: any, lx: Label[], order: Label[], last: number[]): any => {
-    const permuted = op.call('aten::permute', x, order.map((l) => lx.indexOf(l)))
+    const permuted = op.call(
+      'aten::permute',
+      x,
+      order.map((l) => lx.indexOf(l)),
+    )
     const grown = op.call('aten::expand', permuted, [...batchSizes, ...order.slice(batch.length).map((l) => x.shape[lx.indexOf(l)])])
     return op.call('aten::reshape', grown, [batchSizes.reduce((n, s) => n * s, 1), ...last])
   }
@@ -126,14 +130,18 @@ export function einsum(op: Dispatch, equation: string, tensors: readonly TensorL
       const size = tensor.shape[j]
       const known = sizes.get(label)
       if (known === undefined || known === 1) sizes.set(label, size)
-      else if (size !== 1 && size !== known) fail(`subscript ${label} has size ${size} for operand ${i} which does not broadcast with previously seen size ${known}`)
+      else if (size !== 1 && size !== known)
+        fail(`subscript ${label} has size ${size} for operand ${i} which does not broadcast with previously seen size ${known}`)
     })
   })
   const ellipsis = [...sizes.keys()].filter((l) => l.startsWith('.')).sort((x, y) => Number(y.slice(1)) - Number(x.slice(1)))
   const counts = new Map<Label, number>()
   for (const own of labels) for (const label of own) counts.set(label, (counts.get(label) ?? 0) + 1)
   // without an arrow: the labels that occur once, sorted as characters, after the ellipsis
-  const output = arrow < 0 ? [...ellipsis, ...[...counts.keys()].filter((l) => !l.startsWith('.') && counts.get(l) === 1).sort((x, y) => (x < y ? -1 : 1))] : parseOutput(equation.slice(arrow + 2), ellipsis, sizes)
+  const output =
+    arrow < 0
+      ? [...ellipsis, ...[...counts.keys()].filter((l) => !l.startsWith('.') && counts.get(l) === 1).sort((x, y) => (x < y ? -1 : 1))]
+      : parseOutput(equation.slice(arrow + 2), ellipsis, sizes)
 
   const steps = path ? [...path] : []
   while (operands.length > 1) {
@@ -147,5 +155,9 @@ export function einsum(op: Dispatch, equation: string, tensors: readonly TensorL
     operands = path ? [...rest, merged] : [merged, ...rest]
   }
   const [result, own] = sumOut(op, operands[0][0], operands[0][1], new Set(output))
-  return op.call('aten::permute', result, output.map((label) => own.indexOf(label)))
+  return op.call(
+    'aten::permute',
+    result,
+    output.map((label) => own.indexOf(label)),
+  )
 }

@@ -31,7 +31,8 @@ function promote(op: Dispatch, x: any, complex: boolean, what: string): any {
 
 function wrap(dim: number, x: TensorLike): number {
   const rank = Math.max(x.ndim, 1)
-  if (dim < -rank || dim >= rank) throw new RuntimeError('TSJ_DIM_RANGE', `Dimension out of range (expected to be in range of [${-rank}, ${rank - 1}], but got ${dim})`)
+  if (dim < -rank || dim >= rank)
+    throw new RuntimeError('TSJ_DIM_RANGE', `Dimension out of range (expected to be in range of [${-rank}, ${rank - 1}], but got ${dim})`)
   return dim < 0 ? dim + rank : dim
 }
 
@@ -50,77 +51,102 @@ function checkSize(n: number): void {
   if (n < 1) throw new RuntimeError('TSJ_SHAPE_FFT', `Invalid number of data points (${n}) specified`)
 }
 
-const c2c = (forward: boolean): Decomposition => (op, x: TensorLike, n: number | null, dim: number, norm) => {
-  const along = wrap(dim, x)
-  const size = n ?? x.shape[along]
-  checkSize(size)
-  return op.call('aten::_fft_c2c', resize(op, promote(op, x, true, 'fft'), [along], [size]), [along], scaling(norm, forward), forward)
-}
+const c2c =
+  (forward: boolean): Decomposition =>
+  (op, x: TensorLike, n: number | null, dim: number, norm) => {
+    const along = wrap(dim, x)
+    const size = n ?? x.shape[along]
+    checkSize(size)
+    return op.call('aten::_fft_c2c', resize(op, promote(op, x, true, 'fft'), [along], [size]), [along], scaling(norm, forward), forward)
+  }
 
-const r2c = (what: string, forward: boolean): Decomposition => (op, x: TensorLike, n: number | null, dim: number, norm) => {
-  const along = wrap(dim, x)
-  const size = n ?? x.shape[along]
-  checkSize(size)
-  const result = op.call('aten::_fft_r2c', resize(op, promote(op, x, false, what), [along], [size]), [along], scaling(norm, forward), true)
-  return forward ? result : op.call('aten::conj_physical', result)
-}
+const r2c =
+  (what: string, forward: boolean): Decomposition =>
+  (op, x: TensorLike, n: number | null, dim: number, norm) => {
+    const along = wrap(dim, x)
+    const size = n ?? x.shape[along]
+    checkSize(size)
+    const result = op.call(
+      'aten::_fft_r2c',
+      resize(op, promote(op, x, false, what), [along], [size]),
+      [along],
+      scaling(norm, forward),
+      true,
+    )
+    return forward ? result : op.call('aten::conj_physical', result)
+  }
 
-const c2r = (forward: boolean): Decomposition => (op, x: TensorLike, n: number | null, dim: number, norm) => {
-  const along = wrap(dim, x)
-  const size = n ?? 2 * (x.shape[along] - 1)
-  checkSize(size)
-  const half = resize(op, promote(op, x, true, 'irfft'), [along], [Math.floor(size / 2) + 1])
-  return op.call('aten::_fft_c2r', forward ? op.call('aten::conj_physical', half) : half, [along], scaling(norm, forward), size)
-}
+const c2r =
+  (forward: boolean): Decomposition =>
+  (op, x: TensorLike, n: number | null, dim: number, norm) => {
+    const along = wrap(dim, x)
+    const size = n ?? 2 * (x.shape[along] - 1)
+    checkSize(size)
+    const half = resize(op, promote(op, x, true, 'irfft'), [along], [Math.floor(size / 2) + 1])
+    return op.call('aten::_fft_c2r', forward ? op.call('aten::conj_physical', half) : half, [along], scaling(norm, forward), size)
+  }
 
 /** Dimensions and sizes of the n-dimensional transforms. */
 function planOf(x: TensorLike, sizes: number[] | null, dims: number[] | null): { dims: number[]; sizes: number[] } {
   const along = dims ? dims.map((dim) => wrap(dim, x)) : sizes ? sizes.map((_, i) => x.ndim - sizes.length + i) : x.shape.map((_, i) => i)
   if (new Set(along).size !== along.length) throw new RuntimeError('TSJ_SHAPE_FFT', 'FFT dims must be unique')
-  if (sizes && sizes.length !== along.length) throw new RuntimeError('TSJ_SHAPE_FFT', 'When given, dim and shape arguments must have the same length')
-  if (sizes && sizes.length > x.ndim) throw new RuntimeError('TSJ_SHAPE_FFT', `Got shape with ${sizes.length} values but input tensor only has ${x.ndim} dimensions.`)
+  if (sizes && sizes.length !== along.length)
+    throw new RuntimeError('TSJ_SHAPE_FFT', 'When given, dim and shape arguments must have the same length')
+  if (sizes && sizes.length > x.ndim)
+    throw new RuntimeError('TSJ_SHAPE_FFT', `Got shape with ${sizes.length} values but input tensor only has ${x.ndim} dimensions.`)
   const out = along.map((dim, i) => (sizes && sizes[i] !== -1 ? sizes[i] : x.shape[dim]))
   out.forEach(checkSize)
   return { dims: along, sizes: out }
 }
 
-const c2cN = (forward: boolean): Decomposition => (op, x: TensorLike, s, dim, norm) => {
-  const { dims, sizes } = planOf(x, s, dim)
-  const whole = resize(op, promote(op, x, true, 'fftn'), dims, sizes)
-  return dims.length ? op.call('aten::_fft_c2c', whole, dims, scaling(norm, forward), forward) : op.call('aten::clone', whole)
-}
+const c2cN =
+  (forward: boolean): Decomposition =>
+  (op, x: TensorLike, s, dim, norm) => {
+    const { dims, sizes } = planOf(x, s, dim)
+    const whole = resize(op, promote(op, x, true, 'fftn'), dims, sizes)
+    return dims.length ? op.call('aten::_fft_c2c', whole, dims, scaling(norm, forward), forward) : op.call('aten::clone', whole)
+  }
 
 const atLeastOne = (dims: number[], what: string): void => {
   if (dims.length === 0) throw new RuntimeError('TSJ_SHAPE_FFT', `${what} must transform at least one axis`)
 }
 
-const r2cN = (what: string, forward: boolean): Decomposition => (op, x: TensorLike, s, dim, norm) => {
-  const { dims, sizes } = planOf(x, s, dim)
-  atLeastOne(dims, what)
-  const whole = resize(op, promote(op, x, false, what), dims, sizes)
-  const mode = scaling(norm, forward)
-  if (forward) return op.call('aten::_fft_r2c', whole, dims, mode, true)
-  const half = op.call('aten::conj_physical', op.call('aten::_fft_r2c', whole, dims.slice(-1), mode, true))
-  return dims.length > 1 ? op.call('aten::_fft_c2c', half, dims.slice(0, -1), mode, false) : half
-}
+const r2cN =
+  (what: string, forward: boolean): Decomposition =>
+  (op, x: TensorLike, s, dim, norm) => {
+    const { dims, sizes } = planOf(x, s, dim)
+    atLeastOne(dims, what)
+    const whole = resize(op, promote(op, x, false, what), dims, sizes)
+    const mode = scaling(norm, forward)
+    if (forward) return op.call('aten::_fft_r2c', whole, dims, mode, true)
+    const half = op.call('aten::conj_physical', op.call('aten::_fft_r2c', whole, dims.slice(-1), mode, true))
+    return dims.length > 1 ? op.call('aten::_fft_c2c', half, dims.slice(0, -1), mode, false) : half
+  }
 
-const c2rN = (what: string, forward: boolean): Decomposition => (op, x: TensorLike, s: number[] | null, dim, norm) => {
-  const { dims, sizes } = planOf(x, s, dim)
-  atLeastOne(dims, what)
-  const last = dims.length - 1
-  const size = s && s[last] !== -1 ? s[last] : 2 * (x.shape[dims[last]] - 1)
-  checkSize(size)
-  sizes[last] = Math.floor(size / 2) + 1
-  const whole = resize(op, promote(op, x, true, what), dims, sizes)
-  const mode = scaling(norm, forward)
-  if (!forward) return op.call('aten::_fft_c2r', whole, dims, mode, size)
-  const rest = dims.length > 1 ? op.call('aten::_fft_c2c', whole, dims.slice(0, -1), mode, true) : whole
-  return op.call('aten::_fft_c2r', op.call('aten::conj_physical', rest), dims.slice(-1), mode, size)
-}
+const c2rN =
+  (what: string, forward: boolean): Decomposition =>
+  (op, x: TensorLike, s: number[] | null, dim, norm) => {
+    const { dims, sizes } = planOf(x, s, dim)
+    atLeastOne(dims, what)
+    const last = dims.length - 1
+    const size = s && s[last] !== -1 ? s[last] : 2 * (x.shape[dims[last]] - 1)
+    checkSize(size)
+    sizes[last] = Math.floor(size / 2) + 1
+    const whole = resize(op, promote(op, x, true, what), dims, sizes)
+    const mode = scaling(norm, forward)
+    if (!forward) return op.call('aten::_fft_c2r', whole, dims, mode, size)
+    const rest = dims.length > 1 ? op.call('aten::_fft_c2c', whole, dims.slice(0, -1), mode, true) : whole
+    return op.call('aten::_fft_c2r', op.call('aten::conj_physical', rest), dims.slice(-1), mode, size)
+  }
 
 function shift(op: Dispatch, x: TensorLike, dim: number[] | null, amount: (size: number) => number): unknown {
   const dims = dim ? dim.map((n) => wrap(n, x)) : x.shape.map((_, i) => i)
-  return op.call('aten::roll', x, dims.map((n) => amount(x.shape[n])), dims)
+  return op.call(
+    'aten::roll',
+    x,
+    dims.map((n) => amount(x.shape[n])),
+    dims,
+  )
 }
 
 /** Overlapping frames times a window, then their transforms: [..., frequency, frame]. */
@@ -144,7 +170,12 @@ function stft(
   const width = winLength ?? fftSize
   const isComplex = info(x).isComplex || (window !== null && info(window).isComplex)
   const returnComplex =
-    returnComplexGiven ?? (isComplex ? true : fail('stft requires the return_complex parameter be given for real inputs, and will further require that return_complex=True in a future PyTorch release.'))
+    returnComplexGiven ??
+    (isComplex
+      ? true
+      : fail(
+          'stft requires the return_complex parameter be given for real inputs, and will further require that return_complex=True in a future PyTorch release.',
+        ))
   if (x.ndim !== 1 && x.ndim !== 2) fail(`stft(${x.dtype}[${x.shape}]): expected a 1D or 2D tensor`)
   let signal = x.ndim === 1 ? op.call('aten::unsqueeze', x, 0) : x
   if (center) {
@@ -196,7 +227,10 @@ function istft(
     throw new RuntimeError('TSJ_SHAPE_STFT', `istft: ${text}`)
   }
   if (!info(x).isComplex) {
-    throw new RuntimeError('TSJ_FFT_DTYPE', 'istft requires a complex-valued input tensor matching the output from stft with return_complex=True.')
+    throw new RuntimeError(
+      'TSJ_FFT_DTYPE',
+      'istft requires a complex-valued input tensor matching the output from stft with return_complex=True.',
+    )
   }
   const hop = hopLength ?? Math.floor(fftSize / 4)
   const width = winLength ?? fftSize
@@ -205,10 +239,14 @@ function istft(
   const [batch, bins, count] = spectrum.shape
   const onesided = onesidedGiven ?? bins !== fftSize
   const expected = onesided ? Math.floor(fftSize / 2) + 1 : fftSize
-  if (bins !== expected) fail(`expected the frequency dimension (3rd to the last) of the input tensor to match n_fft${onesided ? ' / 2 + 1' : ''} when onesided=${onesided ? 'True' : 'False'}, but got ${bins}`)
+  if (bins !== expected)
+    fail(
+      `expected the frequency dimension (3rd to the last) of the input tensor to match n_fft${onesided ? ' / 2 + 1' : ''} when onesided=${onesided ? 'True' : 'False'}, but got ${bins}`,
+    )
   if (hop <= 0 || hop > width) fail('expected 0 < hop_length <= win_length')
   if (width <= 0 || width > fftSize) fail('expected 0 < win_length <= n_fft')
-  if (window !== null && (window.ndim !== 1 || window.shape[0] !== width)) fail('Invalid window shape. window has to be 1D and length of `win_length`')
+  if (window !== null && (window.ndim !== 1 || window.shape[0] !== width))
+    fail('Invalid window shape. window has to be 1D and length of `win_length`')
   const turned = op.call('aten::transpose.int', spectrum, 1, 2)
   const mode = normalized ? 1 : 2
   let frames: any
@@ -221,7 +259,11 @@ function istft(
   const shape = centered(op, window, width, fftSize, real)
   const total = fftSize + hop * (count - 1)
   const overlap = (columns: any): any => op.call('aten::col2im', columns, [1, total], [1, fftSize], [1, 1], [0, 0], [1, hop])
-  const sum = op.call('aten::reshape', overlap(op.call('aten::transpose.int', op.call('aten::mul.Tensor', frames, op.call('aten::view', shape, [1, 1, fftSize])), 1, 2)), [batch, total])
+  const sum = op.call(
+    'aten::reshape',
+    overlap(op.call('aten::transpose.int', op.call('aten::mul.Tensor', frames, op.call('aten::view', shape, [1, 1, fftSize])), 1, 2)),
+    [batch, total],
+  )
   const squared = op.call('aten::mul.Tensor', shape, shape)
   const columns = op.call('aten::expand', op.call('aten::view', squared, [1, fftSize, 1]), [1, fftSize, count])
   const envelope = op.call('aten::reshape', overlap(op.call('aten::contiguous', columns)), [1, total])
@@ -262,8 +304,10 @@ export const fftDecompositions: DecompositionTable = {
     const joined = op.call('aten::cat', [op.call('aten::slice.Tensor', whole, 0, 0, half, 1), wrapped], 0)
     return op.call('aten::mul.Scalar', joined, op.float(1 / (n * d)))
   },
-  'aten::fft_rfftfreq': (op, n: number, d: number, ...options) => op.call('aten::mul.Scalar', op.call('aten::arange', op.int(Math.floor(n / 2) + 1), ...options), op.float(1 / (n * d))),
-  'aten::stft': (op, x, size, hop, width, window, normalized, onesided, returnComplex) => stft(op, x, size, hop, width, window, false, 'reflect', normalized, onesided, returnComplex),
+  'aten::fft_rfftfreq': (op, n: number, d: number, ...options) =>
+    op.call('aten::mul.Scalar', op.call('aten::arange', op.int(Math.floor(n / 2) + 1), ...options), op.float(1 / (n * d))),
+  'aten::stft': (op, x, size, hop, width, window, normalized, onesided, returnComplex) =>
+    stft(op, x, size, hop, width, window, false, 'reflect', normalized, onesided, returnComplex),
   'aten::stft.center': (op, x, size, hop, width, window, center, padMode, normalized, onesided, returnComplex) =>
     stft(op, x, size, hop, width, window, center, padMode, normalized, onesided, returnComplex),
   'aten::istft': istft,

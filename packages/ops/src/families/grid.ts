@@ -18,7 +18,12 @@ function pixelShuffle(op: Dispatch, x: TensorLike, factor: number): unknown {
   const n = lead.length
   const parts = op.call('aten::reshape', x, [...lead, c / (factor * factor), factor, factor, h, w])
   const order = [...lead.map((_, i) => i), n, n + 3, n + 1, n + 4, n + 2]
-  return op.call('aten::reshape', op.call('aten::clone', op.call('aten::permute', parts, order), 0), [...lead, c / (factor * factor), h * factor, w * factor])
+  return op.call('aten::reshape', op.call('aten::clone', op.call('aten::permute', parts, order), 0), [
+    ...lead,
+    c / (factor * factor),
+    h * factor,
+    w * factor,
+  ])
 }
 
 function pixelUnshuffle(op: Dispatch, x: TensorLike, factor: number): unknown {
@@ -26,12 +31,23 @@ function pixelUnshuffle(op: Dispatch, x: TensorLike, factor: number): unknown {
   demand(factor > 0, `pixel_unshuffle expects a positive downscale_factor, but got ${factor}`)
   const lead = x.shape.slice(0, -3)
   const [c, h, w] = x.shape.slice(-3)
-  demand(h % factor === 0, `pixel_unshuffle expects height to be divisible by downscale_factor, but input.size(-2)=${h} is not divisible by ${factor}`)
-  demand(w % factor === 0, `pixel_unshuffle expects width to be divisible by downscale_factor, but input.size(-1)=${w} is not divisible by ${factor}`)
+  demand(
+    h % factor === 0,
+    `pixel_unshuffle expects height to be divisible by downscale_factor, but input.size(-2)=${h} is not divisible by ${factor}`,
+  )
+  demand(
+    w % factor === 0,
+    `pixel_unshuffle expects width to be divisible by downscale_factor, but input.size(-1)=${w} is not divisible by ${factor}`,
+  )
   const n = lead.length
   const parts = op.call('aten::reshape', x, [...lead, c, h / factor, factor, w / factor, factor])
   const order = [...lead.map((_, i) => i), n, n + 2, n + 4, n + 1, n + 3]
-  return op.call('aten::reshape', op.call('aten::clone', op.call('aten::permute', parts, order), 0), [...lead, c * factor * factor, h / factor, w / factor])
+  return op.call('aten::reshape', op.call('aten::clone', op.call('aten::permute', parts, order), 0), [
+    ...lead,
+    c * factor * factor,
+    h / factor,
+    w / factor,
+  ])
 }
 
 function channelShuffle(op: Dispatch, x: TensorLike, groups: number): unknown {

@@ -6,10 +6,14 @@ import type { Decomposition, DecompositionTable, Dispatch, TensorLike } from '..
 function byVector(name: string, spatial: number, aligned: boolean): Decomposition {
   return (op, input: TensorLike, size: number[] | null, ...rest: any[]) => {
     const [alignCorners, factors]: [boolean, number[] | null] = aligned ? [rest[0], rest[1]] : [false, rest[0]]
-    if ((size === null) === (factors === null)) throw new RuntimeError('TSJ_UPSAMPLE_SIZE', 'Must specify exactly one of output_size and scale_factors')
+    if ((size === null) === (factors === null))
+      throw new RuntimeError('TSJ_UPSAMPLE_SIZE', 'Must specify exactly one of output_size and scale_factors')
     const given = (size ?? factors)!
     if (given.length !== spatial) {
-      throw new RuntimeError('TSJ_UPSAMPLE_SIZE', `It is expected ${size ? 'output_size' : 'scale_factors'} equals to ${spatial}, but got size ${given.length}`)
+      throw new RuntimeError(
+        'TSJ_UPSAMPLE_SIZE',
+        `It is expected ${size ? 'output_size' : 'scale_factors'} equals to ${spatial}, but got size ${given.length}`,
+      )
     }
     const out = size ?? factors!.map((factor, i) => Math.trunc(input.shape[i + 2] * factor))
     const scales = Array.from({ length: spatial }, (_, i) => factors?.[i] ?? null)
@@ -60,12 +64,15 @@ function interpolate(
   }
   const found = names[mode]
   if (found?.[0] !== spatial) {
-    fail(`Input Error: Only 3D, 4D and 5D input Tensors supported (got ${input.ndim}D) for the modes: nearest | linear | bilinear | bicubic | trilinear | area | nearest-exact (got ${mode})`)
+    fail(
+      `Input Error: Only 3D, 4D and 5D input Tensors supported (got ${input.ndim}D) for the modes: nearest | linear | bilinear | bicubic | trilinear | area | nearest-exact (got ${mode})`,
+    )
   }
   return op.call(`${found[1]}.vec`, input, out, alignCorners ?? false, factors)
 }
 
-const upsample: Decomposition = (op, input, size, factor, mode, alignCorners) => interpolate(op, input, size, factor, mode, alignCorners, null, false)
+const upsample: Decomposition = (op, input, size, factor, mode, alignCorners) =>
+  interpolate(op, input, size, factor, mode, alignCorners, null, false)
 const upsampleNearest: Decomposition = (op, input, size, factor) => interpolate(op, input, size, factor, 'nearest', null, null, false)
 const upsampleBilinear: Decomposition = (op, input, size, factor) => interpolate(op, input, size, factor, 'bilinear', true, null, false)
 

@@ -84,7 +84,12 @@ function matrixNorm(op: Dispatch, t: TensorLike, order: number | string, dim: nu
   }
   if (order === 'nuc' || order === 2 || order === -2) {
     const values = singularValues(op, toMatrices(op, cast, dim))
-    const reduced = order === 'nuc' ? op.call('aten::sum.dim_IntList', values, [-1], false, null) : order === 2 ? largest(values, -1, false) : smallest(values, -1, false)
+    const reduced =
+      order === 'nuc'
+        ? op.call('aten::sum.dim_IntList', values, [-1], false, null)
+        : order === 2
+          ? largest(values, -1, false)
+          : smallest(values, -1, false)
     return keepdim ? keepDims(op, reduced, dim, t.ndim) : reduced
   }
   const size = Math.abs(order as number)
@@ -101,9 +106,16 @@ function norm(op: Dispatch, t: TensorLike, order: any, dim: number[] | null, kee
   if (order === null) {
     const flat = dim === null ? op.call('aten::flatten.using_ints', t, 0, -1) : t
     const result = vectorNorm(op, flat, op.float(2), dim, keepdim && dim !== null, dtype)
-    return dim === null && keepdim ? op.call('aten::reshape', result, t.shape.map(() => 1)) : result
+    return dim === null && keepdim
+      ? op.call(
+          'aten::reshape',
+          result,
+          t.shape.map(() => 1),
+        )
+      : result
   }
-  if (dim === null && t.ndim !== 1 && t.ndim !== 2) fail(`linalg.norm: If dim is not specified but ord is, the input must be 1D or 2D. Got ${t.ndim}D.`)
+  if (dim === null && t.ndim !== 1 && t.ndim !== 2)
+    fail(`linalg.norm: If dim is not specified but ord is, the input must be 1D or 2D. Got ${t.ndim}D.`)
   if (dim ? dim.length === 1 : t.ndim === 1) return vectorNorm(op, t, order, dim, keepdim, dtype)
   return matrixNorm(op, t, scalar(order), dim ?? [0, 1], keepdim, dtype)
 }
@@ -117,7 +129,12 @@ function condition(op: Dispatch, a: TensorLike, p: any): unknown {
   }
   const [inverted, status] = op.call('aten::linalg_inv_ex', a, false)
   const size = (t: TensorLike): unknown => matrixNorm(op, t, order, [-2, -1], false, null)
-  const infinite = op.call('aten::masked_fill.Scalar', op.call('aten::mul.Tensor', size(a), size(inverted)), op.call('aten::ne.Scalar', status, op.int(0)), op.float(Number.POSITIVE_INFINITY))
+  const infinite = op.call(
+    'aten::masked_fill.Scalar',
+    op.call('aten::mul.Tensor', size(a), size(inverted)),
+    op.call('aten::ne.Scalar', status, op.int(0)),
+    op.float(Number.POSITIVE_INFINITY),
+  )
   return infinite
 }
 
@@ -131,7 +148,8 @@ function tolerance(op: Dispatch, a: TensorLike, largest: any, atol: any, rtol: a
   if (typeof atol === 'object' && atol !== null) {
     const relative = rtol ?? op.call('aten::full_like', atol, op.float(byDefault))
     // rtol counts by default only where atol is 0
-    const factor = rtol === null ? op.call('aten::masked_fill.Scalar', relative, op.call('aten::gt.Scalar', atol, op.float(0)), op.float(0)) : relative
+    const factor =
+      rtol === null ? op.call('aten::masked_fill.Scalar', relative, op.call('aten::gt.Scalar', atol, op.float(0)), op.float(0)) : relative
     return op.call('aten::maximum', op.call('aten::to.dtype', atol, info(largest).code), op.call('aten::mul.Tensor', largest, factor))
   }
   if (typeof rtol === 'object' && rtol !== null) {
@@ -177,7 +195,8 @@ function pseudoInverse(op: Dispatch, a: TensorLike, atol: any, rtol: any, hermit
 function cross(op: Dispatch, a: TensorLike, b: TensorLike, dim: number): unknown {
   if (a.ndim !== b.ndim) fail('linalg.cross: inputs must have the same number of dimensions.')
   const at = dim < 0 ? dim + a.ndim : dim
-  if (a.shape[at] !== 3 || b.shape[at] !== 3) fail(`linalg.cross: inputs dimension ${dim} must have length 3. Got ${a.shape[at]} and ${b.shape[at]}`)
+  if (a.shape[at] !== 3 || b.shape[at] !== 3)
+    fail(`linalg.cross: inputs dimension ${dim} must have length 3. Got ${a.shape[at]} and ${b.shape[at]}`)
   const turn = (t: unknown, by: number): any => op.call('aten::roll', t, [by], [at])
   const mul = (x: any, y: any): any => op.call('aten::mul.Tensor', x, y)
   const [x, y] = op.call('aten::broadcast_tensors', [a, b])
@@ -198,16 +217,26 @@ function vander(op: Dispatch, given: TensorLike, count: number | null): unknown 
 const product = (sizes: readonly number[]): number => sizes.reduce((n, s) => n * s, 1)
 
 function tensorSolve(op: Dispatch, a: any, b: TensorLike, dims: number[] | null): unknown {
-  const moved = dims ? op.call('aten::movedim.intlist', a, dims, dims.map((_, i) => a.ndim - dims.length + i)) : a
+  const moved = dims
+    ? op.call(
+        'aten::movedim.intlist',
+        a,
+        dims,
+        dims.map((_, i) => a.ndim - dims.length + i),
+      )
+    : a
   const out = moved.shape.slice(b.ndim)
   const n = product(b.shape)
-  if (n !== product(out)) fail(`Expected self to satisfy the requirement prod(self.shape[other.ndim:]) == prod(self.shape[:other.ndim]), but got ${product(out)} != ${n}`)
+  if (n !== product(out))
+    fail(
+      `Expected self to satisfy the requirement prod(self.shape[other.ndim:]) == prod(self.shape[:other.ndim]), but got ${product(out)} != ${n}`,
+    )
   const x = op.call('aten::linalg_solve', op.call('aten::reshape', moved, [n, n]), op.call('aten::reshape', b, [n]), true)
   return op.call('aten::reshape', x, out)
 }
 
 function tensorInverse(op: Dispatch, a: TensorLike, index: number): unknown {
-  if (index <= 0) fail('Expected a strictly positive integer for \'ind\'')
+  if (index <= 0) fail("Expected a strictly positive integer for 'ind'")
   const [top, bottom] = [a.shape.slice(0, index), a.shape.slice(index)]
   const [m, n] = [product(top), product(bottom)]
   if (m !== n) fail(`Expected self to satisfy the requirement prod(self.shape[ind:]) == prod(self.shape[:ind]), but got ${n} != ${m}`)
@@ -223,14 +252,26 @@ function covariance(op: Dispatch, t: any, correction: number, fweights: any, awe
   if (aweights !== null) weights = fweights === null ? aweights : mul(fweights, aweights)
   const count = x.shape[1]
   const whole = weights === null ? null : op.call('aten::sum', weights, null)
-  const mean = weights === null ? op.call('aten::mean.dim', x, [1], true, null) : op.call('aten::div.Tensor', op.call('aten::sum.dim_IntList', mul(x, weights), [1], true, null), whole)
+  const mean =
+    weights === null
+      ? op.call('aten::mean.dim', x, [1], true, null)
+      : op.call('aten::div.Tensor', op.call('aten::sum.dim_IntList', mul(x, weights), [1], true, null), whole)
   const centered = op.call('aten::sub.Tensor', x, mean)
   const scatter = op.call('aten::mm', centered, adjoint(op, weights === null ? centered : mul(centered, weights)))
   let result: any
   if (weights === null) result = op.call('aten::div.Scalar', scatter, op.int(Math.max(count - correction, 0)))
   else {
     // with analytic weights: the sum less correction times the weighted mean of the analytic weights
-    const lost = correction === 0 ? null : aweights === null ? op.float(correction) : op.call('aten::mul.Scalar', op.call('aten::div.Tensor', op.call('aten::sum', mul(weights, aweights), null), whole), op.int(correction))
+    const lost =
+      correction === 0
+        ? null
+        : aweights === null
+          ? op.float(correction)
+          : op.call(
+              'aten::mul.Scalar',
+              op.call('aten::div.Tensor', op.call('aten::sum', mul(weights, aweights), null), whole),
+              op.int(correction),
+            )
     const factor = lost === null ? whole : op.call(aweights === null ? 'aten::sub.Scalar' : 'aten::sub.Tensor', whole, lost)
     result = op.call('aten::div.Tensor', scatter, op.call('aten::clamp_min', factor, op.int(0)))
   }
@@ -239,7 +280,9 @@ function covariance(op: Dispatch, t: any, correction: number, fweights: any, awe
 
 const logDeterminant: Decomposition = (op, a) => {
   const [sign, log] = op.call('aten::linalg_slogdet', a)
-  return info(a).isComplex ? op.call('aten::add.Tensor', log, op.call('aten::log', sign)) : op.call('aten::add.Tensor', op.call('aten::log', sign), log)
+  return info(a).isComplex
+    ? op.call('aten::add.Tensor', log, op.call('aten::log', sign))
+    : op.call('aten::add.Tensor', op.call('aten::log', sign), log)
 }
 
 export const linalgDecompositions: DecompositionTable = {
@@ -326,7 +369,11 @@ export const linalgDecompositions: DecompositionTable = {
     const c = op.call('aten::cov', t, 1, null, null)
     if (c.ndim === 0) return op.call('aten::div.Tensor', c, c)
     const deviation = op.call('aten::sqrt', op.call('aten::real', op.call('aten::diagonal', c, 0, 0, 1)))
-    const scaled = op.call('aten::div.Tensor', op.call('aten::div.Tensor', c, op.call('aten::unsqueeze', deviation, 1)), op.call('aten::unsqueeze', deviation, 0))
+    const scaled = op.call(
+      'aten::div.Tensor',
+      op.call('aten::div.Tensor', c, op.call('aten::unsqueeze', deviation, 1)),
+      op.call('aten::unsqueeze', deviation, 0),
+    )
     return info(c).isComplex ? scaled : op.call('aten::clamp', scaled, op.int(-1), op.int(1))
   },
 }

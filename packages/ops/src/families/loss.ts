@@ -14,7 +14,10 @@ export function reduceLoss(op: Dispatch, loss: unknown, reduction: number): any 
 /** Short names for the operators below. */
 function arithmetic(op: Dispatch) {
   const number = (x: unknown): boolean => typeof x === 'number'
-  const binary = (name: string) => (a: any, b: any): any => (number(b) ? op.call(`aten::${name}.Scalar`, a, op.float(b)) : op.call(`aten::${name}.Tensor`, a, b))
+  const binary =
+    (name: string) =>
+    (a: any, b: any): any =>
+      number(b) ? op.call(`aten::${name}.Scalar`, a, op.float(b)) : op.call(`aten::${name}.Tensor`, a, b)
   return {
     add: binary('add'),
     sub: binary('sub'),
@@ -93,9 +96,22 @@ function cosineEmbedding(op: Dispatch, x1: TensorLike, x2: TensorLike, target: T
   return reduceLoss(op, add(near, far), reduction)
 }
 
-function triplet(op: Dispatch, anchor: TensorLike, positive: TensorLike, negative: TensorLike, margin: number, p: number, eps: number, swap: boolean, reduction: number): unknown {
+function triplet(
+  op: Dispatch,
+  anchor: TensorLike,
+  positive: TensorLike,
+  negative: TensorLike,
+  margin: number,
+  p: number,
+  eps: number,
+  swap: boolean,
+  reduction: number,
+): unknown {
   if (anchor.ndim !== positive.ndim || anchor.ndim !== negative.ndim) {
-    fail('TSJ_SHAPE_LOSS', `The anchor, positive, and negative tensors are expected to have the same number of dimensions, but got: anchor ${anchor.ndim}D, positive ${positive.ndim}D, and negative ${negative.ndim}D inputs`)
+    fail(
+      'TSJ_SHAPE_LOSS',
+      `The anchor, positive, and negative tensors are expected to have the same number of dimensions, but got: anchor ${anchor.ndim}D, positive ${positive.ndim}D, and negative ${negative.ndim}D inputs`,
+    )
   }
   const { add, sub, atLeast } = arithmetic(op)
   const distance = (a: unknown, b: unknown): any => op.call('aten::pairwise_distance', a, b, p, eps, false)
@@ -134,17 +150,37 @@ function nllNd(op: Dispatch, input: TensorLike, target: TensorLike, weight: unkn
     fail('TSJ_SHAPE_LOSS', `Expected target size [${[n, ...rest].join(', ')}], got [${target.shape.join(', ')}]`)
   }
   const flat = rest.reduce((count, size) => count * size, 1)
-  const loss = op.call('aten::nll_loss2d', op.call('aten::reshape', input, [n, c, 1, flat]), op.call('aten::reshape', target, [n, 1, flat]), weight, reduction, ignore)
+  const loss = op.call(
+    'aten::nll_loss2d',
+    op.call('aten::reshape', input, [n, c, 1, flat]),
+    op.call('aten::reshape', target, [n, 1, flat]),
+    weight,
+    reduction,
+    ignore,
+  )
   return reduction === 0 ? op.call('aten::reshape', loss, [n, ...rest]) : loss
 }
 
-function crossEntropy(op: Dispatch, input: TensorLike, target: TensorLike, weight: any, reduction: number, ignore: number, smoothing: number): unknown {
+function crossEntropy(
+  op: Dispatch,
+  input: TensorLike,
+  target: TensorLike,
+  weight: any,
+  reduction: number,
+  ignore: number,
+  smoothing: number,
+): unknown {
   if (smoothing < 0 || smoothing > 1) fail('TSJ_LOSS', `label_smoothing must be between 0.0 and 1.0. Got: ${smoothing}`)
   const dim = input.ndim === 1 ? 0 : 1
   const classes = input.shape[dim]
   const logs = op.call('aten::log_softmax.int', input, dim, null)
-  const { add, sub, mul, div, neg, sumOf } = arithmetic(op)
-  const perClass = (): any => op.call('aten::view', weight, input.shape.map((_, i) => (i === dim ? classes : 1)))
+  const { add, mul, div, neg, sumOf } = arithmetic(op)
+  const perClass = (): any =>
+    op.call(
+      'aten::view',
+      weight,
+      input.shape.map((_, i) => (i === dim ? classes : 1)),
+    )
   if (target.shape.length === input.shape.length && target.shape.every((size, i) => size === input.shape[i])) {
     const wanted = smoothing > 0 ? add(mul(target, 1 - smoothing), smoothing / classes) : target
     const products = mul(logs, wanted)
@@ -156,13 +192,23 @@ function crossEntropy(op: Dispatch, input: TensorLike, target: TensorLike, weigh
   const loss = op.call('aten::nll_loss_nd', logs, target, weight, reduction, ignore)
   if (smoothing === 0) return loss
   const ignored = op.call('aten::eq.Scalar', target, op.int(ignore))
-  const smooth = op.call('aten::masked_fill.Scalar', neg(sumOf(weight === null ? logs : mul(logs, perClass()), [dim])), ignored, op.float(0))
+  const smooth = op.call(
+    'aten::masked_fill.Scalar',
+    neg(sumOf(weight === null ? logs : mul(logs, perClass()), [dim])),
+    ignored,
+    op.float(0),
+  )
   let spread: any
   if (reduction === 0) spread = smooth
   else if (reduction === 2) spread = op.call('aten::sum', smooth, null)
   else if (weight !== null) {
     const safe = op.call('aten::masked_fill.Scalar', target, ignored, op.int(0))
-    const factors = op.call('aten::masked_fill.Scalar', op.call('aten::reshape', op.call('aten::index_select', weight, 0, op.call('aten::flatten.using_ints', safe, 0, -1)), target.shape), ignored, op.float(0))
+    const factors = op.call(
+      'aten::masked_fill.Scalar',
+      op.call('aten::reshape', op.call('aten::index_select', weight, 0, op.call('aten::flatten.using_ints', safe, 0, -1)), target.shape),
+      ignored,
+      op.float(0),
+    )
     spread = div(op.call('aten::sum', smooth, null), op.call('aten::sum', factors, null))
   } else {
     const kept = op.call('aten::sum', op.call('aten::logical_not', ignored), null)
@@ -172,16 +218,35 @@ function crossEntropy(op: Dispatch, input: TensorLike, target: TensorLike, weigh
 }
 
 /** `lengths` as a tensor or as a list. */
-function ctc(op: Dispatch, logProbs: any, targets: any, inputLengths: any, targetLengths: any, blank: number, reduction: number, zeroInfinity: boolean): unknown {
+function ctc(
+  op: Dispatch,
+  logProbs: any,
+  targets: any,
+  inputLengths: any,
+  targetLengths: any,
+  blank: number,
+  reduction: number,
+  zeroInfinity: boolean,
+): unknown {
   const key = Array.isArray(inputLengths) ? 'aten::_ctc_loss' : 'aten::_ctc_loss.Tensor'
   const batched = logProbs.ndim === 3
   const shaped = batched ? logProbs : op.call('aten::unsqueeze', logProbs, 1)
-  let [loss] = op.call(key, shaped, batched || targets.ndim !== 1 ? targets : op.call('aten::unsqueeze', targets, 0), inputLengths, targetLengths, blank, zeroInfinity)
+  let [loss] = op.call(
+    key,
+    shaped,
+    batched || targets.ndim !== 1 ? targets : op.call('aten::unsqueeze', targets, 0),
+    inputLengths,
+    targetLengths,
+    blank,
+    zeroInfinity,
+  )
   const { div, where, zerosLike } = arithmetic(op)
   if (zeroInfinity) loss = where(op.call('aten::eq.Scalar', loss, op.float(Number.POSITIVE_INFINITY)), zerosLike(loss), loss)
   if (reduction === 1) {
     const each = (n: number): any => op.call('aten::scalar_tensor', op.int(Math.max(n, 1)), dtypeInfo(loss.dtype).code)
-    const lengths = Array.isArray(targetLengths) ? op.call('aten::stack', targetLengths.map(each), 0) : op.call('aten::clamp_min', targetLengths, op.int(1))
+    const lengths = Array.isArray(targetLengths)
+      ? op.call('aten::stack', targetLengths.map(each), 0)
+      : op.call('aten::clamp_min', targetLengths, op.int(1))
     return op.call('aten::mean', div(loss, lengths), null)
   }
   if (reduction === 2) return op.call('aten::sum', loss, null)
@@ -193,7 +258,8 @@ export const lossDecompositions: DecompositionTable = {
     const difference = op.call('aten::sub.Tensor', input, target)
     return reduceLoss(op, op.call('aten::mul.Tensor', difference, difference), reduction)
   },
-  'aten::l1_loss': (op, input, target, reduction) => reduceLoss(op, op.call('aten::abs', op.call('aten::sub.Tensor', input, target)), reduction),
+  'aten::l1_loss': (op, input, target, reduction) =>
+    reduceLoss(op, op.call('aten::abs', op.call('aten::sub.Tensor', input, target)), reduction),
   'aten::smooth_l1_loss': smoothL1,
   'aten::huber_loss': huber,
   'aten::binary_cross_entropy_with_logits': bceWithLogits,
@@ -207,14 +273,17 @@ export const lossDecompositions: DecompositionTable = {
     const { mul, neg, exp } = arithmetic(op)
     return reduceLoss(op, op.call('aten::log1p', exp(mul(neg(input), target))), reduction)
   },
-  'aten::multilabel_margin_loss': (op, input, target, reduction) => op.call('aten::multilabel_margin_loss_forward', input, target, reduction)[0],
+  'aten::multilabel_margin_loss': (op, input, target, reduction) =>
+    op.call('aten::multilabel_margin_loss_forward', input, target, reduction)[0],
   'aten::poisson_nll_loss': poissonNll,
   'aten::cosine_embedding_loss': cosineEmbedding,
   'aten::triplet_margin_loss': triplet,
   'aten::pairwise_distance': pairwiseDistance,
   'aten::cosine_similarity': cosineSimilarity,
-  'aten::nll_loss': (op, input, target, weight, reduction, ignore) => op.call('aten::nll_loss_forward', input, target, weight, reduction, ignore)[0],
-  'aten::nll_loss2d': (op, input, target, weight, reduction, ignore) => op.call('aten::nll_loss2d_forward', input, target, weight, reduction, ignore)[0],
+  'aten::nll_loss': (op, input, target, weight, reduction, ignore) =>
+    op.call('aten::nll_loss_forward', input, target, weight, reduction, ignore)[0],
+  'aten::nll_loss2d': (op, input, target, weight, reduction, ignore) =>
+    op.call('aten::nll_loss2d_forward', input, target, weight, reduction, ignore)[0],
   'aten::nll_loss_nd': nllNd,
   'aten::cross_entropy_loss': crossEntropy,
   'aten::ctc_loss.IntList': ctc,

@@ -11,7 +11,10 @@ function broadcast(a: readonly number[], b: readonly number[]): number[] {
     const x = a[a.length - rank + i] ?? 1
     const y = b[b.length - rank + i] ?? 1
     if (x !== y && x !== 1 && y !== 1) {
-      throw new RuntimeError('TSJ_SHAPE_BROADCAST', `The size of tensor a (${x}) must match the size of tensor b (${y}) at non-singleton dimension ${i}`)
+      throw new RuntimeError(
+        'TSJ_SHAPE_BROADCAST',
+        `The size of tensor a (${x}) must match the size of tensor b (${y}) at non-singleton dimension ${i}`,
+      )
     }
     return x === 1 ? y : x
   })
@@ -48,7 +51,10 @@ function matmul(op: Dispatch, a: TensorLike, b: TensorLike): unknown {
 }
 
 function outer(op: Dispatch, a: TensorLike, b: TensorLike): unknown {
-  for (const [t, name] of [[a, 'self'], [b, 'vec2']] as const) {
+  for (const [t, name] of [
+    [a, 'self'],
+    [b, 'vec2'],
+  ] as const) {
     if (t.ndim !== 1) throw new RuntimeError('TSJ_SHAPE_MATMUL', `outer: Expected 1-D argument ${name}, but got ${t.ndim}-D`)
   }
   return op.call('aten::mul.Tensor', op.call('aten::unsqueeze', a, 1), b)
@@ -59,7 +65,11 @@ function tensordot(op: Dispatch, a: TensorLike, b: TensorLike, dimsA: number[], 
   if (dimsA.length !== dimsB.length) throw new RuntimeError('TSJ_SHAPE_MATMUL', 'both dimension lists should have same length')
   const wrap = (dims: number[], t: TensorLike): number[] =>
     dims.map((dim) => {
-      if (dim < -t.ndim || dim >= t.ndim) throw new RuntimeError('TSJ_DIM_RANGE', `Dimension out of range (expected to be in range of [${-t.ndim}, ${t.ndim - 1}], but got ${dim})`)
+      if (dim < -t.ndim || dim >= t.ndim)
+        throw new RuntimeError(
+          'TSJ_DIM_RANGE',
+          `Dimension out of range (expected to be in range of [${-t.ndim}, ${t.ndim - 1}], but got ${dim})`,
+        )
       return dim < 0 ? dim + t.ndim : dim
     })
   const [own, theirs] = [wrap(dimsA, a), wrap(dimsB, b)]
@@ -70,7 +80,10 @@ function tensordot(op: Dispatch, a: TensorLike, b: TensorLike, dimsA: number[], 
     if (y === 1 && x !== 1) left = op.call('aten::sum.dim_IntList', left, [dim], true)
     else if (x === 1 && y !== 1) right = op.call('aten::sum.dim_IntList', right, [theirs[i]], true)
     else if (x !== y) {
-      throw new RuntimeError('TSJ_SHAPE_MATMUL', `contracted dimensions need to match, but first has size ${x} in dim ${dimsA[i]} and second has size ${y} in dim ${dimsB[i]}`)
+      throw new RuntimeError(
+        'TSJ_SHAPE_MATMUL',
+        `contracted dimensions need to match, but first has size ${x} in dim ${dimsA[i]} and second has size ${y} in dim ${dimsB[i]}`,
+      )
     } else depth *= x
   })
   const freeA = a.shape.map((_, i) => i).filter((i) => !own.includes(i))
@@ -85,7 +98,10 @@ function tensordot(op: Dispatch, a: TensorLike, b: TensorLike, dimsA: number[], 
 function inner(op: Dispatch, a: TensorLike, b: TensorLike): unknown {
   if (a.ndim === 0 || b.ndim === 0) return op.call('aten::mul.Tensor', a, b)
   if (a.shape[a.ndim - 1] !== b.shape[b.ndim - 1]) {
-    throw new RuntimeError('TSJ_SHAPE_MATMUL', `inner() the last dimension must match on both input tensors but got shapes [${a.shape.join(', ')}] and [${b.shape.join(', ')}]`)
+    throw new RuntimeError(
+      'TSJ_SHAPE_MATMUL',
+      `inner() the last dimension must match on both input tensors but got shapes [${a.shape.join(', ')}] and [${b.shape.join(', ')}]`,
+    )
   }
   return tensordot(op, a, b, [-1], [-1])
 }
@@ -94,9 +110,21 @@ function kron(op: Dispatch, a: TensorLike, b: TensorLike): unknown {
   const rank = Math.max(a.ndim, b.ndim)
   const grow = (t: TensorLike): number[] => [...new Array<number>(rank - t.ndim).fill(1), ...t.shape]
   const [sa, sb] = [grow(a), grow(b)]
-  const left = op.call('aten::reshape', a, sa.flatMap((n) => [n, 1]))
-  const right = op.call('aten::reshape', b, sb.flatMap((n) => [1, n]))
-  return op.call('aten::reshape', op.call('aten::mul.Tensor', left, right), sa.map((n, i) => n * sb[i]))
+  const left = op.call(
+    'aten::reshape',
+    a,
+    sa.flatMap((n) => [n, 1]),
+  )
+  const right = op.call(
+    'aten::reshape',
+    b,
+    sb.flatMap((n) => [1, n]),
+  )
+  return op.call(
+    'aten::reshape',
+    op.call('aten::mul.Tensor', left, right),
+    sa.map((n, i) => n * sb[i]),
+  )
 }
 
 /** Multiplies matrices in the order that needs the fewest products. */
@@ -111,7 +139,10 @@ export function multiDot(op: Dispatch, tensors: readonly TensorLike[], name: str
   list.forEach((t, i) => {
     if (t.ndim !== 2) throw new RuntimeError('TSJ_SHAPE_MATMUL', `${name}: tensor ${i} must be 2D but got ${t.ndim}D`)
     if (i > 0 && list[i - 1].shape[1] !== t.shape[0]) {
-      throw new RuntimeError('TSJ_SHAPE_MATMUL', `${name}: tensors ${i - 1} and ${i} with shapes [${list[i - 1].shape.join(', ')}] and [${t.shape.join(', ')}] cannot be multiplied`)
+      throw new RuntimeError(
+        'TSJ_SHAPE_MATMUL',
+        `${name}: tensors ${i - 1} and ${i} with shapes [${list[i - 1].shape.join(', ')}] and [${t.shape.join(', ')}] cannot be multiplied`,
+      )
     }
   })
   const sizes = [list[0].shape[0], ...list.map((t) => t.shape[1])]
@@ -142,7 +173,8 @@ export const matmulDecompositions: DecompositionTable = {
   'aten::tensordot': tensordot,
   'aten::kron': kron,
   'aten::linalg_multi_dot': (op, tensors) => multiDot(op, tensors, 'multi_dot()'),
-  'aten::chain_matmul': (op, tensors) => (tensors.length === 1 ? op.call('aten::clone', tensors[0]) : multiDot(op, tensors, 'chain_matmul()')),
+  'aten::chain_matmul': (op, tensors) =>
+    tensors.length === 1 ? op.call('aten::clone', tensors[0]) : multiDot(op, tensors, 'chain_matmul()'),
   'aten::einsum': einsum,
   'aten::_addmm_activation': (op, self, a, b, beta, alpha, useGelu) => {
     const sum = op.call('aten::addmm', self, a, b, beta, alpha)

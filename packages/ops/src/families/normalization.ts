@@ -26,28 +26,44 @@ function instanceNorm(
   momentum: number,
   eps: number,
 ): unknown {
-  if (!useInputStats && (mean === null || variance === null)) fail('Expected running_mean and running_var to be defined when use_input_stats is false')
+  if (!useInputStats && (mean === null || variance === null))
+    fail('Expected running_mean and running_var to be defined when use_input_stats is false')
   const [batch, channels, ...rest] = input.shape
   const repeat = (t: unknown): unknown => (t === null ? null : op.call('aten::repeat', t, [batch]))
   const flat = op.call('aten::reshape', op.call('aten::contiguous', input), [1, batch * channels, ...rest])
   const [means, variances] = [repeat(mean), repeat(variance)]
   const [out] = op.call('aten::native_batch_norm', flat, repeat(weight), repeat(bias), means, variances, useInputStats, momentum, eps)
   if (useInputStats) {
-    for (const [running, repeated] of [[mean, means], [variance, variances]]) {
-      if (running !== null) op.call('aten::copy_', running, op.call('aten::mean.dim', op.call('aten::view', repeated, [batch, channels]), [0], false, null))
+    for (const [running, repeated] of [
+      [mean, means],
+      [variance, variances],
+    ]) {
+      if (running !== null)
+        op.call('aten::copy_', running, op.call('aten::mean.dim', op.call('aten::view', repeated, [batch, channels]), [0], false, null))
     }
   }
   return op.call('aten::view', out, input.shape)
 }
 
-const nativeBatchNorm = (op: Dispatch, input: unknown, weight: unknown, bias: unknown, mean: unknown, variance: unknown, training: boolean, momentum: number, eps: number): any[] =>
-  op.call('aten::native_batch_norm', input, weight, bias, mean, variance, training, momentum, eps)
+const nativeBatchNorm = (
+  op: Dispatch,
+  input: unknown,
+  weight: unknown,
+  bias: unknown,
+  mean: unknown,
+  variance: unknown,
+  training: boolean,
+  momentum: number,
+  eps: number,
+): any[] => op.call('aten::native_batch_norm', input, weight, bias, mean, variance, training, momentum, eps)
 
 const noReserve = (op: Dispatch): unknown => op.call('aten::empty.memory_format', [0], 0)
 
 export const normalizationDecompositions: DecompositionTable = {
   'aten::batch_norm': (op, input, weight, bias, mean, variance, training, momentum, eps) =>
-    input.numel === 0 ? op.call('aten::clone', input) : nativeBatchNorm(op, input, weight, bias, mean, variance, training, momentum, eps)[0],
+    input.numel === 0
+      ? op.call('aten::clone', input)
+      : nativeBatchNorm(op, input, weight, bias, mean, variance, training, momentum, eps)[0],
   'aten::_batch_norm_impl_index': (op, input, weight, bias, mean, variance, training, momentum, eps) => [
     ...nativeBatchNorm(op, input, weight, bias, mean, variance, training, momentum, eps),
     noReserve(op),

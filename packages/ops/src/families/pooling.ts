@@ -18,11 +18,17 @@ export const poolingDecompositions: DecompositionTable = {
   'aten::max_pool2d': (op, ...args) => first(op.call('aten::max_pool2d_with_indices', ...args)),
   'aten::max_pool3d': (op, ...args) => first(op.call('aten::max_pool3d_with_indices', ...args)),
   'aten::max_pool1d_with_indices': (op, input, kernel, stride, padding, dilation, ceilMode) =>
-    asPlane(op, input, (plane) => op.call('aten::max_pool2d_with_indices', plane, flat(kernel, 1), flat(stride, 1), flat(padding, 0), flat(dilation, 1), ceilMode)),
+    asPlane(op, input, (plane) =>
+      op.call('aten::max_pool2d_with_indices', plane, flat(kernel, 1), flat(stride, 1), flat(padding, 0), flat(dilation, 1), ceilMode),
+    ),
   'aten::avg_pool1d': (op, input, kernel, stride, padding, ceilMode, countIncludePad) =>
-    asPlane(op, input, (plane) => op.call('aten::avg_pool2d', plane, flat(kernel, 1), flat(stride, 1), flat(padding, 0), ceilMode, countIncludePad, null)),
-  'aten::adaptive_avg_pool1d': (op, input, size) => asPlane(op, input, (plane) => op.call('aten::_adaptive_avg_pool2d', plane, flat(size, 1))),
-  'aten::adaptive_max_pool1d': (op, input, size) => asPlane(op, input, (plane) => op.call('aten::adaptive_max_pool2d', plane, flat(size, 1))),
+    asPlane(op, input, (plane) =>
+      op.call('aten::avg_pool2d', plane, flat(kernel, 1), flat(stride, 1), flat(padding, 0), ceilMode, countIncludePad, null),
+    ),
+  'aten::adaptive_avg_pool1d': (op, input, size) =>
+    asPlane(op, input, (plane) => op.call('aten::_adaptive_avg_pool2d', plane, flat(size, 1))),
+  'aten::adaptive_max_pool1d': (op, input, size) =>
+    asPlane(op, input, (plane) => op.call('aten::adaptive_max_pool2d', plane, flat(size, 1))),
   'aten::adaptive_avg_pool2d': (op, input, size) => op.call('aten::_adaptive_avg_pool2d', input, size),
   'aten::adaptive_avg_pool3d': (op, input, size) => op.call('aten::_adaptive_avg_pool3d', input, size),
 }

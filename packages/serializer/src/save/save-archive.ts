@@ -117,9 +117,13 @@ function extraFiles({ extraFiles: files = {} }: SaveOptions): Iterable<readonly 
 function refuseModuleConstants(entries: readonly { readonly value: unknown }[]): void {
   for (const { value } of entries) {
     if (!(value instanceof ScriptObject && value.type.isModule)) continue
-    throw new ArchiveError('TSJ_SAVE_VALUE', `the code calls the module '${value.type.name}', which is not part of the module that is saved`, {
-      hint: 'make it an attribute (a submodule) of the module that calls it',
-    })
+    throw new ArchiveError(
+      'TSJ_SAVE_VALUE',
+      `the code calls the module '${value.type.name}', which is not part of the module that is saved`,
+      {
+        hint: 'make it an attribute (a submodule) of the module that calls it',
+      },
+    )
   }
 }
 

@@ -69,7 +69,9 @@ export class ZipReader {
       throw new ArchiveError('TSJ_ARCHIVE_OVERLAP', 'the data of the record reaches into what follows it', { location })
     }
     const here = nameLength <= header.byteLength - 30
-    const localName = decodeName(here ? new Uint8Array(header.buffer, header.byteOffset + 30, nameLength) : this.source.read(entry.headerOffset + 30, nameLength))
+    const localName = decodeName(
+      here ? new Uint8Array(header.buffer, header.byteOffset + 30, nameLength) : this.source.read(entry.headerOffset + 30, nameLength),
+    )
     if (localName !== name) {
       throw new ArchiveError('TSJ_ARCHIVE_HEADER', `the local header names the record ${JSON.stringify(localName)}`, { location })
     }
@@ -144,7 +146,10 @@ export class ZipReader {
     const packed = this.source.read(offset, entry.compressedSize)
     let bytes: Uint8Array
     try {
-      bytes = inflateRawSync(packed, { maxOutputLength: Math.max(1, entry.size), chunkSize: Math.min(Math.max(64, entry.size + 1), chunkBytes) })
+      bytes = inflateRawSync(packed, {
+        maxOutputLength: Math.max(1, entry.size),
+        chunkSize: Math.min(Math.max(64, entry.size + 1), chunkBytes),
+      })
     } catch (cause) {
       throw new ArchiveError('TSJ_ARCHIVE_INFLATE', `the deflated data is damaged: ${(cause as Error).message}`, {
         location: { record: entry.name, offset },

@@ -6,10 +6,10 @@ export * as nn from '@tsjit/nn'
 export type { DeviceLike, IndexItem, Int, LayoutName, MemoryFormatName, Scalar, ScalarResult } from '@tsjit/runtime'
 export { formatTensor, Generator, Slice, scalarFloat, scalarInt, scope, slice } from '@tsjit/runtime'
 export * from './construction.ts'
-export * from './grad-mode.ts'
 export * as fft from './generated/fft.ts'
 export * from './generated/functions.ts'
 export * as linalg from './generated/linalg.ts'
 export * as special from './generated/special.ts'
+export * from './grad-mode.ts'
 
 installEagerTensors(() => defaultRuntime().dispatcher)

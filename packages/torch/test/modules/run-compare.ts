@@ -3,8 +3,8 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { TsjitError } from '@tsjit/types'
-import * as torch from '../../src/index.ts'
 import { normalized } from '../../../compiler/test/canonical.ts'
+import * as torch from '../../src/index.ts'
 import { codeOf, graphsOf, inputsOf, loadModules, type Recorded, replay, sortedConstants } from './compare.ts'
 
 const [file, recorded, folder = '-', ...only] = process.argv.slice(2)
