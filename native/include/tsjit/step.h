@@ -14,11 +14,16 @@ struct Slot {
   bool valid() const { return buffer >= 0; }
 };
 
-// Where a tensor's first element (of a blocked tensor: its first byte) will be. No planner needed, so usable in fuseTail() and prepare().
-// A constant's bytes come into memory for good: ask only for what a run reads.
+// Where byte `offset` of a buffer will be. No planner needed, so usable in fuseTail() and prepare().
+// A constant's bytes come into memory for good: ask only for what a run reads. Steps have no other way to their slots, else they might read a weight that is still in its file.
+inline Slot slotAt(const Buffer& buffer, int64_t offset) {
+  if (buffer.file) buffer.file->need();
+  return {buffer.id, offset};
+}
+
+// Where a tensor's first element (of a blocked tensor: its first byte) will be.
 inline Slot slotOf(const Tensor& t) {
-  if (t.buffer && t.buffer->file) t.buffer->file->need();
-  return t.buffer ? Slot{t.buffer->id, t.layout ? 0 : t.offset * static_cast<int64_t>(itemSize(t.dtype))} : Slot{};
+  return t.buffer ? slotAt(*t.buffer, t.layout ? 0 : t.offset * static_cast<int64_t>(itemSize(t.dtype))) : Slot{};
 }
 
 // One run of a plan: buffer id to address, float inputs, scratch memory.

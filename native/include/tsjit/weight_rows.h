@@ -11,8 +11,13 @@ class WeightRows {
   // `weight` is plan-time data whose rows (its first dimension) are dense. Throws Bailout where its file changed.
   explicit WeightRows(const Tensor& weight) : row_(weight.stride(0) * static_cast<int64_t>(itemSize(weight.dtype))) {
     offset_ = weight.offset * static_cast<int64_t>(itemSize(weight.dtype));
-    if (weight.buffer->file) reader_.emplace(*weight.buffer->file);
-    else address_ = weight.buffer->data();
+    const Buffer& buffer = *weight.buffer;
+    if (buffer.file) {
+      offset_ += buffer.address - buffer.file->address();  // a constant may be a part of a stored tensor
+      reader_.emplace(*buffer.file);
+    } else {
+      address_ = buffer.address;
+    }
   }
   // Dense rows of `elements` elements in memory.
   template <class T>

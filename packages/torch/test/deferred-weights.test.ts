@@ -65,6 +65,27 @@ native('convolutions pack their weights as these come from the file', async () =
   }
 })
 
+native('weights that no kernel packs are read as they lie', async () => {
+  const bodies = {
+    'a sum with a broadcast input': 'torch.add(x, self.weight)',
+    'a copy in another order': 'torch.contiguous(torch.t(self.weight))',
+    'a reduction': 'torch.sum(self.weight, [1])',
+    'rows picked by an index': 'torch.index_select(self.weight, 0, torch.arange(5))',
+    'a softmax of what is computed while planning': 'torch.softmax(torch.mul(self.weight, 0.01), 1)',
+    'both a product and a sum': 'torch.add(torch.linear(x, self.weight, None), self.weight[0])',
+  }
+  for (const [what, body] of Object.entries(bodies)) {
+    const methods = `  def forward(self: __torch__.M,\n    x: Tensor) -> Tensor:\n    return ${body}\n`
+    const path = written(craftArchive({ methods, tensors: [{ name: 'weight', sizes: [side, side] }] }))
+    const vector = tensor(row[0], { dtype: 'float32', runtime })
+    const whole = await jit.load(path, { runtime, deferred: false })
+    const expected = values(whole.forward(vector))
+    expect(new Set(expected).size, what).toBeGreaterThan(1)
+    const deferred = await jit.load(path, { runtime })
+    for (let i = 0; i < 3; i++) expect(values(deferred.forward(vector)), what).toEqual(expected)
+  }
+})
+
 native('a file may be removed or replaced by another one under its name', async () => {
   const path = written()
   const module = await jit.load(path, { runtime })

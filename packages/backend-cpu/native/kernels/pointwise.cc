@@ -144,8 +144,8 @@ void PointwiseStep::prepare() {
   if (code.size() == 1 && code[0].op == PwOp::Copy && outputs.size() == 1 && inputs.size() == 1 && inputs[0].dtype == outputs[0].tensor.dtype) {
     P.copy = std::make_shared<StridedCopy>(itemSize(inputs[0].dtype), sizes, strides[1], strides[0]);
     int64_t item = static_cast<int64_t>(itemSize(inputs[0].dtype));
-    P.copyFrom = {inputs[0].buffer->id, offsets[0] * item};
-    P.copyTo = {outputs[0].tensor.buffer->id, offsets[1] * item};
+    P.copyFrom = slotAt(*inputs[0].buffer, offsets[0] * item);
+    P.copyTo = slotAt(*outputs[0].tensor.buffer, offsets[1] * item);
     prepared = pr;
     return;
   }
@@ -180,7 +180,7 @@ void PointwiseStep::prepare() {
   auto makeOperand = [&](const Tensor& t, size_t k) {
     Prepared::Operand o;
     o.item = static_cast<int64_t>(itemSize(t.dtype));
-    o.slot = {t.buffer->id, offsets[k] * o.item};
+    o.slot = slotAt(*t.buffer, offsets[k] * o.item);
     bool scalar = true, linear = true;
     int64_t expected = 1;
     for (int i = P.rank - 1; i >= 0; i--) {
