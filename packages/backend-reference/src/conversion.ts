@@ -112,6 +112,7 @@ const limits: Partial<Record<DType, readonly [number, number]>> = {
   int8: [-128, 127],
   int16: [-32768, 32767],
   int32: [-2147483648, 2147483647],
+  int64: [-(2 ** 63), 2 ** 63],
   uint16: [0, 65535],
   uint32: [0, 4294967295],
   float16: [-65504, 65504],
@@ -124,6 +125,7 @@ const cppNames: Partial<Record<DType, string>> = {
   int8: 'int8_t',
   int16: 'int16_t',
   int32: 'int',
+  int64: 'int64_t',
   uint16: 'uint16_t',
   uint32: 'uint32_t',
   float16: 'at::Half',
@@ -137,7 +139,8 @@ export function checkScalar(value: ScalarValue, dtype: DType): void {
   if (!limit) return
   const number = numberOf(value)
   const low = dtypeInfo(dtype).isSigned ? limit[0] : -limit[1]
-  if (Number.isFinite(number) && (number < low || number > limit[1])) {
+  const fits = Number.isFinite(number) ? number >= low && number <= limit[1] : !dtypeInfo(dtype).isInteger
+  if (!fits) {
     throw new RuntimeError(
       'TSJ_SCALAR_OVERFLOW',
       `value cannot be converted to type ${cppNames[dtype] ?? dtypeTitle(dtype)} without overflow`,

@@ -4,6 +4,7 @@
 #include <cstring>
 
 #include "axes.h"
+#include "fill_value.h"
 #include "memory_format.h"
 #include "tsjit/planner.h"
 #include "tsjit/pointwise.h"
@@ -21,6 +22,7 @@ DType options(const Args& a, int at, DType otherwise) {
 void fill(Planner& p, const Tensor& t, const Value& v) {
   require(v.isTensor() || (v.isNumber() && v.tag != Value::Tag::Complex), "a fill value that is not a real number");
   require(!isComplex(t.dtype), "a complex fill");
+  requireHeld(p, v, t.dtype);
   DType compute = isFloat(t.dtype) ? t.dtype : v.tag == Value::Tag::Float ? DType::F64 : DType::I64;
   if (v.isTensor()) compute = isFloat(t.dtype) ? t.dtype : isFloat(v.tensor.dtype) ? v.tensor.dtype : DType::I64;
   pointwise(p, PwOp::Copy, compute, t.dtype, {v}, 0, 0, 0, &t);

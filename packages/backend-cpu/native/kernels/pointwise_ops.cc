@@ -2,6 +2,7 @@
 #include <cmath>
 #include <limits>
 
+#include "fill_value.h"
 #include "promotion.h"
 #include "tsjit/planner.h"
 #include "tsjit/pointwise.h"
@@ -255,6 +256,7 @@ void maskedFill(Planner& p, Args& a) {
   DType given = v.isTensor() ? v.tensor.dtype : v.tag == Value::Tag::Float ? DType::F32 : v.tag == Value::Tag::Bool ? DType::Bool : DType::I64;
   require(!v.isTensor() || v.tensor.sizes.n == 0, "masked_fill with more than one value");
   require(canCast(given, self.dtype), "a fill value that the dtype cannot hold");
+  requireHeld(p, v, self.dtype);
   if (IN) {
     // self[mask] = value: the mask broadcasts to self
     pointwise(p, PwOp::Where, self.dtype, self.dtype, {v, a.value(0), a.value(1)}, 0, 0, 0, &self);
