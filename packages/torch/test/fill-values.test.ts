@@ -13,7 +13,8 @@ for (const cpu of ['reference', 'native'] as const) {
     for (const [dtype, name] of Object.entries(refusals)) {
       const x = tensor([0, 0, 0], { dtype: dtype as keyof typeof refusals, runtime })
       const refused = dtype === 'float16' ? [1e30, -1e30] : [1e30, -1e30, Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
-      for (const value of refused) expect(() => f(x, mask, value), `${dtype} ${value}`).toThrow(`value cannot be converted to type ${name} without overflow`)
+      for (const value of refused)
+        expect(() => f(x, mask, value), `${dtype} ${value}`).toThrow(`value cannot be converted to type ${name} without overflow`)
       const [filled, full] = f(x, mask, 2.5)
       const held = dtype === 'float16' ? 2.5 : 2
       expect(jit.script('def g(x):\n  return x.to(torch.float64)', { name: 'g', runtime })(filled).tolist()).toEqual([held, 0, held])

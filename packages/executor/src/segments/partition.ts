@@ -262,7 +262,47 @@ function canGoFirst(node: Node, inside: ReadonlySet<Value>): boolean {
   // regions set no attributes
   if (node.kind === 'prim::GetAttr') return true
   // what reads memory that the region may write stays where it is
-  return node.inputs.every((input) => isScalarType(input)) && node.outputs.every((output) => isScalarType(output))
+  return node.inputs.every((input) => isScalarType(input)) && node.outputs.every((output) => isScalarType(output)) && !mayThrow(node)
+}
+
+/** Operators of scalars that give a result whatever they are given. */
+const alwaysGive = new Set(
+  [
+    ...[
+      'add',
+      'sub',
+      'mul',
+      'neg',
+      'abs',
+      'eq',
+      'ne',
+      'lt',
+      'le',
+      'gt',
+      'ge',
+      '__and__',
+      '__or__',
+      '__xor__',
+      '__not__',
+      '__is__',
+      '__isnot__',
+    ],
+    ...['Bool', 'len', 'str', 'format', '__contains__'],
+  ].map((name) => `aten::${name}`),
+)
+for (const name of ['min', 'max', 'unchecked_cast', 'Uninitialized']) alwaysGive.add(`prim::${name}`)
+const divisions = new Set(['aten::floordiv', 'aten::remainder', 'aten::div', 'aten::fmod'])
+
+/** Whether running the node may throw: before the region it would throw ahead of the region's own assertions. */
+function mayThrow(node: Node): boolean {
+  if (alwaysGive.has(node.kind)) return false
+  const given = node.inputs.at(-1)
+  if (node.kind === 'aten::Float') return given?.type.kind === 'str'
+  if (node.kind === 'aten::Int') return given?.type.kind !== 'int' && given?.type.kind !== 'bool'
+  if (!divisions.has(node.kind)) return true
+  const divisor =
+    given?.node.kind === 'prim::Constant' ? (given.node.attribute('value', 'i') ?? given.node.attribute('value', 'f')) : undefined
+  return !divisor || Number(divisor) === 0
 }
 
 function isScalarType({ type }: Value): boolean {
