@@ -365,6 +365,11 @@ function pow(dispatcher: Dispatcher, a: Operand, b: Operand): Tensor {
   return pow2(dispatcher, a, b)
 }
 
+/** PyTorch's results of a number to the power of a tensor are contiguous, however the tensor lies. */
+function powOfNumber(dispatcher: Dispatcher, a: Operand, b: Tensor): Tensor {
+  return dispatcher.call('aten::contiguous', pow(dispatcher, a, b)) as Tensor
+}
+
 function floatPower(dispatcher: Dispatcher, a: Operand, b: Operand): Tensor {
   const isComplex = (operand: Operand) => (operand instanceof Tensor ? dtypeInfo(operand.dtype).isComplex : operand instanceof Complex)
   const dtype = isComplex(a) || isComplex(b) ? 'complex128' : 'float64'
@@ -411,7 +416,7 @@ export const binaryKernels: KernelTable = {
   'aten::fmod.Scalar(Tensor self, Scalar other) -> Tensor': fmod2,
   'aten::pow.Tensor_Tensor(Tensor self, Tensor exponent) -> Tensor': pow,
   'aten::pow.Tensor_Scalar(Tensor self, Scalar exponent) -> Tensor': pow,
-  'aten::pow.Scalar(Scalar self, Tensor exponent) -> Tensor': pow,
+  'aten::pow.Scalar(Scalar self, Tensor exponent) -> Tensor': powOfNumber,
   'aten::float_power.Tensor_Tensor(Tensor self, Tensor exponent) -> Tensor': floatPower,
   'aten::float_power.Tensor_Scalar(Tensor self, Scalar exponent) -> Tensor': floatPower,
   'aten::float_power.Scalar(Scalar self, Tensor exponent) -> Tensor': floatPower,
