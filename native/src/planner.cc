@@ -78,6 +78,7 @@ Tensor PlannerImpl::plain(const Tensor& t) {
   if (known != plainMemo_.end() && known->second.dtype == t.dtype && known->second.sizes == t.sizes && states_[known->second.buffer->id].writes == 1) return known->second;
   Tensor result = t.layout->toPlain(*this, t);
   plainMemo_[key] = result;
+  plainCopies_.insert(result.buffer->id);
   return result;
 }
 
@@ -152,6 +153,8 @@ void PlannerImpl::step(const char* name, const std::vector<Tensor>& reads, const
 
 void PlannerImpl::record(std::unique_ptr<Step> step) {
   bool now = true;
+  for (auto& b : step->writes)
+    if (plainCopies_.count(b->id)) throw Bailout("a write to a view of what lies in blocks");
   for (auto& b : step->reads) now = now && b->isData();
   for (auto& b : step->writes) {
     const State& state = states_[b->id];

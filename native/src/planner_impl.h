@@ -1,6 +1,7 @@
 // Interprets a segment program with plan-time values and turns what kernels record into a plan.
 #pragma once
 #include <map>
+#include <set>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -69,6 +70,7 @@ class PlannerImpl final : public Planner {
   std::unordered_set<const void*> external_;
   std::unordered_map<int, int> outputOf_;  // buffer id to output number
   std::map<std::pair<int, int>, Tensor> plainMemo_;  // (buffer, writes) to the reordered tensor
+  std::set<int> plainCopies_;                        // buffers of these: what is written there the tensor in blocks would not see
   std::vector<char> scratch_;
   int node_ = -1;
   int executed_ = 0;
